@@ -17,16 +17,19 @@ NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/support/judges/node_modules/.package-lock.json
 TYPESCRIPT := tests/support/typescript/node_modules/.package-lock.json
 SPARK := .venv-spark/.ready
+DBT := .venv-dbt/.ready
+POSTGRES_EXTENSION := .venv-postgres/.ready
 
-.PHONY: help demo demo-pr demo-adopt demo-app test outside tests node-client connectors judges typescript spark check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr demo-adopt demo-app demo-sync test outside tests node-client connectors judges typescript spark postgres-extension dbt check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make demo-pr a pull request from its branch to the workspace, in a scratch repository"
 	@echo "make demo-adopt a workspace that is there already: audited, imported, renamed in, drifted, promoted"
 	@echo "make demo-app an application that sends data by generated code: its page in Chromium, its server, a contact, a spec that changes"
+	@echo "make demo-sync a table of 100,000 people kept in line: a dry run, a kill half-way, the rest, a segment's tag"
 	@echo "make test    lint, types, layers, then the tests; under another Python with PYTHON=python3.13"
-	@echo "make outside  the tests that take Spark, the connectors or Chromium, which \`make test\` leaves out"
+	@echo "make outside  the tests that take Spark, PostgreSQL, dbt, the connectors or Chromium, which \`make test\` leaves out"
 	@echo "make tests   every test, or those of TESTS, without lint and types"
 	@echo "make check   lint, types and layers only"
 	@echo "make coverage  every branch of changes, planning, applying and workspace is met by the tests of these rooms"
@@ -38,7 +41,9 @@ help:
 	@echo "make connectors  Singer's tap and Airbyte's source, without which their tests are skipped"
 	@echo "make judges  readers of workflows, SARIF, TextMate grammars, JSON Schema and OpenAPI, without which their tests are skipped"
 	@echo "make typescript  TypeScript, esbuild and what generated code imports, without which its tests are skipped"
-	@echo "make spark   Spark, without which its test is skipped; it needs Java 17 and half a gigabyte"
+	@echo "make spark   Spark, without which its tests are skipped; it needs Java 17 and half a gigabyte"
+	@echo "make postgres-extension  DuckDB with its extension for PostgreSQL, without which its tests are skipped"
+	@echo "make dbt     dbt, without which its test is skipped"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
@@ -63,7 +68,7 @@ $(READY): requirements-dev.txt pyproject.toml
 $(DEMO_READY): requirements-dev.txt pyproject.toml
 	$(check-python)
 	$(PYTHON) -m venv $(DEMO_VENV)
-	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[sandbox,html]'
+	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[sandbox,html,preview]'
 	@touch $@
 
 demo: $(DEMO_READY)
@@ -74,6 +79,9 @@ demo-pr: $(DEMO_READY)
 
 demo-adopt: $(DEMO_READY)
 	@PATH="$(DEMO_BIN):$$PATH" bash examples/adopting.sh
+
+demo-sync: $(DEMO_READY)
+	@PATH="$(DEMO_BIN):$$PATH" bash examples/sync.sh
 
 # The application's page is compiled by TypeScript, which runs on the Node of the development requirements.
 demo-app: $(APP_READY) $(APP_COMPILER)
@@ -151,13 +159,34 @@ $(TYPESCRIPT): tests/support/typescript/package.json | $(READY)
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
 	@touch $@
 
-# The third engine that judges compiled SQL, in an environment of its own.
+# The third engine that judges compiled SQL, and this program with it, in an environment of its own.
 spark: $(SPARK)
 
-$(SPARK): tests/support/engines/spark.txt
+$(SPARK): tests/support/engines/spark.txt pyproject.toml
 	$(check-python)
-	$(PYTHON) -m venv --clear .venv-spark
-	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	$(PYTHON) -m venv .venv-spark
+	PIP_CONSTRAINT=requirements-dev.txt .venv-spark/bin/python -m pip install --quiet --disable-pip-version-check \
+		--requirement $< -e '.[preview,sandbox,spark]'
+	@touch $@
+
+# The extension exists for an older DuckDB than the one of the development requirements.
+postgres-extension: $(POSTGRES_EXTENSION)
+
+$(POSTGRES_EXTENSION): tests/support/engines/postgres-extension.txt pyproject.toml
+	$(check-python)
+	$(PYTHON) -m venv .venv-postgres
+	grep -v '^duckdb==' requirements-dev.txt > .venv-postgres/constraints.txt
+	PIP_CONSTRAINT=.venv-postgres/constraints.txt .venv-postgres/bin/python -m pip install --quiet \
+		--disable-pip-version-check --requirement $< -e '.[preview,sandbox]'
+	@touch $@
+
+# What runs the models of segments, in an environment of its own.
+dbt: $(DBT)
+
+$(DBT): tests/support/dbt/requirements.txt
+	$(check-python)
+	$(PYTHON) -m venv --clear .venv-dbt
+	.venv-dbt/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 fault: $(READY)

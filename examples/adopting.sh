@@ -93,7 +93,7 @@ ends_with 0 breaking --against HEAD
 ends_with 2 plan -w staging --detailed-exitcode
 ends_with 0 apply -w staging --auto-approve
 
-step "The values are copied by hand, or by your own code"
+step "The values are copied: by code of your own, or by sync --replace"
 by_hand <<'PY'
 import sys
 

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         compile_rule,
         compile_segments,
     )
+    from .rules.dbt_models import compile_to_dbt
     from .rules.evaluating import Evaluation, evaluate_rule, satisfying
     from .rules.evaluation_day import EvaluationDay
     from .rules.previewing import PreviewedSegments, preview_segments
@@ -71,10 +72,14 @@ if TYPE_CHECKING:
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .standalone import standalone_session
     from .starting import start_project, workspace_to_start
+    from .syncing.backfill import sync_replacement
     from .syncing.overseer import SyncOverseer
     from .syncing.request import SyncRequest
+    from .syncing.retrying import retry_sync
+    from .syncing.saved import sync_saved
     from .syncing.sources import SYNCED_RECORDS
     from .syncing.syncing import DeliveryProgress, SyncReport, sync
+    from .watching import repeat
     from .workspace_diff import WorkspaceDiff, diff_workspaces
 
 __all__ = [
@@ -135,6 +140,7 @@ __all__ = [
     "compile_counts",
     "compile_rule",
     "compile_segments",
+    "compile_to_dbt",
     "diff_workspaces",
     "embedded_file",
     "errors_file",
@@ -173,7 +179,9 @@ __all__ = [
     "read_segment_query",
     "read_snapshot",
     "record_schema",
+    "repeat",
     "reset_sandbox",
+    "retry_sync",
     "satisfying",
     "save_plan",
     "scan_code",
@@ -183,6 +191,8 @@ __all__ = [
     "standalone_session",
     "start_project",
     "sync",
+    "sync_replacement",
+    "sync_saved",
     "view_normal_form",
     "view_syntax",
     "view_tokens",
@@ -248,6 +258,7 @@ __getattr__ = lazy_names(
             "compile_rule",
             "compile_segments",
         ],
+        "rules.dbt_models": ["compile_to_dbt"],
         "rules.evaluating": ["Evaluation", "evaluate_rule", "satisfying"],
         "rules.evaluation_day": ["EvaluationDay"],
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
@@ -259,9 +270,13 @@ __getattr__ = lazy_names(
         "standalone": ["standalone_session"],
         "starting": ["start_project", "workspace_to_start"],
         "syncing.overseer": ["SyncOverseer"],
+        "syncing.backfill": ["sync_replacement"],
         "syncing.request": ["SyncRequest"],
+        "syncing.retrying": ["retry_sync"],
+        "syncing.saved": ["sync_saved"],
         "syncing.sources": ["SYNCED_RECORDS"],
         "syncing.syncing": ["DeliveryProgress", "SyncReport", "sync"],
+        "watching": ["repeat"],
         "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },
 )

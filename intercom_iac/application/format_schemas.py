@@ -19,6 +19,7 @@ FormatName = Literal[
     "mv",
     "payload",
     "usages",
+    "sync",
     "publish",
 ]
 FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
@@ -36,6 +37,7 @@ _SHIPPED: dict[FormatName, tuple[str, str]] = {
     "mv": ("specs", "renaming_schema"),
     "payload": ("payloads", "payload_schema"),
     "usages": ("usages", "usages_schema"),
+    "sync": ("syncing", "sync_schema"),
     "publish": ("publishing", "publish_schema"),
 }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse
 from intercom_iac.generating import (
+    Generated,
     GeneratedFile,
     GenerateOptions,
     Language,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 _HEAD = 1_000  # bytes, of which a header takes less
-_SUFFIXES = (".ts", ".py", ".json", ".typed", ".pyi")
+_SUFFIXES = (".ts", ".py", ".json", ".typed", ".pyi", ".sql", ".yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def generate_code(
 
 
 def generated_changes(
-    folder: Path, language: Language, files: Iterable[GeneratedFile], *, with_lines: bool
+    folder: Path, language: Generated, files: Iterable[GeneratedFile], *, with_lines: bool
 ) -> list[GeneratedChange]:
     """What has to change in a folder for these files to be all that was generated there in this language.
 
@@ -96,18 +97,18 @@ def write_generated(folder: Path, changes: Sequence[GeneratedChange]) -> None:
                 raise IntercomIacError(f"cannot remove `{change.path}`: {error.strerror}") from error
 
 
-def _generated_text(folder: Path, path: str, language: Language) -> str | None:
+def _generated_text(folder: Path, path: str, language: Generated) -> str | None:
     """The text that stands at a path; None where there is none. Raises `Misuse` where it was not generated."""
     text = _text(folder / path)
     if text is None or generated_language(text) == language:
         return text
     raise Misuse(
-        f"`{folder / path}` is there already, and was not generated in {_TITLES[language]}",
+        f"`{folder / path}` is there already, and was not generated {_TITLES[language]}",
         hint="name another folder with `--out`, or move the file away",
     )
 
 
-def _left_over(folder: Path, language: Language, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _left_over(folder: Path, language: Generated, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The files beside them that were generated once in this language."""
     known = {folder / path for path in wanted}
     for parent in sorted({path.parent for path in known}):
@@ -138,4 +139,4 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-_TITLES = {"typescript": "TypeScript", "python": "Python"}
+_TITLES = {"typescript": "in TypeScript", "python": "in Python", "dbt": "for dbt"}

@@ -93,9 +93,13 @@ class SegmentsLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class DaysCounted:
-    """The day and the time zone that rules are evaluated with, where that decides whom they select."""
+    """The day and the time zone that rules are evaluated with, where that decides whom they select.
+
+    `moves`: the day is that of each evaluation to come, and not the one of now.
+    """
 
     day: EvaluationDay
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,7 @@ def print_notice(notice: Notice) -> None:
             )
             echo(text, err=True)
         case RunTakenOver(done):
-            echo(
-                f"the last run was cut off; {done:,} of its writes are done, and are not made again", err=True
-            )
+            echo(f"the last run was cut off: {plural(done, 'write')} done, which will not be made again", err=True)
         case UnreadableJournal(error):
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():
@@ -82,15 +80,16 @@ def _print_of_rules(notice: FilesNotGiven | SegmentsLeftOut | DaysCounted) -> No
         case SegmentsLeftOut(keys):
             left_out = f"note: left out, since only Intercom can decide who belongs: {brief_list(keys)}"
             echo(printable(left_out), err=True)
-        case DaysCounted(day):
-            print_day(day)
+        case DaysCounted(day, moves):
+            print_day(day, moves=moves)
 
 
-def print_day(day: EvaluationDay) -> None:
+def print_day(day: EvaluationDay, *, moves: bool = False) -> None:
     """Prints which days are counted, where that decides whom the rules select."""
     if not day.matters:
         return
-    days = f"days are counted from {day.today.isoformat()} in {day.zone.key}"
+    first = "the day of each run" if moves else day.today.isoformat()
+    days = f"days are counted from {first} in {day.zone.key}"
     if day.problem is None:
         echo(printable(f"{days}, {day.source}"), err=True)
         return

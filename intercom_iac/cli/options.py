@@ -126,6 +126,18 @@ def parallelism_option(command: F) -> F:
     )(command)
 
 
+def writes_parallelism_option(command: F) -> F:
+    """For commands that write a record a call: so many calls that take 100 ms each use up Intercom's rate limit."""
+    return click.option(
+        "--parallelism",
+        metavar="N",
+        type=WholeNumber(1, 64),
+        default=16,
+        show_default=True,
+        help="How many calls of the API may be under way at once.",
+    )(command)
+
+
 def all_option(command: F) -> F:
     return click.option(
         "--all",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -33,10 +34,11 @@ class SyncConsole:
         *,
         show_values: bool,
         asks: bool,
+        on_lines: bool,
         progress: Callable[[str, float], None] | None,
     ) -> None:
-        """`output` is `text` or `json`; with the latter, standard output has the report alone. `progress` shows how
-        far the reading is.
+        """`output` is `text` or `json`; with the latter, standard output has the report alone. `on_lines`: each
+        report is one line of it. `progress` shows how far the reading is.
 
         Raises `Misuse` where somebody has to be asked (`asks`) and machines read the output.
         """
@@ -50,6 +52,7 @@ class SyncConsole:
         self._as_text = output == "text"
         self._err = not self._as_text
         self._show_values = show_values
+        self._on_lines = on_lines
         self._progress = progress
         self._told_at = time.monotonic()
 
@@ -104,11 +107,16 @@ class SyncConsole:
         if not self._as_text:
             from intercom_iac.reporting import sync_json
 
-            print_json(sync_json(report, show_values=self._show_values))
+            data = sync_json(report, show_values=self._show_values)
+            if self._on_lines:
+                echo(json.dumps(data, ensure_ascii=False))
+            else:
+                print_json(data)
         elif report.outcome is not None:
             from intercom_iac.reporting import sync_outcome_text
 
-            self._print(sync_outcome_text(report, show_values=self._show_values))
+            if text := sync_outcome_text(report, show_values=self._show_values):
+                self._print(text)
 
     def finish(self, report: SyncReport | None, *, detailed_exitcode: bool) -> int:
         """The exit code of a sync; None is one that was not approved, which is said."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .options import WholeNumber, detailed_exitcode_option, parallelism_option
+from .options import WholeNumber, detailed_exitcode_option, writes_parallelism_option
 
 if TYPE_CHECKING:
     from intercom_iac.application import SyncRequest
@@ -159,7 +159,7 @@ _READING = (
 _DOING = (
     click.option("--dry-run", is_flag=True, help="Show the plan, and write nothing to Intercom."),
     click.option("--auto-approve", is_flag=True, help="Do not ask; a saved plan is never asked about."),
-    parallelism_option,
+    writes_parallelism_option,
     click.option("--out", metavar="FILE", type=_PATH, callback=_file, help="Save the plan for --plan."),
     click.option("--plan", metavar="FILE", type=_PATH, help="Do what a saved plan says."),
     detailed_exitcode_option,

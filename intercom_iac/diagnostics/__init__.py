@@ -26,12 +26,13 @@ from .errors import (
     WorkspaceError,
     WrongWorkspace,
 )
-from .extras import EXTRAS, require_extra
+from .extras import APART, EXTRAS, require_extra
 from .family import Family, family_of
 from .fix import Applicability, Edit, Fix, safe_fix, unsafe_fix
 from .registry import LEVELS, SEVERITY_OF_LEVEL, Code, Example, Level, all_codes, codes_of, level_of
 
 __all__ = [
+    "APART",
     "EXTRAS",
     "LEVELS",
     "SEVERITY_OF_LEVEL",

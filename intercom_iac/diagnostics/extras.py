@@ -26,7 +26,10 @@ EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
         "tree_sitter_typescript",
         "zstandard",
     ),
+    "spark": ("pyspark",),
 }
+# What `all` leaves out: half a gigabyte, and it needs Java.
+APART: Final = ("spark",)
 
 
 def require_extra(extra: str, purpose: str) -> None:

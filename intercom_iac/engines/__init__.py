@@ -8,15 +8,45 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .duckdb_engine import DuckDBEngine, Watch, open_duckdb
-    from .engine import SqlEngine
+    from .duckdb_engine import DuckDBEngine, open_duckdb
+    from .engine import EngineError, SqlEngine
+    from .handover import DuckDBTables, SparkTables, TableEngine
+    from .postgres_engine import PostgresEngine, attach_postgres, open_postgres, postgres_query, query_failure
+    from .progress import Watch
+    from .spark_engine import SparkEngine, open_spark
 
-__all__ = ["DuckDBEngine", "SqlEngine", "Watch", "open_duckdb"]
+__all__ = [
+    "DuckDBEngine",
+    "DuckDBTables",
+    "EngineError",
+    "PostgresEngine",
+    "SparkEngine",
+    "SparkTables",
+    "SqlEngine",
+    "TableEngine",
+    "Watch",
+    "attach_postgres",
+    "open_duckdb",
+    "open_postgres",
+    "open_spark",
+    "postgres_query",
+    "query_failure",
+]
 
 __getattr__ = lazy_names(
     __name__,
     {
-        "duckdb_engine": ["DuckDBEngine", "Watch", "open_duckdb"],
-        "engine": ["SqlEngine"],
+        "duckdb_engine": ["DuckDBEngine", "open_duckdb"],
+        "engine": ["EngineError", "SqlEngine"],
+        "handover": ["DuckDBTables", "SparkTables", "TableEngine"],
+        "postgres_engine": [
+            "PostgresEngine",
+            "attach_postgres",
+            "open_postgres",
+            "postgres_query",
+            "query_failure",
+        ],
+        "progress": ["Watch"],
+        "spark_engine": ["SparkEngine", "open_spark"],
     },
 )

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from intercom_iac.compilers.sql import DIALECTS, Dialect
 
-# What is being done, and what part of it is done, 0 to 1: a stage of several statements begins again with each.
-Watch = Callable[[str, float], None]
+from .progress import Watch, watched
 
-OFTEN = 0.1  # seconds from one look at the progress to the next
 _AT_ONCE = 2_048  # rows, which DuckDB hands over as one of its vectors
 
 
@@ -78,25 +75,9 @@ def open_duckdb(
     config |= {} if threads is None else {"threads": threads}
     with duckdb.connect(":memory:" if path is None else str(path), config=config) as opened:
         engine = DuckDBEngine(opened)
-        if watch is None:
+        if watch is not None:
+            # Progress is known only where DuckDB would show it.
+            opened.execute("set enable_progress_bar = true")
+            opened.execute("set enable_progress_bar_print = false")
+        with watched(watch, lambda: (engine.stage, engine.progress)):
             yield engine
-            return
-        # Progress is known only where DuckDB would show it.
-        opened.execute("set enable_progress_bar = true")
-        opened.execute("set enable_progress_bar_print = false")
-        done = threading.Event()
-        watcher = threading.Thread(target=_report_progress, args=(engine, watch, done), daemon=True)
-        watcher.start()
-        try:
-            yield engine
-        finally:
-            done.set()
-            watcher.join()
-        watch(engine.stage, 1.0)
-
-
-def _report_progress(engine: DuckDBEngine, watch: Watch, done: threading.Event) -> None:
-    while not done.wait(OFTEN):
-        stage, part = engine.stage, engine.progress
-        if part >= 0:
-            watch(stage, min(part, 1.0))

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from intercom_iac.compilers.sql import Dialect
+from intercom_iac.diagnostics import Misuse
+
+
+class EngineError(Misuse):
+    """What an engine refuses: a source that it cannot read, a statement that fails. Holds no value of a row."""
 
 
 class SqlEngine(Protocol):

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .dbt import dbt_files
     from .generated_file import GeneratedFile
     from .header import generated_language, header_lines
-    from .options import LANGUAGES, GenerateOptions, Language
+    from .options import LANGUAGES, Generated, GenerateOptions, Language
     from .python import python_files
     from .typescript import typescript_files, without_lines
 
 __all__ = [
     "LANGUAGES",
     "GenerateOptions",
+    "Generated",
     "GeneratedFile",
     "Language",
+    "dbt_files",
     "generated_language",
     "header_lines",
     "python_files",
@@ -29,9 +32,10 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
+        "dbt": ["dbt_files"],
         "generated_file": ["GeneratedFile"],
         "header": ["generated_language", "header_lines"],
-        "options": ["LANGUAGES", "GenerateOptions", "Language"],
+        "options": ["LANGUAGES", "GenerateOptions", "Generated", "Language"],
         "python": ["python_files"],
         "typescript": ["typescript_files", "without_lines"],
     },

@@ -7,6 +7,9 @@ from typing import Literal, get_args
 
 Language = Literal["typescript", "python"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+# What a folder of generated files may hold.
+Generated = Literal["typescript", "python", "dbt"]
+GENERATED: tuple[Generated, ...] = get_args(Generated)
 Module = Literal["esm", "cjs"]
 
 

@@ -35,7 +35,7 @@ from .plan import (
 from .plan_age import duration_text, refuse_if_older
 from .planner import plan
 from .promotion import Promotable, PromotedSide, promotable
-from .replacements import count_copies
+from .replacements import Replacement, count_copied, count_copies, open_replacements, uncopied_query
 from .safety import refuse_if_unsafe, with_threshold_warning
 from .side_by_side import RISKS, AddressRow, PlansSideBySide, matrix_schema
 from .verification import refuse_if_stale, unverifiable_remarks, verify_saved_plan, verify_shown_plan
@@ -66,6 +66,7 @@ __all__ = [
     "Promotion",
     "Question",
     "Remark",
+    "Replacement",
     "Risk",
     "RoomProposals",
     "Stage",
@@ -76,6 +77,7 @@ __all__ = [
     "audience_digest",
     "audience_fields",
     "audience_key",
+    "count_copied",
     "count_copies",
     "decode",
     "definition_digests",
@@ -83,6 +85,7 @@ __all__ = [
     "encode",
     "independent_runs",
     "matrix_schema",
+    "open_replacements",
     "plan",
     "plan_digest",
     "plan_schema",
@@ -93,6 +96,7 @@ __all__ = [
     "refuse_if_unsafe",
     "same_value",
     "target_covers",
+    "uncopied_query",
     "unverifiable_remarks",
     "verify_saved_plan",
     "verify_shown_plan",

@@ -7,6 +7,7 @@ contacts, or the specs, which say `status: archived` of the old one. Companies c
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,7 @@ from intercom_iac.model import (
 )
 from intercom_iac.model.address import attribute_address, audience_address
 from intercom_iac.model.conversions import conversion_rule
-from intercom_iac.model.predicate import And, IsKnown
+from intercom_iac.model.predicate import And, IsKnown, Not
 
 from .measuring import Count
 from .operations import attributes_of
@@ -149,12 +150,21 @@ def count_copies(schema: Schema, snapshot: Snapshot, count: Count) -> dict[str, 
             continue
         if len(counted) == MOST_COUNTED:
             break
-        has_old = IsKnown(_live_field(replacement.old))
-        both = And((has_old, IsKnown(_live_field(live))))
-        zone = snapshot.identity.timezone
-        of = count(_query(has_old, zone))
-        counted[replacement.new.address] = Copies(copied=count(_query(both, zone)) if of else 0, of=of)
+        counted[replacement.new.address] = count_copied(replacement, live, snapshot.identity.timezone, count)
     return counted
+
+
+def count_copied(replacement: Replacement, live: LiveAttribute, zone: str, count: Count) -> Copies:
+    """How many contacts have the old value, and how many of these the new one, `live`, by two searches."""
+    has_old = IsKnown(_live_field(replacement.old))
+    of = count(_query(has_old, zone))
+    both = And((has_old, IsKnown(_live_field(live))))
+    return Copies(copied=count(_query(both, zone)) if of else 0, of=of)
+
+
+def uncopied_query(replacement: Replacement, live: LiveAttribute, zone: str) -> Mapping[str, object]:
+    """The search for the contacts that have the old value and not the new one, `live`."""
+    return _query(And((IsKnown(_live_field(replacement.old)), Not(IsKnown(_live_field(live))))), zone)
 
 
 def _live_field(live: LiveAttribute) -> Field:
@@ -170,6 +180,11 @@ def _query(rule: Predicate, zone: str) -> Mapping[str, object]:
 
 
 # --- words --------------------------------------------------------------------------------------------------
+
+
+def copy_command(new: Attribute) -> str:
+    """The command that copies the values to an attribute."""
+    return f"sync --replace {shlex.quote(new.name)}"
 
 
 def conversion_steps(replacement: Replacement) -> Iterator[str]:

@@ -1,10 +1,26 @@
-"""Who a rule selects among people in files: read one by one (`people`), or counted by the million in DuckDB.
+"""Who a rule selects among people in files: read one by one (`people`), or counted by the million in DuckDB;
+or in Spark and PostgreSQL, in place.
 
 Imports `compilers`, `model` and `diagnostics`. No workspace is asked.
 """
 
-from .engine import Overlap, Preview, Size, preview, required_lists
+from .engine import preview, required_lists
+from .engine_people import preview_on_engine
 from .files import Files
 from .people import people, truncated_lists
+from .sizes import Overlap, Preview, Size
+from .sources import PostgresTables, SparkFiles
 
-__all__ = ["Files", "Overlap", "Preview", "Size", "people", "preview", "required_lists", "truncated_lists"]
+__all__ = [
+    "Files",
+    "Overlap",
+    "PostgresTables",
+    "Preview",
+    "Size",
+    "SparkFiles",
+    "people",
+    "preview",
+    "preview_on_engine",
+    "required_lists",
+    "truncated_lists",
+]

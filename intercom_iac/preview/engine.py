@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, tzinfo
-from itertools import combinations
-from typing import Any
 
 from intercom_iac.compilers import sql
 from intercom_iac.diagnostics import Misuse, require_extra
@@ -15,39 +13,9 @@ from intercom_iac.model import Field, Predicate, fields_of, reads_tags, walk
 from intercom_iac.model.predicate import SomeCompany
 
 from .files import Files
+from .sizes import Preview, sum_groups
 from .tables import POSITION, Tables
 from .tags import read_tag_names
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How many contacts a segment has; `ids` in the file's order where they were asked for."""
-
-    key: str
-    count: int
-    ids: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """How many contacts two segments share."""
-
-    first: str
-    second: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """How many contacts there are, how many of them each segment has, and how many each two share.
-
-    `in_part`: how many contacts list only the first of the `tags` or `companies` that the rules ask for.
-    """
-
-    contacts: int
-    sizes: tuple[Size, ...]
-    overlaps: tuple[Overlap, ...]
-    in_part: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 def preview(
@@ -70,7 +38,7 @@ def preview(
     try:
         with open_duckdb(watch=watch) as connection:
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
-            tables = Tables(connection, _fields(rules.values()), names)
+            tables = Tables(connection, distinct_fields(rules.values()), names)
             tables.make(files)
             asked = dict.fromkeys(name for rule in rules.values() for name in required_lists(rule))
             in_part = {name: count for name in asked if (count := tables.in_part(name))}
@@ -86,7 +54,7 @@ def preview(
             members = {key: _members(connection, at) if ids else None for at, key in enumerate(rules)}
     except duckdb.Error as error:
         raise Misuse(f"the files cannot be read: {str(error).splitlines()[0]}") from error
-    return replace(_preview(tuple(rules), groups, members), in_part=in_part)
+    return replace(sum_groups(tuple(rules), groups, members), in_part=in_part)
 
 
 def required_lists(rule: Predicate) -> tuple[str, ...]:
@@ -96,7 +64,8 @@ def required_lists(rule: Predicate) -> tuple[str, ...]:
     return (*(("tags",) if reads_tags(rule) else ()), *(("companies",) if companies else ()))
 
 
-def _fields(rules: Iterable[Predicate]) -> list[Field]:
+def distinct_fields(rules: Iterable[Predicate]) -> list[Field]:
+    """The fields that the rules read, each once."""
     found = {(field.owner, field.name): field for rule in rules for field in fields_of(rule)}
     return list(found.values())
 
@@ -110,21 +79,3 @@ def _flag_counts(flags: str, count: int) -> str:
 def _members(connection: DuckDBEngine, at: int) -> tuple[str, ...]:
     rows = connection.execute(f"select id from flagged where s{at} order by {POSITION}").fetchall()
     return tuple(contact_id for (contact_id,) in rows)
-
-
-def _preview(
-    keys: Sequence[str], groups: Sequence[tuple[Any, ...]], members: Mapping[str, tuple[str, ...] | None]
-) -> Preview:
-    sizes = dict.fromkeys(range(len(keys)), 0)
-    shared = dict.fromkeys(combinations(range(len(keys)), 2), 0)
-    for count, *flags in groups:
-        held = [at for at, holds in enumerate(flags) if holds]
-        for at in held:
-            sizes[at] += count
-        for pair in combinations(held, 2):
-            shared[pair] += count
-    return Preview(
-        sum(group[0] for group in groups),
-        tuple(Size(keys[at], count, members[keys[at]]) for at, count in sizes.items()),
-        tuple(Overlap(keys[one], keys[other], count) for (one, other), count in shared.items()),
-    )

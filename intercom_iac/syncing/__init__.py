@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from .pending import begin_writes
     from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
     from .planner import WriteSink, plan_sync
+    from .replacing import plan_copies
     from .report import SyncedSource, SyncReport
     from .saved_plan import (
         ChangedRecord,
         ConfirmedPlan,
+        Meanwhile,
         SavedSyncPlan,
         confirm_writes,
         read_sync_plan,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangedRecord",
     "ConfirmedPlan",
+    "Meanwhile",
     "Notify",
     "PropertyChange",
     "SavedSyncPlan",
@@ -50,6 +53,7 @@ __all__ = [
     "confirm_writes",
     "encode_sync",
     "open_cache",
+    "plan_copies",
     "plan_events",
     "plan_sync",
     "read_sync_plan",
@@ -67,6 +71,7 @@ __getattr__ = lazy_names(
     {
         "codec": ["encode_sync", "sync_schema"],
         "masked": ["shown_key", "shown_value"],
+        "replacing": ["plan_copies"],
         "report": ["SyncReport", "SyncedSource"],
         "cache": ["SyncCache", "acknowledge", "cache_path", "open_cache"],
         "comparison": ["changed_rows"],
@@ -79,6 +84,7 @@ __getattr__ = lazy_names(
         "saved_plan": [
             "ChangedRecord",
             "ConfirmedPlan",
+            "Meanwhile",
             "SavedSyncPlan",
             "confirm_writes",
             "read_sync_plan",

@@ -6,7 +6,7 @@ Losing it loses nothing: the next sync reads the workspace. It is written by who
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.engines import DuckDBEngine
+from intercom_iac.journal import make_private_folder
 from intercom_iac.tables import TableRecord
 from intercom_iac.writes import Write
 
@@ -26,6 +27,9 @@ _AT_ONCE = 5_000
 _LONGEST_NAME = 100
 _UNUSED_DAYS = 90
 _DAY = 86_400
+
+# What DuckDB says of a file that another process has open, and another engine of this one.
+_IN_USE = ("Could not set lock", "Unique file handle conflict")
 
 _TABLES = (
     "create table if not exists {c}.format (version integer)",
@@ -104,6 +108,11 @@ class SyncCache:
             count += len(part)
         if count:
             writer.execute("begin")
+            # A record that was written lately, and then found to be so by its id, may still be otherwise in a search.
+            writer.execute(
+                f"update kept set written_at = k.written_at from {table} k "
+                "where k.key = kept.key and kept.written_at is null and k.written_at is not null"
+            )
             writer.execute(f"delete from {table} using kept where {_bare(table)}.key = kept.key")
             writer.execute(
                 f"insert into {table} select key, any_value(fingerprint), any_value(live_id), {now}, "
@@ -149,15 +158,19 @@ def open_cache(root: Path, app_id: str, engine: DuckDBEngine) -> Generator[SyncC
             hint="put a folder in its place: nothing was changed",
         )
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         path.parent.chmod(0o700)
     except OSError as error:
         raise _unusable(path, (error.strerror or "unusable").lower()) from error
+    import duckdb
+
     set_aside = _attach(engine, path)
     try:
         yield SyncCache(engine, path, set_aside)
     finally:
-        engine.execute(f"detach {CATALOG}")
+        # What ends a sync is told, not that DuckDB was in the middle of a statement.
+        with suppress(duckdb.Error):
+            engine.execute(f"detach {CATALOG}")
 
 
 def insert_columns(
@@ -253,7 +266,7 @@ def _attach(engine: DuckDBEngine, path: Path) -> Path | None:
         try:
             engine.execute(attach)
         except duckdb.Error as error:
-            if "lock" in str(error).lower():
+            if any(sign in str(error) for sign in _IN_USE):
                 raise IntercomIacError(
                     f"the cache `{path}` is in use by another process",
                     hint="wait for the other sync to end, then run this one again: this one has changed nothing",

@@ -9,9 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from .masked import shown_key, shown_value
+from .masked import shown_key
 
 if TYPE_CHECKING:
+    from intercom_iac.tables import RejectedValue
     from intercom_iac.writes import Delivery, WriteFailure
 
     from .plan import SyncPlan
@@ -34,6 +35,17 @@ def encode_sync(report: SyncReport, *, show_values: bool = False) -> dict[str, A
         data["source"] = _sums(source["source"] for source in sources)
         data["plan"] = _sums(source["plan"] for source in sources)
         data["syncs"] = sources
+    data["changed_meanwhile"] = {
+        "count": report.changed_meanwhile,
+        "examples": [
+            {
+                "key": shown_key("", changed.key, show_values=show_values),
+                "why": changed.why,
+                "properties": list(changed.properties),
+            }
+            for changed in report.changed_examples
+        ],
+    }
     data["outcome"] = None if report.outcome is None else _outcome(report.outcome, show_values=show_values)
     return data
 
@@ -54,7 +66,23 @@ def _source(source: SyncedSource, *, show_values: bool) -> dict[str, Any]:
             for column in table.columns
         ]
         read["ignored"] = list(table.ignored)
+        read["remarks"] = [
+            {"code": remark.code, "severity": remark.severity, "message": remark.message, "hint": remark.hint}
+            for remark in table.diagnostics
+        ]
+    read["rejects"] = [_reject(rejected) for rejected in source.rejects]
     return {"source": read, "plan": _plan(source, show_values=show_values)}
+
+
+def _reject(rejected: RejectedValue) -> dict[str, Any]:
+    return {
+        "row": rejected.row,
+        "column": rejected.column,
+        "code": rejected.code.id,
+        "message": rejected.message,
+        "hint": rejected.hint,
+        "value": rejected.value,
+    }
 
 
 def _plan(source: SyncedSource, *, show_values: bool) -> dict[str, Any]:
@@ -72,21 +100,30 @@ def _plan(source: SyncedSource, *, show_values: bool) -> dict[str, Any]:
         "samples": _samples(source, show_values=show_values),
         "not_compared": list(plan.not_compared),
         "cache": _cache(plan),
+        **_replacement(source),
     }
 
 
-def _samples(source: SyncedSource, *, show_values: bool) -> dict[str, list[dict[str, Any]]]:
+def _replacement(source: SyncedSource) -> dict[str, Any]:
+    """What only the copy of an attribute's values has: their progress."""
     plan = source.plan
+    if plan.replaces is None:
+        return {}
+    counts = {"copied": plan.unchanged, "left": plan.update, "cannot_convert": plan.rejected}
+    return {"replacement": {"old": plan.replaces, "new": next(iter(source.types), None), **counts}}
+
+
+def _samples(source: SyncedSource, *, show_values: bool) -> dict[str, list[dict[str, Any]]]:
     return {
         name: [
             {
-                "key": shown_key(plan.key_name, sample.key, show_values=show_values),
-                "before": shown_value(name, source.types.get(name), sample.before, show_values=show_values),
-                "after": shown_value(name, source.types.get(name), sample.after, show_values=show_values),
+                "key": shown_key(source.plan.key_name, sample.key, show_values=show_values),
+                "before": source.shown(name, sample.before, show_values=show_values),
+                "after": source.shown(name, sample.after, show_values=show_values),
             }
             for sample in samples
         ]
-        for name, samples in plan.samples.items()
+        for name, samples in source.plan.samples.items()
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.compilers.sql import Dialect
-from intercom_iac.engines import DuckDBEngine
+from intercom_iac.engines import DuckDBEngine, DuckDBTables, TableEngine
 from intercom_iac.tables import AcceptedTable, TableColumn, TableSource
 from intercom_iac.writes import Write
 
@@ -17,6 +17,7 @@ from .pending import PLANNED, open_planned_writes
 from .plan import SyncPlan
 from .planner import WriteSink
 
+_UNSENT = "sync_unsent"
 # The names of a person in a table -> in the body of an event.
 _PERSON_KEYS = {"external_id": "user_id", "user_id": "user_id", "email": "email", "id": "id"}
 
@@ -43,15 +44,18 @@ def plan_events(
     workspace: str,
     app_id: str,
     first_number: int = 0,
+    tables: TableEngine | None = None,
 ) -> SyncPlan:
     """Plans the events of a table, after the contacts of the same run. The workspace is not asked.
+
+    `tables` is where the table is, None for the engine itself.
 
     Intercom knows an event by its person, name and second: of several rows with the same ones the first is sent.
     """
     engine.stage = "comparing events"
     open_planned_writes(engine)
     create = held_back = unsent = 0
-    for event in _unsent_rows(engine, cache, table):
+    for event in _unsent_rows(engine, cache, table, tables or DuckDBTables(engine)):
         unsent += 1
         if event.waits:
             held_back += 1
@@ -111,22 +115,25 @@ def sending(event: EventRow, table: AcceptedTable, number: int) -> Write:
     )
 
 
-def _unsent_rows(engine: DuckDBEngine, cache: SyncCache, table: AcceptedTable) -> Iterator[EventRow]:
+def _unsent_rows(
+    engine: DuckDBEngine, cache: SyncCache, table: AcceptedTable, tables: TableEngine
+) -> Iterator[EventRow]:
     query = unsent_events(
-        engine.dialect,
+        tables.dialect,
         table=table.table,
-        sent=f"{CATALOG}.sent_events",
+        sent=tables.lend(f"{CATALOG}.sent_events"),
         key_name=table.key_name,
         name=_column(table, "event_name").column,
         at=_column(table, "created_at").column,
     )
+    tables.fetch(_UNSENT, query)
     # `user_id` is an event's word for what a contact calls `external_id`.
     person = engine.dialect.text("external_id" if table.key_name == "user_id" else table.key_name)
     values = "".join(f", e.{column.column}" for column in table.columns)
     reader = cache.engine.beside()
     try:
         for row, key, after, waits, *found in reader.rows(
-            f"select e.row, e.key, w.number, p.key is not null{values} from ({query}) e "
+            f"select e.row, e.key, w.number, p.key is not null{values} from {_UNSENT} e "
             f"left join (select key, max(number) as number from {PLANNED} where key_name = {person} group by key) w "
             f"on w.key = e.match_key "
             f"left join (select distinct key from {CATALOG}.pending where key_name = {person}) p "
@@ -136,6 +143,7 @@ def _unsent_rows(engine: DuckDBEngine, cache: SyncCache, table: AcceptedTable) -
             yield EventRow(row=row, key=key, values=tuple(found), after=after, waits=waits and after is None)
     finally:
         reader.close()
+        engine.execute(f"drop table {_UNSENT}")
 
 
 def _column(table: AcceptedTable, name: str) -> TableColumn:

@@ -76,7 +76,7 @@ def look_up_contacts(
         "select count(*) filter (same_since is null), count(*) filter (same_since is not null), min(same_since) "
         f"from {CHANGED} c where {_NOT_YET}",
     )
-    way, moment = _cheapest(records, different, same, since if may_ask_since else None)
+    way, moment, total = _cheapest(records, different, same, since if may_ask_since else None)
     if way != "keys":
         query = _EVERY_CONTACT if moment is None else _updated_since(moment)
         read = 0
@@ -84,7 +84,7 @@ def look_up_contacts(
             contacts = [contact for page in pages for contact in page]
             read += len(contacts)
             add_live(engine, contacts, key_name, columns)
-            notify("reading contacts", read, None)
+            notify("reading contacts", read, total)
     if way != "all":
         # Of those that were just to be looked at again, only one whose contact has another key by now.
         moved = f"c.same_since is null or c.live_id in (select id from {LIVE})"
@@ -115,12 +115,11 @@ def look_up_companies(
         notify("reading companies", wanted - len(left), wanted)
         if pages >= len(left):
             break
-    keys = sorted(left)
-    with ThreadPoolExecutor(parallelism) as pool:
-        for part in _parts(keys, _AT_ONCE):
-            found = [company for company in pool.map(records.company, part) if company is not None]
-            add_live(engine, found, "company_id", columns)
-            notify("looking for companies", wanted - len(left) + len(part), wanted)
+    found = wanted - len(left)
+    for part in _parts(read_each(records.company, sorted(left), parallelism), PAGE):
+        add_live(engine, [company for company in part if company is not None], "company_id", columns)
+        found += len(part)
+        notify("looking for companies", found, wanted)
     return LookedUp("keys")
 
 
@@ -161,19 +160,29 @@ def _look_at_recent(
     parallelism: int,
     notify: Notify,
 ) -> None:
-    """Reads by id what was written so lately that a search may not show it."""
+    """Reads by id what was written so lately that a search may not show it, where the row is another one by now."""
     ids = engine.beside()
     found = ids.rows(
-        f"select live_id from {CHANGED} where written_at >= {now - SEARCH_LAG} and live_id is not null"
+        f"select live_id from {CHANGED} "
+        f"where written_at >= {now - SEARCH_LAG} and live_id is not null and same_since is null"
     )
     read = 0
-    with ThreadPoolExecutor(parallelism) as pool:
-        for part in _parts((live_id for (live_id,) in found), _AT_ONCE):
-            contacts = [contact for contact in pool.map(records.contact, part) if contact is not None]
+    for wanted in _parts((live_id for (live_id,) in found), _AT_ONCE):
+        for part in _parts(read_each(records.contact, wanted, parallelism), PAGE):
+            contacts = [contact for contact in part if contact is not None]
             add_live(engine, contacts, key_name, columns, fresh=True)
             read += len(part)
             notify("reading contacts that were just written", read, None)
     ids.close()
+
+
+def read_each(read: Callable[[str], T], ids: Sequence[str], parallelism: int) -> Iterator[T]:
+    """What `read` gives of each, in their order, several calls at once. After an error no further one begins."""
+    pool = ThreadPoolExecutor(parallelism)
+    try:
+        yield from pool.map(read, ids)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _look_for_keys(
@@ -199,19 +208,25 @@ def _look_for_keys(
     engine.execute("drop table sync_wanted")
 
 
-def _cheapest(records: Records, different: int, same: int, since: int | None) -> tuple[Way, int | None]:
-    """How to look for so many rows. A count is asked for where it may save more calls than it takes."""
+def _cheapest(
+    records: Records, different: int, same: int, since: int | None
+) -> tuple[Way, int | None, int | None]:
+    """How to look for so many rows, from which moment on, and how many contacts are read for it by pages.
+
+    A count is asked for where it may save more calls than it takes.
+    """
     searches = _pages(different + same)
     if searches <= 2:
-        return "keys", None
-    ways: list[tuple[int, Way]] = [(searches, "keys")]
+        return "keys", None, None
+    ways: list[tuple[int, Way, int | None, int | None]] = [(searches, "keys", None, None)]
     if since is not None and same > PAGE:
         moment = since - SEARCH_LAG
         updated = records.count_contacts(_updated_since(moment))
-        ways.append((_pages(updated) + _pages(different), "since"))
-    ways.append((max(1, _pages(records.count_contacts(_EVERY_CONTACT))), "all"))
-    _, way = min(ways, key=lambda counted: counted[0])
-    return way, (since - SEARCH_LAG if way == "since" and since is not None else None)
+        ways.append((_pages(updated) + _pages(different), "since", moment, updated))
+    everybody = records.count_contacts(_EVERY_CONTACT)
+    ways.append((max(1, _pages(everybody)), "all", None, everybody))
+    _, way, moment, total = min(ways, key=lambda counted: counted[0])
+    return way, moment, total
 
 
 def _updated_since(moment: int) -> Mapping[str, Any]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intercom_iac.engines import DuckDBEngine
+from intercom_iac.engines import DuckDBEngine, TableEngine
 from intercom_iac.tables import AcceptedTable
 from intercom_iac.writes import Write
 
 from .cache import CATALOG, SyncCache, insert_columns, normal_key
 
 PLANNED = "sync_planned_writes"
+_WAITING, _SETTLED = "sync_waiting", "sync_settled"
 _AT_ONCE = 5_000
 
 
@@ -64,12 +65,22 @@ def begin_writes(cache: SyncCache) -> None:
     )
 
 
-def settle(cache: SyncCache, table: AcceptedTable, changed: str) -> None:
+def settle(cache: SyncCache, table: AcceptedTable, tables: TableEngine, changed: str) -> None:
     """Nothing is pending for people of the table who are in Intercom as they are in the table."""
-    open_planned_writes(cache.engine)
-    of_name = cache.engine.dialect.text(table.key_name)
+    engine = cache.engine
+    open_planned_writes(engine)
+    of_name = engine.dialect.text(table.key_name)
     left = f"select of from {PLANNED} where of_name = {of_name}"
-    cache.engine.execute(
-        f"delete from {CATALOG}.pending where of_name = {of_name} and of not in ({left}) "
-        f"and (of in (select key from {table.table}) or of in (select key from {changed}))"
+    engine.execute(
+        f"create or replace table {_WAITING} as select distinct of as key from {CATALOG}.pending "
+        f"where of_name = {of_name} and of not in ({left})"
     )
+    if list(engine.rows(f"select 1 from {_WAITING} limit 1")):
+        waiting = tables.lend(_WAITING)
+        tables.fetch(_SETTLED, f"select w.key as key from {waiting} w join {table.table} a on a.key = w.key")
+        engine.execute(
+            f"delete from {CATALOG}.pending where of_name = {of_name} and of in (select key from {_WAITING}) "
+            f"and (of in (select key from {_SETTLED}) or of in (select key from {changed}))"
+        )
+        engine.execute(f"drop table {_SETTLED}")
+    engine.execute(f"drop table {_WAITING}")

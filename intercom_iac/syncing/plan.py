@@ -47,8 +47,12 @@ class SyncPlan:
     `not_compared` properties Intercom returns no value: they are sent with others.
 
     `trust` is what was made of the cache, of which `verified` records were looked at and `mismatched` were otherwise
-    than it knows. `compared` rows were compared with the workspace, in `calls` calls. `shape` is what the cache keeps
+    than it knows. `drifted` records were as the table has them when they were compared last, and are otherwise now.
+    `compared` rows were compared with the workspace, in `calls` calls. `shape` is what the cache keeps
     the table's fingerprints under.
+
+    `replaces` is the old attribute whose values are copied, where the source is no table: the `rows` are the records
+    that have it, of which the `unchanged` have the new one, and the `rejected` a value that does not convert.
     """
 
     record: TableRecord
@@ -77,8 +81,10 @@ class SyncPlan:
     trust: Trust = "none"
     verified: int = 0
     mismatched: int = 0
+    drifted: int = 0
     compared: int = 0
     calls: int = 0
+    replaces: str | None = None
 
     @property
     def matched(self) -> int:

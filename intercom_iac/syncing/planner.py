@@ -9,31 +9,35 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Protocol
 
-from intercom_iac.engines import DuckDBEngine
+from intercom_iac.engines import DuckDBEngine, DuckDBTables, TableEngine
 from intercom_iac.model import DataType
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn, TableSource
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write
 
-from .cache import Acknowledged, SyncCache
+from .cache import Acknowledged, SyncCache, normal_key
 from .comparison import changed_rows
 from .lookup import (
     CHANGED,
     LIVE,
+    PAGE,
     SEARCH_LAG,
     Notify,
     be_silent,
     look_up_companies,
     look_up_contacts,
     open_live_table,
+    read_each,
 )
 from .pending import PlannedWrites, settle
 from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
 from .trust import check_trust
-from .values import Difference, differences, is_returned, unreturned_values, wire_body
+from .values import Difference, differences, is_returned, live_value, unreturned_values, wire_body
 
 _SAMPLES = 5
 _MOVES = 10
@@ -49,14 +53,20 @@ class WriteSink(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedRow:
-    """A row that was compared, and what the workspace has for its key: `matches` records, of which `live` is one."""
+    """A row that was compared, and what the workspace has for its key: `matches` records, of which `live` is one.
+
+    `was_same`: its fingerprint is the one that the cache has, and no record that was read is the one that the cache
+    knows it by. `was_acknowledged`: Intercom had the row's values when it was compared last.
+    """
 
     row: int
     key: str
     match_key: str
     fingerprint: str | None
     known_id: str | None
-    same_since: int | None
+    was_same: bool
+    was_acknowledged: bool
+    written_at: int | None
     values: tuple[Any, ...]
     live_id: str | None
     external_id: str | None
@@ -80,6 +90,7 @@ class Tally:
     not_found: int = 0
     ambiguous: int = 0
     clearing: int = 0
+    drifted: int = 0
     properties: Counter[str] = field(default_factory=Counter[str])
     cleared: Counter[str] = field(default_factory=Counter[str])
     samples: dict[str, list[PropertyChange]] = field(default_factory=dict[str, list[PropertyChange]])
@@ -123,12 +134,14 @@ def plan_sync(
     parallelism: int = 5,
     first_number: int = 0,
     notify: Notify = be_silent,
+    tables: TableEngine | None = None,
 ) -> SyncPlan:
     """Plans the rows of contacts or companies; the writes go to `spool`, numbered from `first_number` on.
 
-    `now` is in unix seconds. Nothing is written to the workspace; the cache keeps what was found to be as the table
-    has it. Raises a `WorkspaceError`.
+    `tables` is where the table is, None for the engine itself. `now` is in unix seconds. Nothing is written to the
+    workspace; the cache keeps what was found to be as the table has it. Raises a `WorkspaceError`.
     """
+    tables = tables or DuckDBTables(engine)
     calls = records.calls
     known = cache.known_table(table.record, table.key_name, table.shape_digest, now)
     trusted_since = now - cache_days * _DAY
@@ -137,23 +150,22 @@ def plan_sync(
     if trust == "kept":
         engine.stage = "verifying the cache"
         verified, mismatched = check_trust(
-            engine, records, table=table, known=known, null=source.null, mode=mode,
-            trusted_since=trusted_since, now=now,
+            engine, records, table=table, tables=tables, known=known, null=source.null, mode=mode,
+            trusted_since=trusted_since, now=now, parallelism=parallelism,
         )  # fmt: skip
     if mismatched:
         trust = "dropped"
     engine.stage = "comparing"
     query = changed_rows(
-        engine.dialect,
+        tables.dialect,
         table=table.table,
-        known=known,
+        known=tables.lend(known),
         key_name=table.key_name,
         columns=[column.column for column in table.columns],
         trusted_since=now + 1 if trust in ("verified", "dropped") else trusted_since,
-        written_since=now - SEARCH_LAG,
         mode=mode,
     )
-    engine.execute(f"create or replace table {CHANGED} as {query}")
+    tables.fetch(CHANGED, query)
     open_live_table(engine)
     ((compared,),) = list(engine.rows(f"select count(*) from {CHANGED}"))
     looked = (
@@ -170,7 +182,15 @@ def plan_sync(
     tally = Tally(unchanged=table.valid - compared)
     planned = PlannedWrites(engine)
     equal = _plan_rows(
-        matched_rows(engine, table.columns),
+        confirmed_rows(
+            matched_rows(engine, table.columns),
+            records,
+            table=table,
+            null=source.null,
+            since=looked.since,
+            lag_began=now - SEARCH_LAG,
+            parallelism=parallelism,
+        ),
         tally,
         table=table,
         null=source.null,
@@ -183,7 +203,7 @@ def plan_sync(
     cache.keep(known, equal, now)
     planned.close()
     if table.record == "contact":
-        settle(cache, table, CHANGED)
+        settle(cache, table, tables, CHANGED)
     cache.forget_unused(now)
     engine.execute(f"drop table {CHANGED}")
     engine.execute(f"drop table {LIVE}")
@@ -203,6 +223,7 @@ def plan_sync(
         not_found=tally.not_found,
         ambiguous=tally.ambiguous,
         clearing=tally.clearing,
+        drifted=tally.drifted,
         properties=dict(tally.properties),
         cleared={name: count for name, count in tally.cleared.items() if count},
         samples={name: tuple(samples) for name, samples in tally.samples.items()},
@@ -225,21 +246,25 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
     reader = engine.beside()
     try:
         for row in reader.rows(
-            "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, c.same_since, "
+            "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, "
+            f"c.same_since is not null and (c.live_id is null or c.live_id not in (select id from {LIVE})), "
+            "c.same_since is not null and c.live_id is not null, c.written_at, "
             f"f.id, f.external_id, f.email, f.record, coalesce(f.matches, 0){names} from {CHANGED} c left join ("
             "select key, max_by(id, fresh) as id, max_by(external_id, fresh) as external_id, "
             "max_by(email, fresh) as email, max_by(record, fresh) as record, count(distinct id) as matches "
             f"from {LIVE} group by key) f on f.key = c.match_key order by c.row_number"
         ):
-            number, key, match_key, fingerprint, known_id, same_since, *rest = row
-            live_id, external_id, email, record, matches, *values = rest
+            number, key, match_key, fingerprint, known_id, was_same, was_acknowledged, *rest = row
+            written_at, live_id, external_id, email, record, matches, *values = rest
             yield MatchedRow(
                 row=number,
                 key=key,
                 match_key=match_key,
                 fingerprint=fingerprint,
                 known_id=known_id,
-                same_since=same_since,
+                was_same=was_same,
+                was_acknowledged=was_acknowledged,
+                written_at=written_at,
                 values=tuple(values),
                 live_id=live_id,
                 external_id=external_id,
@@ -249,6 +274,45 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
             )
     finally:
         reader.close()
+
+
+def confirmed_rows(
+    rows: Iterator[MatchedRow],
+    records: Records,
+    *,
+    table: AcceptedTable,
+    null: NullMeaning,
+    since: int | None,
+    lag_began: int,
+    parallelism: int,
+) -> Iterator[MatchedRow]:
+    """The rows, with what a read by id says of those that are not as they were written a moment ago: a search may
+    not show that yet."""
+    while part := list(islice(rows, PAGE)):
+        doubtful = {
+            row.known_id: row
+            for row in part
+            if table.record == "contact"
+            and row.known_id is not None
+            and row.was_acknowledged
+            and (row.written_at or 0) >= lag_began
+            and not (since is not None and row.was_same)
+            and (row.live_id is None or differences(table.columns, row.values, row.live, null))
+        }
+        fresh = {
+            str(contact["id"]): contact
+            for contact in read_each(records.contact, list(doubtful), parallelism)
+            if contact is not None
+            and normal_key(table.key_name, str(contact.get(table.key_name)))
+            == doubtful[str(contact["id"])].match_key
+        }
+        for row in part:
+            contact = fresh.get(row.known_id or "")
+            if contact is None:
+                yield row
+            else:
+                live = {column.field.name: live_value(column.field, contact) for column in table.columns}
+                yield replace(row, live_id=row.known_id, live=live, matches=max(row.matches, 1))
 
 
 def _plan_rows(
@@ -269,16 +333,19 @@ def _plan_rows(
         if row.matches > 1:
             tally.ambiguous += 1
             continue
-        if row.live_id is None and row.same_since is not None and since is not None:
+        if row.live_id is None and row.was_same and row.known_id is not None and since is not None:
             # Compared before, and not updated since.
             tally.unchanged += 1
             yield Acknowledged(key=row.match_key, fingerprint=row.fingerprint, live_id=row.known_id)
             continue
         if row.live_id is None:
-            if mode == "update_only":
+            tally.drifted += row.was_acknowledged
+            # The registrar is in no result, and is nobody's.
+            if mode == "update_only" or row.key == REGISTRAR_EXTERNAL_ID:
                 tally.not_found += 1
+                yield Acknowledged(key=row.match_key, fingerprint=None, live_id=None)
             else:
-                made = creation(row, table, number)
+                made = creation(row, table, number, only_new=mode == "create_only")
                 spool.write(made)
                 planned.add(made, {})
                 number += 1
@@ -295,12 +362,13 @@ def _plan_rows(
             continue
         changed = update(row, table, number, changes)
         spool.write(changed)
+        tally.drifted += row.was_acknowledged
         planned.add(changed, row.names())
         number += 1
         tally.add(row.key, changes, secrets)
 
 
-def creation(row: MatchedRow, table: AcceptedTable, number: int) -> Write:
+def creation(row: MatchedRow, table: AcceptedTable, number: int, *, only_new: bool = False) -> Write:
     """The write that makes the record of a row."""
     body: dict[str, Any] = {table.key_name: row.key}
     custom: dict[str, Any] = {}
@@ -322,6 +390,7 @@ def creation(row: MatchedRow, table: AcceptedTable, number: int) -> Write:
         body=body,
         row=row.row,
         fingerprint=row.fingerprint,
+        only_new=only_new,
     )
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from intercom_iac.model import DataType
+from intercom_iac.project.secrets import speaks_of_a_secret
 from intercom_iac.tables import AcceptedTable, RejectedValue
+from intercom_iac.text.personal.masking import DOTS
 from intercom_iac.writes import Delivery
 
+from .masked import shown_value
 from .plan import SyncPlan
 from .saved_plan import ChangedRecord
 
@@ -27,13 +31,20 @@ class SyncedSource:
     rejects: tuple[RejectedValue, ...] = ()
     rejected_values: int = 0
 
+    def shown(self, name: str, value: Any, *, show_values: bool) -> Any:
+        """A value of a property as a report has it; of one that is called like a secret never more than that there is
+        one."""
+        if speaks_of_a_secret(name):
+            return None if value is None else DOTS
+        return shown_value(name, self.types.get(name), value, show_values=show_values)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncReport:
     """A sync of one or several sources to one workspace. `outcome` is None as long as nothing was to be written.
 
-    `changed_meanwhile` records of a saved plan are left as they are, since somebody has changed them since it was made;
-    `changed_examples` are the first of these.
+    `changed_meanwhile` records of a saved plan are left as they are, since somebody has changed them since it was
+    made; `changed_examples` are the first of these.
     """
 
     workspace: str
@@ -59,4 +70,5 @@ class SyncReport:
     @property
     def failed(self) -> bool:
         """Whether a row was rejected, a record of a saved plan left as it is, or a write not made."""
-        return bool(self.rejected or self.changed_meanwhile) or (self.outcome is not None and not self.outcome.complete)
+        is_cut_short = self.outcome is not None and not self.outcome.complete
+        return is_cut_short or bool(self.rejected or self.changed_meanwhile)

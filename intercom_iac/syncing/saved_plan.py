@@ -14,19 +14,19 @@ import dataclasses
 import hashlib
 import json
 import os
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse, PlanError, StalePlan
 from intercom_iac.diagnostics.codes import sync as codes
 from intercom_iac.journal import open_regular
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write, decode_write, encode_write
-from intercom_iac.writes.record_values import custom_value, is_same_value, sent_form, standard_value
+from intercom_iac.writes.matching import changed_names, remaining_body
 
 from .cache import SyncCache, normal_key
 from .pending import PlannedWrites
@@ -71,24 +71,36 @@ class SavedSyncPlan:
                 raise _edited(self.path)
 
 
+Meanwhile = Literal["as planned", "done", "changed", "gone", "exists", "person left out"]
+"""What became of a record since the plan was made: it is as it was, as it is to be, otherwise, not there any more,
+there although it was to be created; or it is an event, and its person is one of the last three."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChangedRecord:
-    """A record that has changed since the plan was made: its key, and the properties that are left as they are."""
+    """A record that is left as it is: its key, why, and the properties that somebody changed."""
 
     key: str
-    properties: tuple[str, ...]
+    why: Meanwhile
+    properties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmedPlan:
     """A saved plan beside the workspace as it is: `writes` of it are still to be made, `done` are as planned by now,
     `changed` are left out, since their records are not what the plan was made for; `examples` are the first of these.
+
+    `writes_by_plan` is how many writes of each of its plans are still to be made.
     """
 
-    writes: int
+    writes_by_plan: tuple[int, ...]
     done: int
     changed: int
     examples: tuple[ChangedRecord, ...]
+
+    @property
+    def writes(self) -> int:
+        return sum(self.writes_by_plan)
 
 
 def save_sync_plan(
@@ -101,7 +113,7 @@ def save_sync_plan(
     specs_digest: str,
     made_at: int,
 ) -> None:
-    """Saves a plan, whole or not at all; `writes` is gone through twice. Raises `Misuse` where that is not possible."""
+    """Saves a plan, whole or not at all; `writes` is gone through twice. Raises `Misuse` where it cannot."""
     header = {
         "sync_plan": _FORMAT,
         "made_at": made_at,
@@ -166,8 +178,11 @@ def read_sync_plan(path: Path) -> SavedSyncPlan:
         )
     except (ValueError, TypeError, KeyError) as error:
         raise _edited(path) from error
-    for _ in saved.writes():
-        pass
+    for number, write in enumerate(saved.writes()):
+        if write.number != number:
+            raise _edited(path)
+    if saved.count != sum(plan.writes for plan in saved.plans):
+        raise _edited(path)
     return saved
 
 
@@ -192,6 +207,8 @@ def confirm_writes(
     """
     planned = PlannedWrites(cache.engine)
     kept = done = 0
+    ends = [*accumulate(plan.writes for plan in saved.plans)]
+    by_plan = [0 for _ in ends]
     left_out: list[int] = []
     as_planned: set[int] = set()
     examples: list[ChangedRecord] = []
@@ -199,20 +216,16 @@ def confirm_writes(
         live = _live_records(records, batch)
         for write in batch:
             record = live.get(_record_key(write))
-            changed = _changed_properties(write, record)
-            is_done = changed is None
-            if write.after is not None and not is_done:
-                was_left = _is_among(left_out, write.after) and write.after not in as_planned
-                changed = (write.record,) if was_left else changed
-            if is_done or changed:
+            meanwhile = _meanwhile(write, record)
+            if write.after is not None and _is_among(left_out, write.after) and write.after not in as_planned:
+                meanwhile = ChangedRecord(write.key, "person left out")
+            if meanwhile.why != "as planned":
                 left_out.append(write.number)
-            if is_done:
-                done += 1
-                as_planned.add(write.number)
-                continue
-            if changed:
-                if len(examples) < _EXAMPLES:
-                    examples.append(ChangedRecord(write.key, changed))
+                if meanwhile.why == "done":
+                    done += 1
+                    as_planned.add(write.number)
+                elif len(examples) < _EXAMPLES:
+                    examples.append(meanwhile)
                 continue
             after = write.after
             if after is not None:
@@ -220,36 +233,30 @@ def confirm_writes(
             remaining = replace(write, number=kept, after=after)
             spool.write(remaining)
             planned.add(remaining, _names(record))
+            by_plan[bisect_right(ends, write.number)] += 1
             kept += 1
     planned.close()
-    return ConfirmedPlan(writes=kept, done=done, changed=len(left_out) - done, examples=tuple(examples))
-
-
-def _changed_properties(write: Write, record: Mapping[str, Any] | None) -> tuple[str, ...] | None:
-    """The properties of a record that are not what a write was planned for; None where the write is done already."""
-    if write.record == "event":
-        return ()
-    if record is None:
-        return () if write.action == "create" or not write.before else ("id",)
-    if write.action == "create":
-        return (write.key_name,)
-    custom = dict(write.body.get("custom_attributes") or {})
-    custom_before = dict(write.before.get("custom_attributes") or {})
-    standard = {
-        name: value
-        for name, value in write.body.items()
-        if name not in ("custom_attributes", "company_id") and name in write.before
-    }
-    live = {name: standard_value(record, write.record, name) for name in standard}
-    live_custom = {name: custom_value(record, name) for name in custom}
-    if all(
-        is_same_value(live[name], sent_form(write.record, name, value)) for name, value in standard.items()
-    ) and all(is_same_value(live_custom[name], value) for name, value in custom.items()):
-        return None
-    return (
-        *(name for name in standard if not is_same_value(live[name], write.before.get(name))),
-        *(name for name in custom if not is_same_value(live_custom[name], custom_before.get(name))),
+    return ConfirmedPlan(
+        writes_by_plan=tuple(by_plan), done=done, changed=len(left_out) - done, examples=tuple(examples)
     )
+
+
+def _meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
+    """What became of the record of a write since it was planned."""
+    as_planned = ChangedRecord(write.key, "as planned")
+    if write.record == "event":
+        return as_planned
+    if record is None:
+        is_new = write.action == "create" or not write.before
+        return as_planned if is_new else ChangedRecord(write.key, "gone")
+    if write.action == "create" or not write.before:
+        return ChangedRecord(write.key, "exists")
+    left = remaining_body(write, record)
+    # Of what is sent with others and never returned, nothing can be said.
+    if not any(name in write.before for name in left):
+        return ChangedRecord(write.key, "done")
+    changed = tuple(changed_names(left, write, record))
+    return ChangedRecord(write.key, "changed", changed) if changed else as_planned
 
 
 def _live_records(records: Records, batch: Sequence[Write]) -> dict[tuple[str, str, str], Mapping[str, Any]]:

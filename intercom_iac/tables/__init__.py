@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .reading import read_table
     from .rejects import RejectedValue, RejectSink, RejectTally
     from .rejects_file import RejectsFile
-    from .source import ColumnMapping, NullMeaning, TableRecord, TableSource
+    from .source import ColumnMapping, NullMeaning, SourceKind, TableRecord, TableSource
     from .table import AcceptedTable, TableColumn
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "RejectsFile",
     "Relation",
     "SourceColumn",
+    "SourceKind",
     "TableColumn",
     "TableForms",
     "TableKeys",
@@ -49,7 +50,7 @@ __getattr__ = lazy_names(
         "reading": ["read_table"],
         "rejects": ["RejectSink", "RejectTally", "RejectedValue"],
         "rejects_file": ["RejectsFile"],
-        "source": ["ColumnMapping", "NullMeaning", "TableRecord", "TableSource"],
+        "source": ["ColumnMapping", "NullMeaning", "SourceKind", "TableRecord", "TableSource"],
         "table": ["AcceptedTable", "TableColumn"],
     },
 )

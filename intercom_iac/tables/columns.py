@@ -55,6 +55,7 @@ _KINDS: dict[str, ValueKind] = {
     "json": "json",
 }
 _BASE = re.compile(r"[a-z_0-9]+")
+_PLAIN_TEXTS = ("varchar", "string", "text", "char")
 CONTAINERS = ("custom_attributes", "metadata")
 """Objects whose members are columns of their own, as in records that are sent."""
 
@@ -98,7 +99,7 @@ def describe_columns(engine: SqlEngine, query: str, forms: TableForms) -> tuple[
         if name in CONTAINERS and kind.lower().startswith("struct"):
             columns += _members(engine, query, name, forms)
         else:
-            columns.append(SourceColumn(name=name, expression=quoted, kind=kind_of_type(kind)))
+            columns.append(_column(name, quoted, kind, forms))
     return tuple(columns)
 
 
@@ -115,10 +116,14 @@ def _members(engine: SqlEngine, query: str, name: str, forms: TableForms) -> lis
     outer = engine.dialect.identifier(name)
     inner = forms.describe.format(f"select {outer}.* from ({query}) as container")
     return [
-        SourceColumn(
-            name=f"{name}.{member}",
-            expression=f"{outer}.{engine.dialect.identifier(member)}",
-            kind=kind_of_type(kind),
-        )
+        _column(f"{name}.{member}", f"{outer}.{engine.dialect.identifier(member)}", kind, forms)
         for member, kind, *_ in list(engine.rows(inner))
     ]
+
+
+def _column(name: str, expression: str, type_: str, forms: TableForms) -> SourceColumn:
+    kind = kind_of_type(type_)
+    is_plain = kind != "text" or type_.lower().startswith(_PLAIN_TEXTS)
+    return SourceColumn(
+        name=name, expression=expression if is_plain else forms.text.format(expression), kind=kind
+    )

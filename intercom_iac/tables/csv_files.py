@@ -17,7 +17,7 @@ from intercom_iac.diagnostics.codes import payloads as codes
 from intercom_iac.engines import SqlEngine
 from intercom_iac.model.payload import shown_name
 from intercom_iac.payloads.inputs.compression import buffered_reader, decompress
-from intercom_iac.payloads.inputs.csv_rows import Row, Table, read_table
+from intercom_iac.payloads.inputs.csv_rows import Row, RowFault, Table, read_table
 from intercom_iac.payloads.inputs.opening import open_input
 
 from .columns import Relation, SourceColumn
@@ -26,7 +26,7 @@ from .rejects import RejectedValue, RejectSink
 
 _LONGEST_ROW = 16 * 1024 * 1024
 _ENCODING_HINT = "convert the file to UTF-8; `iconv -f WINDOWS-1252 -t UTF-8` does for what Excel writes"
-_FAULTS: dict[str, tuple[Code, str, str]] = {
+_FAULTS: dict[RowFault, tuple[Code, str, str]] = {
     "ragged": (
         codes.RAGGED_ROW,
         "the row has {cells} cells, and the header {columns}",
@@ -37,6 +37,7 @@ _FAULTS: dict[str, tuple[Code, str, str]] = {
         "the row has a quote that is not closed, or text behind one that is",
         'a quote within a value is written twice: `"24"" screen"`',
     ),
+    "encoding": (codes.ENCODING, "the row is not UTF-8", _ENCODING_HINT),
     "too large": (codes.TOO_LARGE, "the line is longer than any record is", "one record a line"),
 }
 GIVEN, NUMBER = "sync_given", "sync_row"
@@ -147,7 +148,7 @@ def _write_row(cleaned: IO[str], number: int, cells: Sequence[str]) -> None:
 
 
 def _row_errors(number: int, row: Row, names: Sequence[str]) -> Iterator[RejectedValue]:
-    if row.fault is not None and row.fault in _FAULTS:
+    if row.fault is not None and not _is_only_padded(row, names):
         code, message, hint = _FAULTS[row.fault]
         told = message.format(cells=len(row.cells), columns=len(names))
         place = "" if row.column is None else f", from character {row.column}"
@@ -161,6 +162,11 @@ def _row_errors(number: int, row: Row, names: Sequence[str]) -> Iterator[Rejecte
             message=f"`{shown_name(column or '')}` holds bytes that are not UTF-8, at character {character}",
             hint=_ENCODING_HINT,
         )
+
+
+def _is_only_padded(row: Row, names: Sequence[str]) -> bool:
+    """Whether a row has nothing but separators behind its cells, which DuckDB's reader takes no notice of either."""
+    return row.fault == "ragged" and len(row.cells) > len(names) and not any(row.cells[len(names) :])
 
 
 def _read_header(file: TableFile) -> Table:

@@ -55,18 +55,21 @@ def _canonical(column: TableColumn, forms: TableForms) -> str:
 
 
 def _fraction(value: str, forms: TableForms) -> str:
-    whole = forms.floor.format(value)
-    rest = f"({value} - {whole})"
+    # Of the number without its sign, whose whole part is taken away without a rest.
+    size = f"abs({value})"
+    whole = forms.floor.format(size)
+    rest = f"({size} - {whole})"
     parts = [_integer_text(whole, forms)]
     for _ in range(_STEPS):
         scaled = f"({rest} * {_STEP})"
         taken = forms.floor.format(scaled)
         parts.append(_integer_text(taken, forms))
         rest = f"({scaled} - {taken})"
+    sign = f"case when {value} < 0 then '-' else '' end || "
     exact = " || '.' || ".join(parts)
     return (
-        f"case when abs({value}) < {_WHOLE} and {value} = {whole} then {parts[0]} "
-        f"when abs({value}) < {_WHOLE} and {rest} = 0 then {exact} end"
+        f"case when {size} < {_WHOLE} and {size} = {whole} then {sign}{parts[0]} "
+        f"when {size} < {_WHOLE} and {rest} = 0 then {sign}{exact} end"
     )
 
 

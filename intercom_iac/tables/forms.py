@@ -40,8 +40,7 @@ class TableForms:
     double_type: str
 
 
-_WHOLE = "^(?:{0})$"
-_TABLE = ("create or replace temp table {0} as {1}",)
+_TABLE = ("create or replace table {0} as {1}",)
 
 FORMS: Mapping[str, TableForms] = MappingProxyType(
     {
@@ -59,7 +58,7 @@ FORMS: Mapping[str, TableForms] = MappingProxyType(
             digest="md5({0})",
             describe="describe {0}",
             create=_TABLE,
-            view="create or replace temp view {0} as {1}",
+            view="create or replace view {0} as {1}",
             long="bigint",
             texts="varchar",
             double_type="double",
@@ -69,7 +68,7 @@ FORMS: Mapping[str, TableForms] = MappingProxyType(
             integer="try_cast({0} as bigint)",
             double="try_cast({0} as double)",
             floor="floor({0})",
-            matches="regexp_like({0}, concat('^(', {1}, ')$'))",
+            matches="regexp_like({0}, concat('^(', {1}, ')\\\\z'))",  # `$` would let a line end follow
             part="split_part({0}, {1}, {2})",
             length="length({0})",
             day="try_cast({0} as date)",

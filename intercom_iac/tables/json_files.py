@@ -157,7 +157,8 @@ def _read(number: int, text: bytes) -> tuple[dict[str, Any] | None, list[Rejecte
     ]
     if errors:
         return None, errors
-    if not isinstance(read.value, dict):
+    value: object = read.value
+    if not isinstance(value, dict):
         message = "the record is no object"
         return None, [RejectedValue(row=number, column=None, code=codes.NOT_AN_OBJECT, message=message)]
-    return cast("dict[str, Any]", read.value), []
+    return cast("dict[str, Any]", value), []

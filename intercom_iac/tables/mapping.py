@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import payloads as payload_codes
 from intercom_iac.diagnostics.codes import sync as codes
 from intercom_iac.model import DataType, Event, Schema
 from intercom_iac.model.payload import (
@@ -16,11 +17,13 @@ from intercom_iac.model.payload import (
     company_shape,
     contact_shape,
     event_shape,
+    field_faults,
     fold_name,
     shown_name,
 )
+from intercom_iac.payloads.shapes import reads_as_date
 from intercom_iac.project.secrets import speaks_of_a_secret
-from intercom_iac.text import did_you_mean
+from intercom_iac.text import did_you_mean, nearest_name, printable
 from intercom_iac.text.lists import brief_list
 
 from .columns import SourceColumn
@@ -34,6 +37,7 @@ KEYS: Mapping[TableRecord, tuple[str, ...]] = {
     "event": ("external_id", "email", "id"),
 }
 _KEY_ALIASES = {"user_id": "external_id"}
+_KEY_KINDS = ("text", "integer", "decimal", "double", "json")
 _EVENT_COLUMNS = ("event_name", "created_at")
 _PREFIXES = ("custom_attributes.", "metadata.")
 
@@ -67,8 +71,9 @@ def map_columns(
     """The mapping, None where there is none; and what is to be said of it."""
     shapes = _shapes(source.record, schema)
     fields = _fields(shapes, source.record)
+    shape = next(iter(shapes.values()), event_shape(Event(name="")))
     names = {column.name for column in columns}
-    diagnostics = list(_unknown_mappings(source, names, fields))
+    diagnostics = list(_unknown_mappings(source, names, fields, shape))
     targets = {column.name: _target(column.name, source, fields) for column in columns}
     key_name, key, of_key = _find_key(columns, targets, source)
     diagnostics += of_key
@@ -82,20 +87,21 @@ def map_columns(
         if field is None or not (is_named or _is_sendable(field)):
             if not is_named:
                 ignored.append(column.name)
-                diagnostics.append(_ignored(column.name, fields))
+                diagnostics.append(_ignored(column.name, fields, shape))
         elif not is_named and speaks_of_a_secret(column.name):
             ignored.append(column.name)
             diagnostics.append(_secret(column.name))
         elif _is_sendable(field):
             mapping = source.columns.get(column.name)
-            shape = None if mapping is None else mapping.shape
-            properties.append(MappedColumn(column=column, field=field, shape=shape))
+            named = None if mapping is None else mapping.shape
+            properties.append(MappedColumn(column=column, field=field, shape=named))
     diagnostics += _used_twice(properties)
     diagnostics += _types_differ(properties, shapes)
     diagnostics += _missing(properties, source)
     if key is None or any(diagnostic.is_error for diagnostic in diagnostics):
         return None, diagnostics
     ordered = sorted(properties, key=lambda mapped: (mapped.field.custom, mapped.field.name))
+    diagnostics += _remarks(ordered, shape, schema)
     mapped = Mapped(
         key_name=key_name, key=key, properties=tuple(ordered), ignored=tuple(ignored), shapes=shapes
     )
@@ -174,7 +180,7 @@ def _find_key(
         for column in columns:
             target = targets[column.name]
             if key in (target, _KEY_ALIASES.get(target) if source.record == "event" else None):
-                return key, column, []
+                return key, column, _unfit_key(column, key)
     wanted = brief_list(keys, "or")
     names = [column.name for column in columns]
     near = did_you_mean(keys[0], names)
@@ -188,8 +194,15 @@ def _find_key(
     return keys[0], None, [diagnostic]
 
 
+def _unfit_key(column: SourceColumn, key: str) -> list[Diagnostic]:
+    if column.kind in _KEY_KINDS:
+        return []
+    message = f"the column `{shown_name(column.name)}` holds neither texts nor whole numbers, as `{key}` does"
+    return [codes.NO_KEY_COLUMN.at(None, message, hint="write it as text in the table's query")]
+
+
 def _unknown_mappings(
-    source: TableSource, names: set[str], fields: Mapping[str, PayloadField]
+    source: TableSource, names: set[str], fields: Mapping[str, PayloadField], shape: RecordShape
 ) -> Iterator[Diagnostic]:
     keys = (*KEYS[source.record], *(_KEY_ALIASES if source.record == "event" else ()))
     for column, mapping in source.columns.items():
@@ -199,11 +212,15 @@ def _unknown_mappings(
                 f"`{shown_name(source.name)}` has no column `{shown_name(column)}`, which is mapped",
                 hint=did_you_mean(column, sorted(names)) or f"its columns are {brief_list(sorted(names))}",
             )
-        yield from _mapping_diagnostics(column, mapping, fields, keys)
+        yield from _mapping_diagnostics(column, mapping, fields, keys, shape)
 
 
 def _mapping_diagnostics(
-    column: str, mapping: ColumnMapping, fields: Mapping[str, PayloadField], keys: Sequence[str]
+    column: str,
+    mapping: ColumnMapping,
+    fields: Mapping[str, PayloadField],
+    keys: Sequence[str],
+    shape: RecordShape,
 ) -> Iterator[Diagnostic]:
     target = _bare(mapping.attribute)
     if target in keys:
@@ -219,24 +236,48 @@ def _mapping_diagnostics(
             or "declare it, or map the column to an attribute of the specs",
         )
     elif not _is_sendable(field):
-        reason = "is archived" if field.refusal == "archived" else "is set by Intercom itself"
+        reason, hint = _refusal(field, shape)
         yield codes.NOT_WRITABLE.at(
             None,
-            f"the column `{shown_name(column)}` is mapped to `{shown}`, which {reason}",
-            hint="map it to an attribute that may be written, or leave it out of the table",
+            f"the column `{shown_name(column)}` is mapped to `{shown}`, and {reason}",
+            hint=hint or "map it to an attribute that may be written, or leave it out of the table",
         )
 
 
-def _ignored(name: str, fields: Mapping[str, PayloadField]) -> Diagnostic:
+def _refusal(field: PayloadField, shape: RecordShape) -> tuple[str, str | None]:
+    """Why a field may not be sent, and what to do."""
+    for fault in field_faults(field, shape, None):
+        return fault.message, fault.hint
+    return f"`{field.name}` is the name that Intercom itself gave the record", None
+
+
+def _remarks(properties: Sequence[MappedColumn], shape: RecordShape, schema: Schema) -> Iterator[Diagnostic]:
+    """What is to be said of attributes that are sent all the same."""
+    successors = schema.successors()
+    for mapped in properties:
+        field = mapped.field
+        successor = None if field.owner == "event" else successors.get((field.owner, field.name))
+        for fault in field_faults(field, shape, successor):
+            yield fault.code.at(None, fault.message, hint=fault.hint)
+        if reads_as_date(field):
+            name = printable(field.name)
+            message = f"Intercom reads numbers under `{name}` as dates, and it is declared as `{field.type}`"
+            yield payload_codes.DATE_KEY.at(
+                None, message, hint="declare it as `date`, or give it another name"
+            )
+
+
+def _ignored(name: str, fields: Mapping[str, PayloadField], shape: RecordShape) -> Diagnostic:
     field = fields.get(_bare(name))
     shown = shown_name(name)
     if field is not None:
-        reason = "is archived" if field.refusal == "archived" else "is set by Intercom itself"
-        return codes.IGNORED_COLUMN.at(None, f"the column `{shown}` is not sent: `{shown}` {reason}")
+        reason, hint = _refusal(field, shape)
+        return codes.IGNORED_COLUMN.at(None, f"the column `{shown}` is not sent: {reason}", hint=hint)
     sendable = [known for known, value in fields.items() if _is_sendable(value)]
-    folded = by_folded_name(sendable).get(fold_name(name))
-    near = f"did you mean `{folded}`?" if folded is not None else did_you_mean(name, sendable)
-    meant = f"{near} `--map {shown}=...` says so" if near is not None else None
+    near = by_folded_name(sendable).get(fold_name(name)) or nearest_name(name, sendable)
+    meant = None
+    if near is not None:
+        meant = f"did you mean `{shown_name(near)}`? `--map {shown}={shown_name(near)}` says so"
     return codes.IGNORED_COLUMN.at(
         None, f"the column `{shown}` is not sent: it is no attribute of the specs", hint=meant
     )

@@ -15,12 +15,13 @@ from intercom_iac.project.secrets import speaks_of_a_secret
 from intercom_iac.text.personal import mask_email
 
 from .columns import Relation
+from .failures import telling_failures
 from .files import check_unchanged
 from .fingerprints import shape_digest
 from .forms import FORMS
-from .mapping import map_columns
+from .mapping import MappedColumn, map_columns
 from .opening import open_relation
-from .readings import find_readings, misread, named_shape_mistakes
+from .readings import Reading, first_readings, misread, named_shape_mistakes, settle_readings
 from .rejects import RejectedValue, RejectSink
 from .source import TableSource
 from .staging import Names, staged_sql
@@ -45,6 +46,18 @@ def read_table(
     `relation` is where another engine has the source already. Raises `InvalidSpecs` for a table that does not fit the
     specs, and `Misuse` for what cannot be read.
     """
+    with telling_failures(engine, source):
+        return _read(engine, source, schema, relation, rejects, RecordJudge(schema, today=today, zone=zone))
+
+
+def _read(
+    engine: SqlEngine,
+    source: TableSource,
+    schema: Schema,
+    relation: Relation | None,
+    rejects: RejectSink,
+    judge: RecordJudge,
+) -> AcceptedTable:
     forms = FORMS[engine.dialect.name]
     names = Names.of(source)
     engine.stage = f"reading {source.name}"
@@ -55,28 +68,30 @@ def read_table(
         raise InvalidSpecs(diagnostics)
     if mistakes := named_shape_mistakes(mapped.properties):
         raise InvalidSpecs([*diagnostics, *mistakes])
-    readings = find_readings(engine, relation, mapped.properties, forms)
-    columns = tuple(
-        TableColumn(
-            name=property_.column.name,
-            field=property_.field,
-            column=f"p{at}",
-            shape="" if reading is None else reading.name,
-            is_secret=speaks_of_a_secret(property_.column.name),
+    properties = mapped.properties
+
+    def stage(readings: Sequence[Reading | None]) -> tuple[TableColumn, ...]:
+        columns = _columns(properties, readings)
+        query = staged_sql(
+            relation, mapped, columns, readings, source.record, engine.dialect, forms, future=judge.future
         )
-        for at, (property_, reading) in enumerate(zip(mapped.properties, readings, strict=True))
+        _create(engine, names.staged, query)
+        return columns
+
+    readings = first_readings(engine, relation, properties, forms)
+    columns = stage(readings)
+    settled = settle_readings(
+        engine, relation, properties, readings, _misread(engine, names, readings), forms
     )
-    of_json = [at for at, property_ in enumerate(mapped.properties) if property_.column.kind == "json"]
-    judge = RecordJudge(schema, today=today, zone=zone)
-    staged = staged_sql(
-        relation, mapped, columns, readings, source.record, engine.dialect, forms, future=judge.future
-    )
-    _create(engine, names.staged, staged)
+    if settled != readings:
+        readings = settled
+        columns = stage(readings)
     check_unchanged(relation.files)
     rows, certain = next(iter(list(engine.rows(_counts(names.staged)))))
+    of_json = [at for at, property_ in enumerate(properties) if property_.column.kind == "json"]
     unread = {
         at: misread(property_, reading)
-        for at, (property_, reading) in enumerate(zip(mapped.properties, readings, strict=True))
+        for at, (property_, reading) in enumerate(zip(properties, readings, strict=True))
         if reading is not None
     }
     suspects = SuspectJudge(judge, source.record, mapped.key_name, columns, unread)
@@ -106,6 +121,31 @@ def read_table(
         rejected=rows - valid,
         diagnostics=(*diagnostics, *suspects.remarks),
     )
+
+
+def _columns(
+    properties: Sequence[MappedColumn], readings: Sequence[Reading | None]
+) -> tuple[TableColumn, ...]:
+    return tuple(
+        TableColumn(
+            name=property_.column.name,
+            field=property_.field,
+            column=f"p{at}",
+            shape="" if reading is None else reading.name,
+            is_secret=any(map(speaks_of_a_secret, (property_.column.name, property_.field.name))),
+        )
+        for at, (property_, reading) in enumerate(zip(properties, readings, strict=True))
+    )
+
+
+def _misread(engine: SqlEngine, names: Names, readings: Sequence[Reading | None]) -> dict[int, int]:
+    """How many cells of each column whose texts are read are not."""
+    read = [at for at, reading in enumerate(readings) if reading is not None]
+    if not read:
+        return {}
+    counted = ", ".join(f"count(case when p{at} is null then r{at} end)" for at in read)
+    ((*counts,),) = list(engine.rows(f"select {counted} from {names.staged} where not certain"))
+    return dict(zip(read, counts, strict=True))
 
 
 def _create(engine: SqlEngine, name: str, query: str) -> None:
@@ -155,11 +195,13 @@ def _reject_duplicates(
     _create(
         engine,
         names.duplicates,
-        f"select key, count(*) as times from {names.staged} where key is not null group by key having count(*) > 1",
+        f"select key, count(*) as times from {names.staged} where key is not null "
+        "group by key having count(*) > 1",
     )
     ((repeated,),) = list(engine.rows(f"select count(*) from {names.duplicates}"))
     if repeated:
-        of_duplicates = f"select s.row, s.key, d.times from {names.staged} s join {names.duplicates} d on s.key = d.key order by s.row"
+        joined = f"{names.staged} s join {names.duplicates} d on s.key = d.key"
+        of_duplicates = f"select s.row, s.key, d.times from {joined} order by s.row"
         for row, key, times in engine.rows(of_duplicates):
             shown = mask_email(key) if key_name == "email" else shown_name(key)
             rejects(

@@ -6,6 +6,7 @@ only those are read that each of them reads, and alike: `5` is one number to all
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ from intercom_iac.text.lists import brief_list
 from .columns import Relation, SourceColumn
 from .forms import TableForms
 from .mapping import MappedColumn
-from .shapes import SHAPES, Shape, Writer
+from .shapes import DIGITS, POINTED, SHAPES, Shape, Writer
 from .suspects import Misread
 from .values import given_sql
 
@@ -38,12 +39,14 @@ _OF_NUMBERS: Mapping[DataType, tuple[str, ...]] = {
 class Reading:
     """How a column's texts are read. `shapes` are the one that they have, or all that they may have; `counts` how
     many values have each of these, where there are several, and `fits`: whether each of them has all. Of a column
-    in which no value has any, a shape stands for the others (not `is_known`)."""
+    in which no value has any, a shape stands for the others (not `is_known`).
+    `is_first`: by the first rows alone."""
 
     shapes: tuple[Shape, ...]
     counts: Mapping[str, int] = field(default_factory=dict[str, int])
     fits: bool = True
     is_known: bool = True
+    is_first: bool = False
 
     @property
     def name(self) -> str:
@@ -85,18 +88,43 @@ def _shape_names(property_: MappedColumn) -> tuple[str, ...]:
     return _OF_NUMBERS.get(type_, ()) if kind in _NUMERIC else ()
 
 
-def find_readings(
+def first_readings(
     engine: SqlEngine, relation: Relation, properties: Sequence[MappedColumn], forms: TableForms
 ) -> list[Reading | None]:
-    """The reading of each column; None where its values are of the attribute's type."""
+    """The reading of each column, None where its values are of the attribute's type. By the first rows where these
+    leave one shape: it is the column's as long as all rows are read in it (`settle_readings`)."""
     finder = _Finder(engine, relation, Writer(forms=forms, dialect=engine.dialect))
-    shapes = [_shapes(property_) for property_ in properties]
-    unknown = {at: property_ for at, property_ in enumerate(properties) if len(shapes[at]) > 1}
-    found = finder.find(unknown, shapes) if unknown else {}
-    return [
-        found[at] if at in found else Reading(shapes=of_column) if of_column else None
-        for at, of_column in enumerate(shapes)
-    ]
+    readings: list[Reading | None] = []
+    unknown: dict[int, MappedColumn] = {}
+    for at, property_ in enumerate(properties):
+        shapes = _shapes(property_, property_.field.type)
+        readings.append(Reading(shapes=shapes) if shapes else None)
+        if len(shapes) > 1:
+            unknown[at] = property_
+    first = finder.by_sample(unknown) if unknown else {}
+    rest = {at: property_ for at, property_ in unknown.items() if at not in first}
+    found = first | (finder.by_all(rest) if rest else {})
+    return [found.get(at, reading) for at, reading in enumerate(readings)]
+
+
+def settle_readings(
+    engine: SqlEngine,
+    relation: Relation,
+    properties: Sequence[MappedColumn],
+    readings: Sequence[Reading | None],
+    misread: Mapping[int, int],
+    forms: TableForms,
+) -> list[Reading | None]:
+    """The readings again, by all rows, of columns that the first rows alone had settled, and in which values are
+    `misread`."""
+    finder = _Finder(engine, relation, Writer(forms=forms, dialect=engine.dialect))
+    doubtful = {
+        at: properties[at]
+        for at, reading in enumerate(readings)
+        if reading is not None and reading.is_first and misread[at]
+    }
+    found = finder.by_all(doubtful) if doubtful else {}
+    return [found.get(at, reading) for at, reading in enumerate(readings)]
 
 
 def reading_text(column: SourceColumn, given: str, forms: TableForms) -> str:
@@ -108,11 +136,14 @@ def misread(property_: MappedColumn, reading: Reading) -> Misread:
     """What is said of a cell that is not read."""
     column, attribute = shown_name(property_.column.name), shown_name(property_.field.name)
     names = [shape.name for shape in reading.shapes]
-    naming = f"`--map {column}={attribute}:{names[0]}`, or `map` of the source, names the shape"
+    option = shlex.quote(f"{column}={attribute}:{names[0]}")
+    naming = f"`--map {option}`, or `map` of the source, names the shape"
     counted = ", ".join(f"`{name}` ({reading.counts.get(name, 0)})" for name in names)
     if len(names) == 1 and reading.is_known:
-        message = f"`{column}` is read as `{names[0]}`, and this value is not written so"
-        return Misread(code=codes.OFF_SHAPE, message=message, hint=f"write it as the others are; {naming}")
+        kind = "no whole number written so" if property_.field.type is DataType.INTEGER else "not written so"
+        message = f"`{column}` is read as `{names[0]}`, and this value is {kind}"
+        hint = f"write it as `{names[0]}`" if property_.shape else f"write it as the others are; {naming}"
+        return Misread(code=codes.OFF_SHAPE, message=message, hint=hint)
     if len(names) == 1:
         known = brief_list(_shape_names(property_), "or")
         message = f"`{column}` is written in no way that is known"
@@ -124,8 +155,14 @@ def misread(property_: MappedColumn, reading: Reading) -> Misread:
     return Misread(code=codes.MIXED_SHAPES, message=message, hint=f"write all of it alike; {naming}")
 
 
-def _shapes(property_: MappedColumn) -> tuple[Shape, ...]:
-    known = SHAPES.get(property_.field.type, {})
+def _written_shapes(property_: MappedColumn) -> tuple[Shape, ...]:
+    """The shapes that a column may have, to tell how it is written: `1,5` is a number, if none that is whole."""
+    type_ = property_.field.type
+    return _shapes(property_, DataType.FLOAT if type_ is DataType.INTEGER else type_)
+
+
+def _shapes(property_: MappedColumn, type_: DataType) -> tuple[Shape, ...]:
+    known = SHAPES.get(type_, {})
     names = _shape_names(property_)
     return tuple(known[name] for name in names if property_.shape in (None, name))
 
@@ -135,10 +172,15 @@ class _Counts:
     """Of a column: how many values have any known shape, and how many have each that was asked for."""
 
     readable: int
-    by_shape: Mapping[str, int]
+    of_shapes: tuple[int, ...]
 
     def fitting(self, shapes: Sequence[Shape]) -> tuple[Shape, ...]:
-        return tuple(shape for shape in shapes if self.by_shape[shape.name] == self.readable)
+        """The shapes that all of them have."""
+        counted = zip(shapes, self.of_shapes, strict=True)
+        return tuple(shape for shape, count in counted if count == self.readable)
+
+    def by_name(self, shapes: Sequence[Shape]) -> Mapping[str, int]:
+        return {shape.name: count for shape, count in zip(shapes, self.of_shapes, strict=True) if count}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,34 +189,37 @@ class _Finder:
     relation: Relation
     writer: Writer
 
-    def find(
-        self, columns: Mapping[int, MappedColumn], shapes: Sequence[tuple[Shape, ...]]
-    ) -> dict[int, Reading]:
+    def by_sample(self, columns: Mapping[int, MappedColumn]) -> dict[int, Reading]:
+        """The readings of columns of which the first rows leave one shape."""
         sample = f"(select * from {self.relation.rows} limit {_SAMPLE}) as sampled"
-        asked = {at: shapes[at] for at in columns}
-        counts = self._count(sample, columns, asked, shapes)
-        left = {at: counts[at].fitting(asked[at]) or asked[at] for at in columns}
-        counts = self._count(self.relation.rows, columns, left, shapes)
-        mixed = {at: columns[at] for at in columns if not counts[at].fitting(left[at])}
-        if mixed:
-            counts |= self._count(self.relation.rows, mixed, {at: shapes[at] for at in mixed}, shapes)
-        return {
-            at: self._reading(at, property_, shapes[at] if at in mixed else left[at], counts[at])
-            for at, property_ in columns.items()
-        }
+        asked = {at: (*_digits(property_), *_written_shapes(property_)) for at, property_ in columns.items()}
+        counts = self._count(sample, columns, asked)
+        readings: dict[int, Reading] = {}
+        for at in columns:
+            fitting = counts[at].fitting(asked[at]) if counts[at].readable else ()
+            # Digits are the same number in every shape, and what is plain is the same in the other with a point.
+            is_digits = bool(fitting) and fitting[0] in _digits(columns[at])
+            if is_digits or len(fitting) == 1 or [shape.name for shape in fitting] == POINTED:
+                readings[at] = Reading(shapes=_of_type(columns[at], fitting[:1]), is_first=True)
+        return readings
 
-    def _reading(
-        self, at: int, property_: MappedColumn, shapes: tuple[Shape, ...], counts: _Counts
-    ) -> Reading:
+    def by_all(self, columns: Mapping[int, MappedColumn]) -> dict[int, Reading]:
+        """The readings by all rows."""
+        asked = {at: _written_shapes(property_) for at, property_ in columns.items()}
+        counts = self._count(self.relation.rows, columns, asked)
+        return {at: self._reading(property_, asked[at], counts[at]) for at, property_ in columns.items()}
+
+    def _reading(self, property_: MappedColumn, shapes: tuple[Shape, ...], counts: _Counts) -> Reading:
         if not counts.readable:
-            return Reading(shapes=shapes[:1], is_known=False)
+            return Reading(shapes=_of_type(property_, shapes[:1]), is_known=False)
         fitting = counts.fitting(shapes)
         if len(fitting) > 1 and not self._differ(property_, fitting):
             fitting = fitting[:1]
+        by_name = counts.by_name(shapes)
         if fitting:
-            return Reading(shapes=fitting, counts=counts.by_shape)
-        held = tuple(shape for shape in shapes if counts.by_shape[shape.name])
-        return Reading(shapes=held, counts=counts.by_shape, fits=False)
+            return Reading(shapes=_of_type(property_, fitting), counts=by_name)
+        held = tuple(shape for shape in shapes if shape.name in by_name)
+        return Reading(shapes=_of_type(property_, held), counts=by_name, fits=False)
 
     def _differ(self, property_: MappedColumn, shapes: Sequence[Shape]) -> bool:
         """Whether any value means something else in one of the shapes than in another."""
@@ -191,23 +236,34 @@ class _Finder:
         return reading_text(property_.column, given, self.writer.forms)
 
     def _count(
-        self,
-        rows: str,
-        columns: Mapping[int, MappedColumn],
-        asked: Mapping[int, tuple[Shape, ...]],
-        shapes: Sequence[tuple[Shape, ...]],
+        self, rows: str, columns: Mapping[int, MappedColumn], asked: Mapping[int, tuple[Shape, ...]]
     ) -> dict[int, _Counts]:
         texts = ", ".join(f"{self._text(property_)} as t{at}" for at, property_ in columns.items())
+        meant: list[str] = []
         counted: list[str] = []
         for at in columns:
-            # The likeliest first: no other one is tried of a value that has been read.
-            all_shapes = (*asked[at], *(shape for shape in shapes[at] if shape not in asked[at]))
-            readable = ", ".join(shape.value(f"t{at}", self.writer) for shape in all_shapes)
-            counted.append(f"count(coalesce({readable}))")
-            counted += [f"count({shape.value(f't{at}', self.writer)})" for shape in asked[at]]
-        query = f"select {', '.join(counted)} from (select {texts} from {rows}) as texts"
+            values = [f"m{at}_{number}" for number in range(len(asked[at]))]
+            meant += [
+                f"{shape.value(f't{at}', self.writer)} as {value}"
+                for shape, value in zip(asked[at], values, strict=True)
+            ]
+            counted += [f"count(coalesce({', '.join(values)}))", *(f"count({value})" for value in values)]
+        query = (
+            f"select {', '.join(counted)} from "
+            f"(select {', '.join(meant)} from (select {texts} from {rows}) as texts) as meanings"
+        )
         ((*found,),) = list(self.engine.rows(query))
         numbers = iter(found)
-        return {
-            at: _Counts(next(numbers), {shape.name: next(numbers) for shape in asked[at]}) for at in columns
-        }
+        return {at: _Counts(next(numbers), tuple(next(numbers) for _ in asked[at])) for at in columns}
+
+
+def _digits(property_: MappedColumn) -> tuple[Shape, ...]:
+    return (DIGITS[DataType.FLOAT],) if property_.field.type in DIGITS else ()
+
+
+def _of_type(property_: MappedColumn, shapes: Sequence[Shape]) -> tuple[Shape, ...]:
+    """The same shapes as the column's type reads them."""
+    type_ = property_.field.type
+    return tuple(
+        DIGITS[type_] if shape is DIGITS[DataType.FLOAT] else SHAPES[type_][shape.name] for shape in shapes
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from intercom_iac.text import printable
 
-from .rejects import RejectedValue
+from .rejects import RejectedValue, RejectSink
 
 HEADER = ("row", "column", "code", "reason", "value")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -16,15 +16,24 @@ _LONGEST = 500
 
 
 class RejectsFile:
-    """Writes a line for each mistake, and the header before the first. `write` takes the bytes of a file."""
+    """Writes a line for each mistake, and the header before the first. `write` takes the bytes of a file.
 
-    def __init__(self, write: Callable[[bytes], object]) -> None:
+    Where there are `many` sources, each line ends with the name of its own: see `of`.
+    """
+
+    def __init__(self, write: Callable[[bytes], object], *, many: bool = False) -> None:
         self._write = write
-        self._add(HEADER)
+        self._many = many
+        self._add((*HEADER, "source") if many else HEADER)
 
-    def __call__(self, rejected: RejectedValue) -> None:
+    def of(self, source: str) -> RejectSink:
+        """Takes the mistakes of one source."""
+        return lambda rejected: self(rejected, source)
+
+    def __call__(self, rejected: RejectedValue, source: str = "") -> None:
         reason = rejected.message if rejected.hint is None else f"{rejected.message}; {rejected.hint}"
-        self._add((str(rejected.row), rejected.column or "", rejected.code.id, reason, rejected.value or ""))
+        cells = (str(rejected.row), rejected.column or "", rejected.code.id, reason, rejected.value or "")
+        self._add((*cells, source) if self._many else cells)
 
     def _add(self, cells: tuple[str, ...]) -> None:
         line = io.StringIO()

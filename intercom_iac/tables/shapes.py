@@ -20,6 +20,7 @@ from .forms import TableForms
 _YEAR, _PAIR, _FEW = "[0-9]{4}", "[0-9]{2}", "[0-9]{1,2}"
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?"
 _ZONE = "(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
+_WHOLE = "[+-]?[0-9]+"
 _PLAIN = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?"
 
 
@@ -40,20 +41,24 @@ class Writer:
         return self.forms.integer.format(text)
 
 
+PLAIN = "1234.5"
+POINTED = [PLAIN, "1,234.5"]
 Meaning = Callable[[str, Writer], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """One way to write values. `meaning` is the expression of what a text of this `pattern` means; it may be null all
-    the same, as for a day that no calendar has."""
+    """One way to write values. `meaning` is the expression of what a text of this `pattern` means, or any text
+    where it is None; it may be null all the same, as for a day that no calendar has."""
 
     name: str
-    pattern: str
+    pattern: str | None
     meaning: Meaning
 
     def value(self, text: str, writer: Writer) -> str:
         """The expression of what a text means; null where it is not written so."""
+        if self.pattern is None:
+            return self.meaning(text, writer)
         return f"case when {writer.matches(text, self.pattern)} then {self.meaning(text, writer)} end"
 
 
@@ -139,15 +144,12 @@ def _dates() -> Sequence[Shape]:
 
 
 def _pair(true: str, false: str) -> Shape:
+    """Two words, in any case."""
     return Shape(
         name=f"{true}/{false}",
-        pattern="|".join(_any_case(word) for word in (true, false)),
-        meaning=lambda text, _: f"lower({text}) = '{true}'",
+        pattern=None,
+        meaning=lambda text, _: f"case lower({text}) when '{true}' then true when '{false}' then false end",
     )
-
-
-def _any_case(word: str) -> str:
-    return "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in word)
 
 
 # --- numbers ------------------------------------------------------------------------------------------------
@@ -165,7 +167,7 @@ def _whole_number(text: str, writer: Writer) -> str:
         f"case when {double} = {writer.forms.floor.format(double)} and abs({double}) < 9007199254740992 then "
     )
     whole += f"cast({double} as {writer.forms.long}) end"
-    return f"case when {writer.matches(text, '[+-]?[0-9]+')} then {exact} else {whole} end"
+    return f"case when {writer.matches(text, _WHOLE)} then {exact} else {whole} end"
 
 
 def _without(sign: str, point: str, number: Meaning) -> Meaning:
@@ -187,10 +189,17 @@ def _numbers(number: Meaning) -> Sequence[Shape]:
             meaning=_without(sign, point, number),
         )
 
-    plain = Shape(name="1234.5", pattern=_PLAIN, meaning=number)
+    plain = Shape(name=PLAIN, pattern=_PLAIN, meaning=number)
     return (plain, grouped(",", "."), grouped(".", ","), grouped(" ", ","))
 
 
+DIGITS: Mapping[DataType, Shape] = MappingProxyType(
+    {
+        DataType.INTEGER: Shape(name=PLAIN, pattern=_WHOLE, meaning=lambda text, writer: writer.whole(text)),
+        DataType.FLOAT: Shape(name=PLAIN, pattern=_WHOLE, meaning=_fraction),
+    }
+)
+"""Digits alone, which are the same number in every shape."""
 SHAPES: Mapping[DataType, Mapping[str, Shape]] = MappingProxyType(
     {
         type_: MappingProxyType({shape.name: shape for shape in shapes})

@@ -25,7 +25,8 @@ class TableSource:
     """A source of rows.
 
     `name` is what people call it. `location` is a path, a folder or a glob; `query` is a statement in the dialect of
-    the kind: one of the two is there. `database` is the address of a PostgreSQL database, which is never shown.
+    the kind: one of the two is there. `database` is the address of a PostgreSQL database, which is never shown, and
+    `variable` the environment variable that it came from.
     `columns` maps the table's columns to attributes; one that it does not name is mapped by its own name. `key` is
     the attribute by which records are known, None for the first of those that the table has. `null`: whether an empty
     cell leaves the value as it is, or clears it.
@@ -37,6 +38,7 @@ class TableSource:
     location: str | None = None
     query: str | None = None
     database: str | None = field(default=None, repr=False)
+    variable: str | None = None
     key: str | None = None
     columns: Mapping[str, ColumnMapping] = field(default_factory=dict[str, ColumnMapping])
     null: NullMeaning = "keep"

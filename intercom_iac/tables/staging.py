@@ -12,7 +12,7 @@ from intercom_iac.model.payload import PayloadField, RecordShape
 from .columns import Relation, SourceColumn
 from .fingerprints import fingerprint_sql
 from .forms import TableForms
-from .mapping import Mapped, MappedColumn
+from .mapping import Mapped
 from .readings import Reading, reading_text
 from .shapes import Writer
 from .source import TableRecord, TableSource
@@ -59,40 +59,59 @@ def staged_sql(
         for at, property_ in enumerate(mapped.properties)
     ]
     key = _key_sql(mapped.key, mapped.key_name, forms)
-    read = f"select {', '.join([f'{relation.number} as row', f'{key} as key', *cells])} from {relation.rows}"
+    row = dialect.identifier("row")
+    read = f"select {', '.join([f'{relation.number} as {row}', f'{key} as key', *cells])} from {relation.rows}"
     writer = Writer(forms=forms, dialect=dialect)
-    values = [
-        f"{_value(property_, reading, f'g{at}', writer)} as p{at}"
-        for at, (property_, reading) in enumerate(zip(mapped.properties, readings, strict=True))
+    pairs = list(enumerate(zip(mapped.properties, readings, strict=True)))
+    texts = [
+        f"{reading_text(property_.column, f'g{at}', forms)} as t{at}"
+        for at, (property_, reading) in pairs
+        if reading is not None
     ]
-    valued = f"select {', '.join(['*', *values])} from ({read}) as given"
+    read = f"select {', '.join(['*', *texts])} from ({read}) as given" if texts else read
+    values: list[str] = []
+    for at, (property_, reading) in pairs:
+        cell, text = f"g{at}", f"t{at}"
+        value = (
+            value_sql(property_.column, cell, property_.field, forms)
+            if reading is None
+            else reading.value(text, writer)
+        )
+        values.append(f"{value} as p{at}")
+    valued = f"select {', '.join(['*', *values])} from ({read}) as texts"
     right = " and ".join(
         [_key_is_right(forms), *_conditions(mapped, columns, record, dialect, forms, future)]
     )
-    judged = f"select *, ({right}) as certain, {fingerprint_sql(columns, forms)} as fingerprint from ({valued}) as valued"
+    fingerprint = fingerprint_sql(columns, forms)
+    judged = f"select *, ({right}) as certain, {fingerprint} as fingerprint from ({valued}) as valued"
     kept = [column.column for column in columns]
-    raw = [f"case when certain then null else g{at} end as r{at}" for at in range(len(columns))]
+    raw = [
+        f"case when certain then null else {_cell_sql(property_.column, f'g{at}', forms)} end as r{at}"
+        for at, (property_, _) in pairs
+    ]
     return (
-        f"select {', '.join(['row', 'key', *kept, 'certain', 'fingerprint', *raw])} from ({judged}) as judged"
+        f"select {', '.join([row, 'key', *kept, 'certain', 'fingerprint', *raw])} from ({judged}) as judged"
     )
 
 
-def _value(property_: MappedColumn, reading: Reading | None, given: str, writer: Writer) -> str:
-    if reading is None:
-        return value_sql(property_.column, given, property_.field, writer.forms)
-    return reading.value(reading_text(property_.column, given, writer.forms), writer)
+def _cell_sql(column: SourceColumn, given: str, forms: TableForms) -> str:
+    """A cell as it is handed over: of days and moments the text, which needs no time zone to be read."""
+    return forms.text.format(given) if column.kind in ("date", "moment") else given
 
 
 def _key_sql(column: SourceColumn, key_name: str, forms: TableForms) -> str:
     match column.kind:
         case "text":
             text = f"nullif({forms.text.format(column.expression)}, '')"
-            return f"lower({text})" if key_name == "email" else text
+            return f"lower(trim({text}))" if key_name == "email" else text
         case "integer":
             return forms.text.format(column.expression)
         case "decimal" | "double":
             whole = f"{column.expression} = {forms.floor.format(column.expression)}"
             return f"case when {whole} then {forms.text.format(forms.integer.format(column.expression))} end"
+        case "json":
+            is_key = f"json_type({column.expression}) in ('VARCHAR', 'BIGINT', 'UBIGINT')"
+            return f"case when {is_key} then nullif({column.expression} ->> '$', '') end"
         case _:
             return f"cast(null as {forms.texts})"
 

@@ -49,7 +49,6 @@ def deliver(
     journal: WriteJournal,
     *,
     parallelism: int = PARALLELISM,
-    update_existing: bool = True,
     look_first: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
     on_progress: Callable[[DeliveryProgress], object] = lambda _: None,
@@ -59,14 +58,14 @@ def deliver(
 
     Companies come before contacts, these before events and tags, and no write begins before the one that it comes
     after is done. Those that began before and have no end are looked at first, by id; with `look_first` all are, as
-    those of a plan that is not of this moment have to be. `update_existing`: see `Maker`.
+    those of a plan that is not of this moment have to be.
 
     When `should_stop` says so, those that run come to their end and no other begins; a `KeyboardInterrupt` leaves
     those that run without an end. Raises nothing that a workspace or a full disk may cause: see `Delivery.stopped`.
     """
     return _Run(
         spool,
-        Maker(records, update_existing),
+        Maker(records),
         journal,
         parallelism=parallelism,
         look_first=look_first,
@@ -250,15 +249,15 @@ class _Run:
 
     def _make(self, write: Write, *, maybe_done: bool) -> WriteEnd:
         """Raises the `WorkspaceError` that stops everything."""
-        answered = self._losses.answered
         for attempt in range(1, _ROUNDS + 1):
+            answered = self._losses.answered
             try:
                 end = self._maker.make(write, maybe_done=maybe_done)
             except WorkspaceError as error:
                 if not _is_passing(error) or self._losses.are_too_many():
                     raise
                 if attempt == _ROUNDS:
-                    # Nobody is answered, or this one is not.
+                    # Nobody is answered any more, or this one is not.
                     if isinstance(error, (Unreachable, RateLimited)) and answered == self._losses.answered:
                         raise
                     return refusal_end(write, error)

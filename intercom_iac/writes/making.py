@@ -23,14 +23,9 @@ _SHORTEST_HIDDEN = 4
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes writes, by any number of threads.
-
-    `update_existing`: a contact that was to be created and is there already gets what it lacks; else it is left alone
-    and the write fails.
-    """
+    """Makes writes, by any number of threads."""
 
     records: Records
-    update_existing: bool = True
 
     def make(self, write: Write, *, maybe_done: bool = False) -> WriteEnd:
         """Makes a write, and says how it ended; `maybe_done`: it may have been made before, so the record is looked
@@ -69,7 +64,7 @@ class Maker:
                 live = self.records.company(write.key)
             case _:
                 return None
-        if live is None or not _has_key(write, live) or remaining_body(write.body, live):
+        if live is None or not _has_key(write, live) or remaining_body(write, live):
             return None
         return _success(write, str(live["id"]))
 
@@ -118,8 +113,8 @@ class Maker:
     def _complete(self, write: Write, live: Json, *, ours: bool) -> WriteEnd:
         """Gives a contact that is there what it lacks. `ours`: it may be the one that this write created."""
         live_id = str(live["id"])
-        rest = remaining_body(write.body, live)
-        if rest and not (self.update_existing or ours):
+        rest = remaining_body(write, live)
+        if rest and write.only_new and not ours:
             message = f"the contact `{live_id}` has this {_key_words(write)} already, and is left as it is"
             hint = "a search found it too late; with the mode `upsert` it would be updated"
             return _failure(write, WriteError(Conflict.code, message, hint))
@@ -138,10 +133,10 @@ class Maker:
                 return self._failure_of_missing(write, live_id)
             if not _has_key(write, live):
                 return _failure_of_moved_key(write, live_id)
-            body = remaining_body(write.body, live)
+            body = remaining_body(write, live)
             if not body:
                 return _success(write, live_id)
-            if changed := changed_names(body, write.before, live):
+            if changed := changed_names(body, write, live):
                 return _failure(write, _changed_meanwhile(live_id, changed))
         try:
             updated = self.records.update_contact(live_id, body)
@@ -153,14 +148,14 @@ class Maker:
             raise
         if not _has_key(write, updated):
             # It belongs to somebody else since it was looked at: these values are not that person's.
-            self.records.update_contact(live_id, body_before(body, write.before))
+            self.records.update_contact(live_id, body_before(write))
             return _failure_of_moved_key(write, live_id)
         return _success(write, live_id)
 
     def _upsert(self, write: Write, *, maybe_done: bool) -> WriteEnd:
         if maybe_done:
             live = self.records.company(write.key)
-            if live is not None and not remaining_body(write.body, live):
+            if live is not None and not remaining_body(write, live):
                 return _success(write, str(live["id"]))
         company = self.records.upsert_company(write.body)
         live_id = company.get("id")

@@ -9,57 +9,57 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from .record_values import custom_value, is_same_value, sent_form, standard_value
+from .write import Write
+
 Json = Mapping[str, Any]
 
+_NO_CHANGE = ("custom_attributes", "company_id")
 
-def remaining_body(body: Json, live: Json) -> dict[str, Any]:
-    """What of a body the record has not: empty where it has all. A company's `company_id` is no change."""
+
+def remaining_body(write: Write, live: Json) -> dict[str, Any]:
+    """What of a write's body the record has not: empty where it has all."""
+    owner, custom = write.record, _object(write.body.get("custom_attributes"))
     rest = {
-        key: value
-        for key, value in body.items()
-        if key not in ("custom_attributes", "company_id") and not _same(value, _standard(live, key))
+        name: value
+        for name, value in write.body.items()
+        if name not in _NO_CHANGE
+        and not is_same_value(standard_value(live, owner, name), sent_form(owner, name, value))
     }
-    custom = _object(body.get("custom_attributes"))
-    live_custom = _object(live.get("custom_attributes"))
-    differing = {key: value for key, value in custom.items() if not _same(value, live_custom.get(key))}
+    differing = {
+        name: value for name, value in custom.items() if not is_same_value(custom_value(live, name), value)
+    }
     return rest | ({"custom_attributes": differing} if differing else {})
 
 
-def changed_names(body: Json, before: Json, live: Json) -> list[str]:
-    """The keys of a body of which the record has neither that value nor the one that it had `before`, as far as that
-    tells: somebody else wrote them."""
-    custom, custom_before = _object(body.get("custom_attributes")), _object(before.get("custom_attributes"))
-    live_custom = _object(live.get("custom_attributes"))
+def changed_names(body: Json, write: Write, live: Json) -> list[str]:
+    """The names in what is left of a write's body of which the record has another value than before it was planned,
+    as far as the write tells: somebody else wrote them."""
+    custom, custom_before = (
+        _object(body.get("custom_attributes")),
+        _object(write.before.get("custom_attributes")),
+    )
     standard = [
-        key
-        for key in body
-        if key != "custom_attributes" and key in before and not _same(before[key], _standard(live, key))
+        name
+        for name in body
+        if name not in _NO_CHANGE
+        and name in write.before
+        and not is_same_value(standard_value(live, write.record, name), write.before[name])
     ]
     return standard + [
-        key for key in custom if key in custom_before and not _same(custom_before[key], live_custom.get(key))
+        name
+        for name in custom
+        if name in custom_before and not is_same_value(custom_value(live, name), custom_before[name])
     ]
 
 
-def body_before(body: Json, before: Json) -> dict[str, Any]:
-    """The body that puts back what the workspace had of the keys of another one; null for what it had not."""
-    custom, custom_before = _object(body.get("custom_attributes")), _object(before.get("custom_attributes"))
-    undone = {key: before.get(key) for key in body if key != "custom_attributes"}
-    return undone | ({"custom_attributes": {key: custom_before.get(key) for key in custom}} if custom else {})
-
-
-def _standard(live: Json, key: str) -> Any:
-    """A company's plan is an object in answers and a name in bodies (API 2.16 description)."""
-    value = live.get(key)
-    return _object(value).get("name") if key == "plan" and isinstance(value, Mapping) else value
-
-
-def _same(value: Any, live: Any) -> bool:
-    """Null, an empty text and an absent value are one (`email` of null reads back as an empty text)."""
-    if value is None or value == "":
-        return live is None or live == ""
-    if isinstance(value, bool) or isinstance(live, bool):
-        return value is live
-    return bool(value == live)
+def body_before(write: Write) -> dict[str, Any]:
+    """The body that puts back what the workspace had of a write's keys; null for what it had not."""
+    custom, custom_before = (_object(body.get("custom_attributes")) for body in (write.body, write.before))
+    undone = {name: write.before.get(name) for name in write.body if name not in _NO_CHANGE}
+    return undone | (
+        {"custom_attributes": {name: custom_before.get(name) for name in custom}} if custom else {}
+    )
 
 
 def _object(value: Any) -> Json:

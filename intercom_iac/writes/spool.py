@@ -13,23 +13,27 @@ import json
 import os
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast, get_args
 
 from intercom_iac.diagnostics import IntercomIacError
-from intercom_iac.journal import journal_path, open_regular
+from intercom_iac.journal import journal_path, make_private_folder, open_regular
 
-from .write import Write
+from .write import Write, WriteAction, WrittenRecord
 
 _FORMAT = 1
 _LONGEST_END = 100
+_REQUIRED = {"number": int, "action": str, "record": str, "key_name": str, "key": str, "body": dict}
+_OPTIONAL = {"live_id": str, "before": dict, "row": int, "after": int, "fingerprint": str, "only_new": bool}
 _DEFAULTS: Mapping[str, Any] = {
     "live_id": None,
     "before": {},
     "row": None,
     "after": None,
     "fingerprint": None,
+    "only_new": False,
 }
 
 
@@ -47,7 +51,7 @@ class SpoolWriter:
         self._path = path
         self.writes = 0
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(path.parent)
             self._file = os.fdopen(open_regular(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb")
             os.fchmod(self._file.fileno(), 0o600)
         except OSError as error:
@@ -63,13 +67,23 @@ class SpoolWriter:
 
     def close(self) -> None:
         """Ends the file, which is on the disk then."""
-        self._add({"writes": self.writes})
         try:
+            self._add({"writes": self.writes})
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-        except OSError as error:
-            raise _unwritable(self._path, error) from error
+        except BaseException as error:
+            self.discard()
+            if isinstance(error, OSError):
+                raise _unwritable(self._path, error) from error
+            raise
+
+    def discard(self) -> None:
+        """Removes the file: the values of people stand in it."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def _add(self, data: Mapping[str, Any]) -> None:
         try:
@@ -86,8 +100,7 @@ class SpoolWriter:
         if kind is None:
             self.close()
         else:
-            self._file.close()
-            self._path.unlink(missing_ok=True)
+            self.discard()
 
 
 class Spool:
@@ -134,9 +147,16 @@ def encode_write(write: Write) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name not in _DEFAULTS or value != _DEFAULTS[name]}
 
 
-def decode_write(data: Mapping[str, Any]) -> Write:
-    """Raises `TypeError` or `KeyError` for what is no write."""
-    return Write(**{str(name): value for name, value in data.items()})
+def decode_write(data: Any) -> Write:
+    """Raises `ValueError` or `TypeError` for what is no write."""
+    fields = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+    whole = all(isinstance(fields.get(name), kind) for name, kind in _REQUIRED.items())
+    optional = all(name not in fields or isinstance(fields[name], kind) for name, kind in _OPTIONAL.items())
+    if not whole or not optional or fields["action"] not in get_args(WriteAction):
+        raise ValueError
+    if fields["record"] not in get_args(WrittenRecord) or fields["number"] < 0:
+        raise ValueError
+    return Write(**fields)
 
 
 def _open(path: Path) -> BinaryIO:

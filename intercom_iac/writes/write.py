@@ -21,7 +21,9 @@ class Write:
     what is sent, as Intercom takes it: the properties that differ, an event, `{"id": ..., "name": ...}` of a tag.
     `before` is what the workspace had of these keys when the write was planned, in the same form. `row` is the row of
     the source, counted from 1, where there is one. `after` is the number of an earlier write, without whose success
-    this one is not made. `fingerprint` is what whoever planned the write keeps of it when it is done.
+    this one is not made. `fingerprint` is what whoever planned the write keeps of it when it is done. `only_new`: a
+    contact that was to be created and is there already is left as it is, and the write fails; else it gets what it
+    lacks.
     """
 
     number: int
@@ -35,3 +37,4 @@ class Write:
     row: int | None = None
     after: int | None = None
     fingerprint: str | None = None
+    only_new: bool = False

@@ -200,6 +200,7 @@ def test_another_workspace_than_the_one_named(live, url: str) -> None:
         "segment list --format json",
         "segment compile --to english",
         "segment compile --to tree",
+        "segment compile --to dbt --out models",
         "mv attribute.contact.seats chairs --dry-run --format json",
         "explain segment.hand",
         "explain segment.big",

@@ -21,7 +21,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from intercom_iac.diagnostics import EXTRAS
+from intercom_iac.diagnostics import APART, EXTRAS
 
 ROOT = Path(__file__).parents[2]
 CORE = {"click", "httpcore", "httpx", "jsonschema", "lark", "pydantic", "pyyaml", "tzdata", "wcwidth"}
@@ -77,13 +77,18 @@ def test_the_core_is_small_and_each_extra_brings_its_module(claims: list[Require
     by_extra = {extra: {one.name.lower() for one in chosen(claims, extra)} - CORE for extra in EXTRAS}
     assert {one.name.lower() for one in chosen(claims, "")} == CORE
     assert by_extra == {extra: set(map(canonicalize_name, modules)) for extra, modules in EXTRAS.items()}
-    brought = {canonicalize_name(module) for modules in EXTRAS.values() for module in modules}
+    brought = {
+        canonicalize_name(module)
+        for extra, modules in EXTRAS.items()
+        if extra not in APART
+        for module in modules
+    }
     assert {one.name.lower() for one in chosen(claims, "all")} == CORE | brought
     names = {found.name.lower() for found in closure(claims, "all")}
     assert CORE | brought <= names
     readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
     assert f"with the {1 + len(list(closure(claims)))} packages" in readme
-    assert f"all of them ({1 + len(names)} packages" in readme
+    assert f"all of them but Spark ({1 + len(names)} packages" in readme
     assert not names & {"pytest", "ruff", "rich", "requests", "hatchling"}
 
 
@@ -159,6 +164,10 @@ NEEDING = {
     "sandbox": (("sandbox", "serve", "--port", "0", "--fault", "none"), "serving the embedded workspace"),
     "html": (("plan", "--format", "html"), "the HTML report"),
     "generate": (("payload", "check", "contacts.ndjson"), "checking records"),
+    "spark": (
+        ("segment", "preview", "--contacts", "contacts.parquet", "--engine", "spark"),
+        "working with Spark",
+    ),
 }
 
 
@@ -186,14 +195,15 @@ def test_the_core_checks_plans_and_applies(installed: Callable[[str], Run], tmp_
         assert f"pip install 'intercom-iac[{extra}]'" in done.stderr
 
 
-@pytest.mark.parametrize("extra", [*EXTRAS, "all"])
+# What is apart has an environment of its own: tests/e2e/test_preview_engines.py.
+@pytest.mark.parametrize("extra", [*(extra for extra in EXTRAS if extra not in APART), "all"])
 def test_an_extra_brings_what_its_command_needs(
     installed: Callable[[str], Run], tmp_path: Path, extra: str
 ) -> None:
     run = installed(extra)
     assert run(tmp_path, "init").returncode == 0
     (tmp_path / "contacts.ndjson").write_text('{"type": "contact", "id": "1"}\n')
-    for needed in NEEDING if extra == "all" else [extra]:
+    for needed in NEEDING.keys() - APART if extra == "all" else [extra]:
         words, purpose = NEEDING[needed]
         done = run(tmp_path, *words)
         assert f"{purpose} needs packages" not in done.stderr

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,8 +72,12 @@ class Forker:
         kill: tuple[str, int] | None = None,
         kill_after: float | None = None,
         disk: tuple[int, str] | None = None,
+        on_start: Callable[[int], object] = lambda _: None,
     ) -> Ended:
-        """A command; killed at a write of the journal or after so many seconds, or on a disk that fails at a step."""
+        """A command; killed at a write of the journal or after so many seconds, or on a disk that fails at a step.
+
+        `on_start` is told the id of the process.
+        """
         order = {"args": args, "folder": str(folder), "output": str(self._output), "kill": kill}
         order["disk"] = None if disk is None else (*disk, str(self._steps))
         assert self._process.stdin is not None
@@ -81,6 +85,7 @@ class Forker:
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         pid = int(self._process.stdout.readline())
+        on_start(pid)
         if kill_after is None:
             code = self._process.stdout.readline()
         else:

@@ -1,5 +1,7 @@
 """Runs commands of the program, each in a process of its own, forked from this one that has imported everything.
 
+`deliver` is no command: it makes the writes of a spool (`delivering.py`).
+
 Takes a JSON object a line: `args`, `folder`, `output` (a file), and either of
 
     kill   at which write of the journal the process ends by SIGKILL; before it, in the midst of it, or after it
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import failing_sqlite
+from delivering import deliver
 from failing_disk import Disk
 
 from support.warm_program.loading import load_program
@@ -69,6 +72,8 @@ def child(order: dict[str, Any]) -> int:
     os.dup2(file, 2)
     if order["kill"]:
         kill_at(*order["kill"])
+    if order["args"][0] == "deliver":
+        return deliver(*order["args"][1:])
     if order["disk"]:
         failing_sqlite.install(DISK)
         DISK.arm(order["folder"], *order["disk"][:2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, timedelta, timezone, tzinfo
 from typing import Any
@@ -72,6 +73,19 @@ def case_days_are_the_calendars_whatever_the_clocks_do(engine: Engine) -> None:
         found = dict(engine.rows(f"select x.moment, {number} from ({listed}) x"))
         assert found.pop(None) is None, zone
         assert found == {moment: calendar_day(moment, zone).toordinal() - FIRST for moment in found}, zone
+
+
+def case_the_present_day_is_that_of_the_clock(engine: Engine) -> None:
+    zones: list[tzinfo] = [zone for zone, _ in CHANGES]
+    zones += [ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Pago_Pago")]
+    days = [sql.current_day(sql.DIALECTS[engine.name], zone).expression for zone in zones]
+    before = time.time()
+    (found,) = engine.rows(f"select {', '.join(days)}")
+    after = time.time()
+    for zone, day in zip(zones, found, strict=True):
+        assert FIRST + int(day) in {calendar_day(moment, zone).toordinal() for moment in (before, after)}, (
+            zone
+        )
 
 
 # --- rules --------------------------------------------------------------------------------------------------

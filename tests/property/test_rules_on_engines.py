@@ -19,6 +19,7 @@ from support.generators import World, examples, fields_in, worlds
 from .cases_for_engines import CASES, Case
 
 WORLDS, BATCH, CROWD = 84, 25, 12
+RELATIVE_WORLDS = 20
 # Spark takes a second for what a database does in a moment: 125 rules.
 SPARK_WORLDS = 5
 # To shrink a whole world takes minutes; what differs names the shortest rule and person as it is.
@@ -37,6 +38,18 @@ def test_a_database_finds_who_the_rules_mean(database: Engine, world: World) -> 
     assert_counts_and_members(database, world)
 
 
+@examples(RELATIVE_WORLDS, phases=UNSHRUNK)
+@given(worlds(CROWD, BATCH))
+def test_a_database_that_knows_the_day_itself_finds_them_too(database: Engine, world: World) -> None:
+    differing = differences(database, world, day_of_engine(world))
+    assert not differing, differing[0]
+
+
+def day_of_engine(world: World) -> sql.CurrentDay:
+    """The world's day as the engine may give it."""
+    return sql.CurrentDay(f"(select {world.at.today.toordinal() - date(1970, 1, 1).toordinal()})")
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_a_database_knows_what_is_rarely_met(database: Engine, case: Case) -> None:
     case(database)
@@ -49,7 +62,7 @@ def test_spark_finds_who_the_rules_mean(spark: Engine) -> None:
     @examples(SPARK_WORLDS, phases=UNSHRUNK)
     @given(worlds(CROWD, BATCH))
     def judge(world: World) -> None:
-        differing = differences(spark, world)
+        differing = differences(spark, world) + differences(spark, world, day_of_engine(world))
         assert not differing, differing[0]
 
     judge()
@@ -94,6 +107,12 @@ def test_every_dialect_parses(dialect: str, world: World) -> None:
     for statement in (
         sql.flags(world.rules, sql.DIALECTS[dialect], **at),
         sql.members(world.rules[0], sql.DIALECTS[dialect], **at),
+        sql.flags(
+            world.rules,
+            sql.DIALECTS[dialect],
+            today=sql.current_day(sql.DIALECTS[dialect], world.at.zone),
+            zone=world.at.zone,
+        ),
     ):
         parsed = sqlglot.parse_one(statement, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
         assert isinstance(parsed, expressions.Select)

@@ -12,6 +12,7 @@ from intercom_iac.engines import DuckDBEngine
 from intercom_iac.model import DataType
 from intercom_iac.model.payload import PayloadField
 from intercom_iac.tables import AcceptedTable, TableColumn, TableRecord, TableSource
+from intercom_iac.writes import Write
 
 _TYPES = {
     DataType.STRING: "varchar",
@@ -78,6 +79,7 @@ class MemoryRecords:
     company_list: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     made: list[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
     unseen: set[str] = field(default_factory=set[str])
+    searched: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
 
     @property
     def calls(self) -> int:
@@ -109,6 +111,7 @@ class MemoryRecords:
             yield list(found[start : start + 150])
 
     def contacts_with(self, field: str, values: Sequence[str]) -> list[Json]:
+        self.searched.append(tuple(values))
         for start in range(0, len(values), 150):
             self.made.append(("search", (field, len(values[start : start + 150]))))
         folded = {value.lower() for value in values} if field == "email" else set(values)
@@ -137,6 +140,21 @@ class MemoryRecords:
         self.made.append(("company", company_id))
         return next((company for company in self.company_list if company["company_id"] == company_id), None)
 
+    def carry_out(self, write: Write, now: int) -> None:
+        """Makes a write."""
+        by_id = {record["id"]: record for record in (*self.contacts, *self.company_list)}
+        record = by_id.get(write.live_id)
+        if record is None:
+            record = contact(write.key) if write.record == "contact" else company(write.key)
+            (self.contacts if write.record == "contact" else self.company_list).append(record)
+        _merge(record, write.body)
+        record["updated_at"] = now
+
+
+def _merge(record: dict[str, Any], body: Json) -> None:
+    record["custom_attributes"] |= body.get("custom_attributes", {})
+    record |= {key: value for key, value in body.items() if key != "custom_attributes"}
+
 
 def contact(key: str, /, *, updated_at: int = 0, **values: Any) -> dict[str, Any]:
     """A contact as the API has it; values are custom attributes."""
@@ -146,5 +164,16 @@ def contact(key: str, /, *, updated_at: int = 0, **values: Any) -> dict[str, Any
         "email": f"{key}@example.com",
         "role": "user",
         "updated_at": updated_at,
+        "custom_attributes": values,
+    }
+
+
+def company(company_id: str, /, **values: Any) -> dict[str, Any]:
+    """A company as the API has it; values are custom attributes."""
+    return {
+        "id": f"id-{company_id}",
+        "company_id": company_id,
+        "plan": {},
+        "monthly_spend": 0,
         "custom_attributes": values,
     }

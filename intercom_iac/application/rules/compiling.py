@@ -151,7 +151,7 @@ def _compile(
             from intercom_iac.rules import normal_form
 
             if asked := intercom_segments_of(normal_form(rule)):
-                return Compiled(None, "", tuple(map(_only_intercom, asked)), failed=True)
+                return Compiled(None, "", tuple(map(only_intercom, asked)), failed=True)
             return _sql(sql.members(rule, sql.DIALECTS[dialect], today=day.today, zone=day.zone), dialect)
         case "english":
             from intercom_iac.compilers import to_english
@@ -164,7 +164,8 @@ def _compile(
             return _as_json(encode_rule(rule))
 
 
-def _only_intercom(segment: InIntercomSegment) -> Diagnostic:
+def only_intercom(segment: InIntercomSegment) -> Diagnostic:
+    """The error of asking SQL for a segment that was built in Intercom."""
     message = f"SQL cannot decide who is in the segment `{segment.name}`: only Intercom knows its rule"
     hint = "compile it with `--to search`, or write the segment's rule in the specs"
     return replace(built.ONLY_INTERCOM.at(segment.span, message, hint=hint), severity="error")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from intercom_iac.compilers import evaluator
 from intercom_iac.model import is_registrar, reads_tags, requires
-from intercom_iac.preview import Files, people, required_lists, truncated_lists
+from intercom_iac.preview import Files, SparkFiles, people, required_lists, truncated_lists
 
 from ..notices import DaysCounted, FilesNotGiven, Notify, ignore_notice
 from ..session import Session
@@ -65,7 +65,7 @@ def satisfying(
     return [person for person in people if not is_registrar(person.contact) and holds(person)]
 
 
-def notify_of_files_not_given(rules: Iterable[Predicate], files: Files, notify: Notify) -> None:
+def notify_of_files_not_given(rules: Iterable[Predicate], files: Files | SparkFiles, notify: Notify) -> None:
     """Tells which kinds of files the rules read and that are not given.
 
     Nobody has any of what they hold then: right for whoever has none, and a rule that says `not` selects everybody.

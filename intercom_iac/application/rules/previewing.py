@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from intercom_iac.preview import Files, Preview
+from intercom_iac.preview import Files, PostgresTables, Preview, SparkFiles, preview_on_engine
 from intercom_iac.preview import preview as count_people
 
 from ..notices import DaysCounted, Notify, SegmentsLeftOut, ignore_notice
@@ -32,7 +32,7 @@ class PreviewedSegments:
 def preview_segments(
     session: Session,
     keys: Sequence[str],
-    files: Files,
+    people: Files | SparkFiles | PostgresTables,
     *,
     zone: ZoneInfo | None = None,
     ids: bool = False,
@@ -41,7 +41,8 @@ def preview_segments(
 ) -> PreviewedSegments:
     """Counts the people of the segments of these keys, of all that are not archived for none.
 
-    `ids`: the ids of the contacts are listed too. `progress` is told a stage and what part of it is done. Raises
+    `people` are in files that DuckDB reads, or in Spark or PostgreSQL, which count them in place. `ids`: the ids of
+    the contacts are listed too. `progress` is told a stage and what part of it is done. Raises
     `InvalidSpecs`, and `Misuse` for a key there is not, a segment of `keys` that only Intercom can decide, and a file
     that is not what it should be.
     """
@@ -52,12 +53,16 @@ def preview_segments(
         rules, left_out = decidable_rules(rules)
         if left_out:
             notify(SegmentsLeftOut(left_out))
-    notify_of_files_not_given(rules.values(), files, notify)
+    if not isinstance(people, PostgresTables):
+        notify_of_files_not_given(rules.values(), people, notify)
     day = evaluation_day(session, rules.values(), zone)
     if day.matters and day.problem is not None:
         # Any other day is in the preview itself.
         notify(DaysCounted(day))
-    preview = count_people(rules, files, today=day.today, zone=day.zone, ids=ids, watch=progress)
+    if isinstance(people, Files):
+        preview = count_people(rules, people, today=day.today, zone=day.zone, ids=ids, watch=progress)
+    else:
+        preview = preview_on_engine(rules, people, today=day.today, zone=day.zone, ids=ids, watch=progress)
     return PreviewedSegments(
         preview=preview,
         names={segment.key: segment.name for segment in segments},

@@ -28,9 +28,7 @@ class SyncRequest:
     record: TableRecord | None = None
     source: str | None = None
     key: SourceKey | None = None
-    columns: Mapping[str, tuple[str, str | None]] = field(
-        default_factory=dict[str, tuple[str, str | None]]
-    )
+    columns: Mapping[str, tuple[str, str | None]] = field(default_factory=dict[str, tuple[str, str | None]])
     null: Literal["keep", "clear"] | None = None
     mode: SyncMode | None = None
     cache_days: int | None = None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import Misuse, WrongWorkspace, require_extra
 from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport
@@ -15,8 +15,9 @@ from intercom_iac.writes import FailedFile, SpoolWriter, Write, open_failed
 
 from ..session import Session
 from .overseer import SyncOverseer
+from .properties import property_types
 from .runs import PlannedWrites
-from .syncing import PURPOSE, carry_out, open_sync, property_types, refuse_protected
+from .syncing import PURPOSE, carry_out, open_sync, refuse_protected
 
 if TYPE_CHECKING:
     from intercom_iac.tables import TableRecord
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .request import SyncRequest
 
 
-def retry(
+def retry_sync(
     session: Session,
     overseer: SyncOverseer,
     path: Path,
@@ -122,5 +123,5 @@ def _plans(writes: Iterable[Write], *, source: str, workspace: str) -> list[Sync
 def _properties(write: Write) -> list[str]:
     if write.action != "update":
         return []
-    custom = write.body.get("custom_attributes") or {}
+    custom: dict[str, Any] = write.body.get("custom_attributes") or {}
     return [*(name for name in write.body if name != "custom_attributes"), *custom]

@@ -17,9 +17,11 @@ from intercom_iac.syncing import SyncCache, SyncPlan, acknowledge
 from intercom_iac.writes import (
     Spool,
     Write,
+    WriteJournal,
     WriteStates,
     open_spool,
     read_states,
+    settle,
     spool_path,
     writes_journal_path,
 )
@@ -70,7 +72,9 @@ def run_files(root: Path, app_id: str) -> RunFiles:
 def ranges_of(plans: Sequence[SyncPlan], counts: Sequence[int]) -> tuple[PlannedWrites, ...]:
     """Which writes of a spool are of which plan: they come one plan after the other, so many of each."""
     return tuple(
-        PlannedWrites(record=plan.record, key_name=plan.key_name, shape=plan.shape, first=end - count, count=count)
+        PlannedWrites(
+            record=plan.record, key_name=plan.key_name, shape=plan.shape, first=end - count, count=count
+        )
         for plan, count, end in zip(plans, counts, accumulate(counts), strict=True)
     )
 
@@ -97,19 +101,19 @@ def fold_ends(
     )
 
 
-def take_over(cache: SyncCache, files: RunFiles, records: Records, now: int) -> int:
+def take_over(cache: SyncCache, files: RunFiles, records: Records, workspace: str, now: int) -> int | None:
     """Has the cache know what a run that was cut off has done, and removes its files. Gives the number of its writes
-    that are done.
+    that are done; None where no run was cut off.
 
     Those that had begun are looked at in the workspace, by id. Raises a `WorkspaceError`.
     """
     spool = open_spool(files.spool)
-    states = None if spool is None else read_states(files.journal, spool)
     ranges = () if spool is None else _read_ranges(files, spool)
-    count = 0
-    if spool is not None and states is not None and ranges:
-        del records
-        count = fold_ends(cache, ranges, spool, states, now)
+    count = None
+    if spool is not None and ranges and read_states(files.journal, spool) is not None:
+        with WriteJournal(files.journal, spool, workspace) as journal:
+            settle(spool, records, journal)
+            count = fold_ends(cache, ranges, spool, journal.states, now)
     files.remove()
     return count
 

@@ -21,8 +21,9 @@ from intercom_iac.writes import SpoolWriter, open_spool
 
 from ..session import Session
 from .overseer import SyncOverseer
+from .properties import property_types
 from .runs import ranges_of
-from .syncing import PURPOSE, SyncAccess, carry_out, now, open_sync, property_types, refuse_unsafe
+from .syncing import PURPOSE, SyncAccess, carry_out, now, open_sync, refuse_unsafe
 
 if TYPE_CHECKING:
     from .request import SyncRequest
@@ -49,12 +50,14 @@ def sync_saved(
     path: Path,
     request: SyncRequest,
     *,
+    dry_run: bool = False,
     parallelism: int,
 ) -> SyncReport | None:
-    """Writes what a saved plan says. A record that somebody changed meanwhile is left as it is, which is told.
+    """Writes what a saved plan says, unless it is a dry run. Records that somebody changed meanwhile are left as they
+    are, which is told.
 
-    Raises `Misuse` for a file that is no plan of a sync, and for another workspace than the session's; `PlanError` for
-    a plan that does not hold any more.
+    Raises `Misuse` for a file that is no plan of a sync, and for another workspace than the session's; `PlanError`
+    for a plan that does not hold any more.
     """
     require_extra("preview", PURPOSE)
     saved = _read(session, path)
@@ -70,6 +73,9 @@ def sync_saved(
         )
         overseer.review(report)
         refuse_unsafe(access, report)
+        if dry_run:
+            overseer.conclude(report)
+            return report
         with SpoolWriter(access.files.spool, app_id=access.app_id) as spool:
             confirmed = confirm_writes(saved, access.records, cache=access.cache, spool=spool)
         report = replace(report, changed_meanwhile=confirmed.changed, changed_examples=confirmed.examples)

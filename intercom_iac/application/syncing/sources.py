@@ -18,12 +18,14 @@ from .request import SyncRequest
 
 if TYPE_CHECKING:
     from intercom_iac.syncing import SyncMode
+    from intercom_iac.tables import SourceKind
 
 SYNCED_RECORDS: Mapping[str, TableRecord] = {"companies": "company", "contacts": "contact", "events": "event"}
 """The plural that people write -> what a row is, in the order in which they are written."""
 _PLURALS = {record: plural for plural, record in SYNCED_RECORDS.items()}
 
 _QUERY = re.compile(r"\s*(?:select|with|from)\s", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _GLOB = re.compile(r"[*?\[]")
 _CACHE_DAYS = 7
 _FILE_SUFFIXES = (".csv", ".tsv", ".ndjson", ".jsonl", ".json", ".parquet", ".gz", ".zst")
@@ -108,9 +110,10 @@ def _of_settings(project: Project, name: str, settings: SourceSettings, request:
         name=name,
         kind=settings.kind,
         record=record,
-        location=None if settings.path is None else os.path.join(project.root, settings.path),  # noqa: PTH118
+        location=None if settings.path is None else _declared_place(project, settings.path, settings.kind),
         query=settings.query,
         database=_database(project, name, settings),
+        variable=settings.database_env,
         key=request.key or settings.key,
         columns=columns | _asked_columns(request),
         null=request.null or settings.null,
@@ -121,6 +124,13 @@ def _of_settings(project: Project, name: str, settings: SourceSettings, request:
         cache_days=settings.cache_days if request.cache_days is None else request.cache_days,
         folder=project.root,
     )
+
+
+def _declared_place(project: Project, path: str, kind: SourceKind) -> str:
+    """The whole path of what the project file names; an address that Spark reads stays as it is."""
+    if kind == "spark" and _ADDRESS.match(path):
+        return path
+    return os.path.join(project.root, path)  # noqa: PTH118
 
 
 def _asked_columns(request: SyncRequest) -> dict[str, ColumnMapping]:

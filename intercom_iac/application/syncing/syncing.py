@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from intercom_iac.diagnostics import UnsafePlan, require_extra
+from intercom_iac.diagnostics import InvalidSpecs, UnsafePlan, require_extra
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.engines import open_duckdb
 from intercom_iac.journal import journal_path, workspace_lock
@@ -26,25 +26,37 @@ from intercom_iac.syncing import (
     open_cache,
     plan_events,
     plan_sync,
+    refuse_if_unsafe,
 )
 from intercom_iac.tables import RejectTally, read_table
-from intercom_iac.workspace import PARALLELISM
-from intercom_iac.writes import Delivery, DeliveryProgress, SpoolWriter, WriteJournal, deliver, failed_lines, open_spool
+from intercom_iac.writes import (
+    PARALLELISM,
+    Delivery,
+    DeliveryProgress,
+    SpoolWriter,
+    WriteJournal,
+    deliver,
+    failed_lines,
+    open_spool,
+)
 
 from ..files import staged_streams
 from ..live import open_live
 from ..notices import RunTakenOver, WritesTo
 from ..session import Session
+from .applied import check_applied
 from .overseer import SyncOverseer
 from .rejected_rows import rejects_file
 from .request import SyncRequest
 from .runs import PlannedWrites, RunFiles, fold_ends, keep_ranges, ranges_of, run_files, take_over
 from .sources import ChosenSource, choose_sources
+from .table_engines import TableEngines
 
 if TYPE_CHECKING:
-    from intercom_iac.engines import DuckDBEngine
+    from intercom_iac.engines import DuckDBEngine, TableEngine
+    from intercom_iac.model import LiveAttribute
     from intercom_iac.syncing import SyncPlan
-    from intercom_iac.tables import AcceptedTable, RejectSink, TableRecord
+    from intercom_iac.tables import AcceptedTable, RejectSink
     from intercom_iac.workspace import HttpWorkspace, Records
 
 __all__ = ["DeliveryProgress", "SyncReport", "sync"]
@@ -88,24 +100,45 @@ def sync(
     require_extra("preview", PURPOSE)
     schema = session.schema()
     sources = choose_sources(session.project, request, here)
-    writes_now = not dry_run and out is None
-    if writes_now:
+    if not dry_run and out is None:
         refuse_protected(session)
     with open_sync(session, overseer, memory_limit=request.memory_limit, parallelism=parallelism) as access:
         with rejects_file(request.rejects, many=len(sources) > 1) as sink_for:
-            report = _plan(access, schema, sources, request, sink_for)
-        overseer.review(report)
-        refuse_unsafe(access, report)
-        if out is not None:
-            from .saved import save_sync
+            report = _plan(access, schema, sources, request, sink_for, dry_run=dry_run)
+        return conclude_plan(
+            access,
+            report,
+            ranges_of(report.plans, [plan.writes for plan in report.plans]),
+            dry_run=dry_run,
+            approved=approved,
+            out=out,
+            failed=request.failed,
+        )
 
-            save_sync(access, report, out)
-        if not writes_now:
-            access.files.remove()
-            overseer.conclude(report)
-            return report
-        ranges = ranges_of(report.plans, [plan.writes for plan in report.plans])
-        return carry_out(access, report, ranges, approved=approved, failed=request.failed)
+
+def conclude_plan(
+    access: SyncAccess,
+    report: SyncReport,
+    ranges: Sequence[PlannedWrites],
+    *,
+    dry_run: bool,
+    approved: bool,
+    out: Path | None,
+    failed: Path | None,
+) -> SyncReport | None:
+    """What follows a plan whose writes are in the spool: it is shown, held to the limits of the project, and saved or
+    carried out. None where that was not approved."""
+    access.overseer.review(report)
+    refuse_unsafe(access, report)
+    if out is not None:
+        from .saved import save_sync
+
+        save_sync(access, report, out)
+    if dry_run or out is not None:
+        access.files.remove()
+        access.overseer.conclude(report)
+        return report
+    return carry_out(access, report, ranges, approved=approved, failed=failed)
 
 
 def refuse_protected(session: Session) -> None:
@@ -137,8 +170,8 @@ def open_sync(
         ):
             records = live.records()
             files = run_files(root, app_id)
-            done = take_over(cache, files, records, now())
-            if done:
+            done = take_over(cache, files, records, session.workspace.name, now())
+            if done is not None:
                 overseer.notify(RunTakenOver(done))
             yield SyncAccess(
                 session=session,
@@ -159,20 +192,29 @@ def _plan(
     sources: Sequence[ChosenSource],
     request: SyncRequest,
     sink_for: Callable[[str], RejectSink],
+    *,
+    dry_run: bool,
 ) -> SyncReport:
     """The plans of all sources, whose writes are in the spool when this returns."""
-    zone = _zone(access.session, access.live)
+    attributes = access.live.attributes()
+    zone = workspace_zone(access.session, access.live)
     today = access.session.day_in(zone)
     planned: list[SyncedSource] = []
-    with SpoolWriter(access.files.spool, app_id=access.app_id) as spool:
+    with (
+        SpoolWriter(access.files.spool, app_id=access.app_id) as spool,
+        TableEngines(
+            duckdb=access.engine, watch=access.overseer.watch, memory_limit=request.memory_limit
+        ) as engines,
+    ):
         for source in sources:
-            engine = access.engine
-            folder = engine.dialect.text(str(source.folder))
-            engine.execute(f"set file_search_path = {folder}")
+            folder = access.engine.dialect.text(str(source.folder))
+            access.engine.execute(f"set file_search_path = {folder}")
+            engine, tables = engines.of(source.table)
             engine.stage = f"reading {source.table.name}"
             rejects = RejectTally(then=sink_for(source.table.name))
             table = read_table(engine, source.table, schema, today=today, zone=zone, rejects=rejects)
-            plan = _plan_table(access, source, table, spool, verify=request.verify)
+            table = _with_missing_attributes(table, access, attributes, is_warning=dry_run)
+            plan = _plan_table(access, source, table, tables, spool, verify=request.verify)
             planned.append(
                 SyncedSource(
                     plan=plan,
@@ -185,8 +227,26 @@ def _plan(
     return SyncReport(workspace=access.session.workspace.name, app_id=access.app_id, sources=tuple(planned))
 
 
+def _with_missing_attributes(
+    table: AcceptedTable, access: SyncAccess, attributes: Sequence[LiveAttribute], *, is_warning: bool
+) -> AcceptedTable:
+    """The table with what the workspace lacks for it among its diagnostics. Raises `InvalidSpecs` for that where it
+    is no warning."""
+    missing = check_applied(table, attributes, access.session.workspace.name)
+    if missing and not is_warning:
+        raise InvalidSpecs(missing)
+    warnings = [replace(diagnostic, severity="warning") for diagnostic in missing]
+    return replace(table, diagnostics=(*table.diagnostics, *warnings))
+
+
 def _plan_table(
-    access: SyncAccess, source: ChosenSource, table: AcceptedTable, spool: SpoolWriter, *, verify: bool
+    access: SyncAccess,
+    source: ChosenSource,
+    table: AcceptedTable,
+    tables: TableEngine,
+    spool: SpoolWriter,
+    *,
+    verify: bool,
 ) -> SyncPlan:
     workspace = access.session.workspace.name
     if table.record == "event":
@@ -199,6 +259,7 @@ def _plan_table(
             workspace=workspace,
             app_id=access.app_id,
             first_number=spool.writes,
+            tables=tables,
         )
     return plan_sync(
         access.engine,
@@ -215,6 +276,7 @@ def _plan_table(
         app_id=access.app_id,
         parallelism=access.parallelism,
         first_number=spool.writes,
+        tables=tables,
     )
 
 
@@ -222,7 +284,12 @@ def refuse_unsafe(access: SyncAccess, report: SyncReport) -> None:
     """Raises `UnsafePlan` for a plan over a guard of the project file; whoever follows the sync has its report."""
     safety = access.session.project.settings.safety
     try:
-        del safety
+        refuse_if_unsafe(
+            report.plans,
+            max_change_percent=safety.max_change_percent,
+            max_clear_percent=safety.max_clear_percent,
+            max_create=safety.max_create,
+        )
     except UnsafePlan:
         access.files.remove()
         access.overseer.conclude(report)
@@ -246,14 +313,10 @@ def carry_out(
         report = replace(report, outcome=NOTHING_WRITTEN)
         overseer.conclude(report)
         return report
-    access.live.allow_writes()
-    _tell_where(access)
-    if not approved and not overseer.approve(report):
-        access.files.remove()
+    if not _may_write(access, report, approved=approved):
         return None
     keep_ranges(access.files, spool, ranges)
     begin_writes(access.cache)
-    creates_only = any(plan.mode == "create_only" for plan in report.plans)
     with (
         overseer.interruptible() as should_stop,
         WriteJournal(access.files.journal, spool, report.workspace) as journal,
@@ -263,7 +326,6 @@ def carry_out(
             access.records,
             journal,
             parallelism=access.parallelism,
-            update_existing=not creates_only,
             should_stop=should_stop,
             on_progress=overseer.follow,
         )
@@ -277,25 +339,23 @@ def carry_out(
     return report
 
 
+def _may_write(access: SyncAccess, report: SyncReport, *, approved: bool) -> bool:
+    """Whether the writes are approved; else those that were planned are removed, as people's values stand in them."""
+    may_write = False
+    try:
+        access.live.allow_writes()
+        _tell_where(access)
+        may_write = approved or access.overseer.approve(report)
+    finally:
+        if not may_write:
+            access.files.remove()
+    return may_write
+
+
 def _write_failed(path: Path, lines: Iterable[bytes]) -> None:
     with staged_streams(path) as (stream,):
         for line in lines:
             stream.write(line)
-
-
-def property_types(schema: Schema) -> dict[TableRecord, dict[str, DataType]]:
-    """The types of what may be sent of each kind of record, by name."""
-    shapes: dict[TableRecord, list[RecordShape]] = {
-        "contact": [contact_shape(schema)],
-        "company": [company_shape(schema)],
-        "event": [event_shape(event) for event in schema.events.values()],
-    }
-    return {
-        record: {
-            name: field.type for shape in of_record for name, field in {**shape.nested, **shape.fields}.items()
-        }
-        for record, of_record in shapes.items()
-    }
 
 
 def _tell_where(access: SyncAccess) -> None:
@@ -309,7 +369,7 @@ def _tell_where(access: SyncAccess) -> None:
         )
 
 
-def _zone(session: Session, live: HttpWorkspace) -> tzinfo:
+def workspace_zone(session: Session, live: HttpWorkspace) -> tzinfo:
     """The time zone of days: what the project file says, else the workspace's own, else UTC."""
     declared = declared_timezone(session.project.settings, session.workspace.name)
     try:

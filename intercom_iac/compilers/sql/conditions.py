@@ -10,12 +10,12 @@ do. Only below `not` the difference would show, and there null is made false fir
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from collections.abc import Callable
+from datetime import tzinfo
 from typing import Literal
 
 from intercom_iac.diagnostics import UndecidedRule
-from intercom_iac.model import DataType, Field, Predicate, day_start, event_key, passing_days
-from intercom_iac.model.days import add_days
+from intercom_iac.model import DataType, Field, Predicate, event_key
 from intercom_iac.model.predicate import (
     FIELD_DAY_TESTS,
     ActiveDays,
@@ -46,16 +46,16 @@ from intercom_iac.model.predicate import (
     Value,
 )
 
-from .days import day_number, passes_field
+from .days import Today, day_number, passes, passes_field
 from .dialect import Dialect
 from .facts import Columns, Facts, Row
 from .tables import column
 
 
 class Conditions:
-    """Conditions in one dialect, on one day, and the facts and columns they rest on."""
+    """Conditions in one dialect, on one day or the present one, and the facts and columns they rest on."""
 
-    def __init__(self, dialect: Dialect, *, today: date, zone: tzinfo) -> None:
+    def __init__(self, dialect: Dialect, *, today: Today, zone: tzinfo) -> None:
         self.dialect = dialect
         self.today = today
         self.zone = zone
@@ -135,13 +135,18 @@ class Conditions:
     def _occurrence_day(self, node: OccurrenceDay) -> str:
         test = node.test
         if not isinstance(test, FIELD_DAY_TESTS):
-            return self._passes(self._moment(node.event, node.where, node.which), test)
+            moment = self._moment(node.event, node.where, node.which)
+            return self._passes(moment, lambda: self._day_of(node), test)
+        return passes_field(self._day_of(node), test, self._day(test.other, "c"))
+
+    def _day_of(self, node: OccurrenceDay) -> str:
+        """The number of the day of the first or the last occurrence."""
         name, new = self.events.column_of((node.event, node.where, node.which, "day"))
         if new:
             held = self._occurrence(node.event, node.where, None)
             pick = "min" if node.which == "first" else "max"
             self.events.aggregates[name] = f"{pick}(case when {held} then {self._day_of_event()} end)"
-        return passes_field(f"ev.{name}", test, self._day(test.other, "c"))
+        return f"ev.{name}"
 
     def _moment(self, event: str, where: Predicate | None, which: Literal["first", "last"]) -> str:
         """When the first or the last occurrence was."""
@@ -215,7 +220,7 @@ class Conditions:
             other = self._day_column(self.contact_of_event, window.other)
             tests.append(passes_field(self._day_of_event(), window, f"c.{other}"))
         elif window is not None:
-            tests.append(self._passes("e.created_at", window))
+            tests.append(self._passes("e.created_at", self._day_of_event, window))
         if where is not None:
             tests.append(self.condition(where, "e"))
         return " and ".join(tests)
@@ -248,7 +253,7 @@ class Conditions:
             case OnDay(field=field, test=test):
                 if isinstance(test, FIELD_DAY_TESTS):
                     return passes_field(self._day(field, row), test, self._day(test.other, row))
-                return self._passes(value, test)
+                return self._passes(value, lambda: self._day(field, row), test)
 
     def _literal(self, value: Value) -> str:
         if isinstance(value, str):
@@ -259,14 +264,8 @@ class Conditions:
 
     # --- days -----------------------------------------------------------------------------------------------
 
-    def _passes(self, value: str, test: PlainDayTest) -> str:
-        """The test of a day, as one of unix seconds."""
-        first, last = passing_days(test, self.today)
-        bounds = [] if first is None else [f"{value} >= {day_start(first, self.zone)}"]
-        bounds += [] if last is None else [f"{value} < {day_start(add_days(last, 1), self.zone)}"]
-        if not bounds:
-            return f"{value} is not null"
-        return bounds[0] if len(bounds) == 1 else f"({' and '.join(bounds)})"
+    def _passes(self, moment: str, day: Callable[[], str], test: PlainDayTest) -> str:
+        return passes(moment, day, test, today=self.today, zone=self.zone)
 
     def _day(self, field: Field, row: Row) -> str:
         """The number of the day of a date."""

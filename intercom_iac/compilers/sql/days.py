@@ -6,13 +6,16 @@ and the days agree where both know the same rules of it. UTC and other offsets t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from intercom_iac.model import day_start
-from intercom_iac.model.days import calendar_day, day_range
+from intercom_iac.model.days import DayBound, DayRange, Days, add_days, calendar_day, day_range
 from intercom_iac.model.predicate import (
     AgainstField,
     Away,
@@ -26,6 +29,32 @@ from intercom_iac.model.predicate import (
 from .dialect import Dialect
 
 
+@dataclass(frozen=True, slots=True)
+class CurrentDay:
+    """Today as SQL: the number of a day, which the engine works out whenever the statement runs."""
+
+    expression: str
+
+
+Today = date | CurrentDay
+_ANY_DAY = date(2000, 1, 1)
+
+
+def current_day(dialect: Dialect, zone: tzinfo) -> CurrentDay:
+    """The present day in a time zone. Raises `ValueError` for one that changes its clocks and has no name."""
+    offset = zone.utcoffset(None)
+    if offset is None:
+        return CurrentDay(
+            f"({dialect.day_number.format(moment=dialect.now, zone=dialect.text(_name(zone)))})"
+        )
+    return CurrentDay(f"floor({_local_seconds(dialect.now, offset)} / 86400.0)")
+
+
+def _local_seconds(moment: str, offset: timedelta) -> str:
+    seconds = int(offset.total_seconds())
+    return f"({moment} {seconds:+})" if seconds else moment
+
+
 def day_number(moment: str, dialect: Dialect, zone: tzinfo) -> str:
     """The day of a moment, null where that is. `moment` is an expression of unix seconds, whole or not.
 
@@ -37,9 +66,7 @@ def day_number(moment: str, dialect: Dialect, zone: tzinfo) -> str:
     bounded = f"floor(greatest(least({moment}, {last}), {first}))"
     offset = zone.utcoffset(None)
     if offset is not None:
-        seconds = int(offset.total_seconds())
-        local = f"({bounded} {seconds:+})" if seconds else bounded
-        number = f"floor({local} / 86400.0)"
+        number = f"floor({_local_seconds(bounded, offset)} / 86400.0)"
     else:
         number = dialect.day_number.format(moment=bounded, zone=dialect.text(_name(zone)))
         if again := " or ".join(
@@ -53,6 +80,43 @@ def _name(zone: tzinfo) -> str:
     if isinstance(zone, ZoneInfo) and zone.key:
         return zone.key
     raise ValueError(f"{zone!r} has no name by which a database knows it")
+
+
+def passes(moment: str, day: Callable[[], str], test: PlainDayTest, *, today: Today, zone: tzinfo) -> str:
+    """The condition that a moment passes the test of a day.
+
+    `moment` is an expression of unix seconds; `day` gives that of its day's number, and is only asked for where the
+    engine works out today.
+    """
+    passing = day_range(test)
+    if isinstance(today, date):
+        bounds = _bounds_in_seconds(moment, passing.on(today), zone)
+    else:
+        fixed = DayRange(*(_of_origin(bound, "calendar") for bound in (passing.first, passing.last)))
+        moving = DayRange(*(_of_origin(bound, "today") for bound in (passing.first, passing.last)))
+        bounds = _bounds_in_seconds(moment, fixed.on(_ANY_DAY), zone)
+        bounds += [
+            f"{day()} {sign} {_days_from(today, bound.number)}"
+            for sign, bound in ((">=", moving.first), ("<=", moving.last))
+            if bound is not None
+        ]
+    if not bounds:
+        return f"{moment} is not null"
+    return bounds[0] if len(bounds) == 1 else f"({' and '.join(bounds)})"
+
+
+def _bounds_in_seconds(moment: str, days: Days, zone: tzinfo) -> list[str]:
+    first, last = days
+    bounds = [] if first is None else [f"{moment} >= {day_start(first, zone)}"]
+    return bounds + ([] if last is None else [f"{moment} < {day_start(add_days(last, 1), zone)}"])
+
+
+def _days_from(today: CurrentDay, days: int) -> str:
+    return f"{today.expression} {'-' if days < 0 else '+'} {abs(days)}" if days else today.expression
+
+
+def _of_origin(bound: DayBound | None, origin: Literal["today", "calendar"]) -> DayBound | None:
+    return bound if bound is not None and bound.origin == origin else None
 
 
 def passes_field(day: str, test: FieldDayTest, other: str) -> str:

@@ -35,8 +35,8 @@ class Dialect:
     exact with 20 digits before the point and 12 behind it, and one that is larger counts as the largest. To
     PostgreSQL any number is exact. The function `decimal` gives the literal of such a number.
 
-    `day_number` is the local day of a `{moment}`, whole unix seconds, in a `{zone}`: days from 1970-01-01. `not_true`
-    is the complement of a condition that may be null.
+    `day_number` is the local day of a `{moment}`, whole unix seconds, in a `{zone}`: days from 1970-01-01. `now` is
+    the present in unix seconds. `not_true` is the complement of a condition that may be null.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Dialect:
     metadata: Mapping[str, str]
     place: Placing
     day_number: str
+    now: str
     decimal: Callable[[float], str]
     letters: str = r"\p{L}\p{N}"
     not_true: str = "({0}) is not true"
@@ -191,6 +192,7 @@ _ALL = (
             "boolean": _DUCKDB_KIND.format("'BOOLEAN'", _DUCKDB_CAST.format("boolean")),
         },
         place=_json_pointer,
+        now="epoch(current_timestamp)",
         decimal=_bounded,
         day_number=_LOCAL_DATE,
     ),
@@ -211,6 +213,7 @@ _ALL = (
             "boolean": _POSTGRES_KIND.format("boolean", "boolean"),
         },
         place=_by(_doubling("'")),
+        now="extract(epoch from current_timestamp)",
         decimal=repr,
         day_number=_LOCAL_DATE,
         letters="[:alnum:]",
@@ -228,6 +231,7 @@ _ALL = (
             "boolean": "as_boolean({json}[{key}])",
         },
         place=_by(_backslashing("'")),
+        now="date_part(epoch_second, current_timestamp())",
         decimal=_bounded,
         day_number="datediff('day', to_date('1970-01-01'), "
         "convert_timezone('UTC', {zone}, to_timestamp_ntz({moment})))",
@@ -251,6 +255,7 @@ _ALL = (
         },
         place=_by(_backslashing("'")),
         day_number="unix_date(date(timestamp_seconds(cast({moment} as int64)), {zone}))",
+        now="unix_seconds(current_timestamp())",
         decimal=lambda value: f"bignumeric '{_bounded(value)}'",
     ),
     Dialect(
@@ -265,6 +270,7 @@ _ALL = (
             "boolean": _SPARK_KIND.format("= 'BOOLEAN'", _SPARK_CAST.format("boolean")),
         },
         place=_spark_path,
+        now="unix_seconds(current_timestamp())",
         decimal=_bounded,
         # Through seconds: a date of a timestamp would be that of the session's time zone.
         day_number="floor(unix_seconds(from_utc_timestamp(timestamp_seconds({moment}), {zone})) / 86400)",

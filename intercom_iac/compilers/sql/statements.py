@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, tzinfo
+from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And
 
 from .conditions import Conditions
+from .days import Today
 from .dialect import Dialect
 from .facts import Columns, Facts
 
 
-def members(rule: Predicate, dialect: Dialect, *, today: date, zone: tzinfo) -> str:
-    """A query of the ids of the contacts the rule holds for."""
+def members(
+    rule: Predicate,
+    dialect: Dialect,
+    *,
+    today: Today,
+    zone: tzinfo,
+    tables: Callable[[str], str] | None = None,
+) -> str:
+    """A query of the ids of the contacts the rule holds for.
+
+    `tables` gives the query of each table that it reads, where that stands elsewhere than under its name.
+    """
     conditions = Conditions(dialect, today=today, zone=zone)
     parts = rule.parts if isinstance(rule, And) else (rule,)
     tests = [conditions.condition(part) for part in parts]
-    return _statement(conditions, ("c.id",), tests)
+    return _statement(conditions, ("c.id",), tests, tables)
 
 
-def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: date, zone: tzinfo) -> str:
+def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: Today, zone: tzinfo) -> str:
     """A query of one row: how many contacts there are, then how many each rule holds for.
 
     The first column is `contacts`, or where a rule is called so `contacts_`, in any case; none is ever null.
@@ -39,7 +50,7 @@ def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: date, zon
 
 
 def flags(
-    rules: Sequence[Predicate], dialect: Dialect, *, today: date, zone: tzinfo, also: Sequence[str] = ()
+    rules: Sequence[Predicate], dialect: Dialect, *, today: Today, zone: tzinfo, also: Sequence[str] = ()
 ) -> str:
     """A query of a row a contact: the columns of `also`, then true or false as `s0`, `s1` ... for each rule."""
     conditions = Conditions(dialect, today=today, zone=zone)
@@ -53,8 +64,13 @@ _KEY = "replace(replace(lower(x.event_name), '.', '-'), '$', '-')"
 # --- how they are put together ------------------------------------------------------------------------------
 
 
-def _statement(conditions: Conditions, columns: Sequence[str], tests: Sequence[str] = ()) -> str:
-    facts: list[tuple[str, str]] = []
+def _statement(
+    conditions: Conditions,
+    columns: Sequence[str],
+    tests: Sequence[str] = (),
+    tables: Callable[[str], str] | None = None,
+) -> str:
+    facts = [] if tables is None else [(table, tables(table)) for table in _tables_read(conditions)]
     joins: list[str] = []
     for name, alias, query in _facts(conditions):
         facts.append((name, query))
@@ -66,6 +82,14 @@ def _statement(conditions: Conditions, columns: Sequence[str], tests: Sequence[s
     lines += ["select", ",\n".join(f"  {column}" for column in columns), f"from {contacts} c", *joins]
     lines += ["where " + "\n  and ".join(tests)] if tests else []
     return "\n".join(lines)
+
+
+def _tables_read(conditions: Conditions) -> list[str]:
+    tables = ["contacts"]
+    tables += ["companies", "contact_companies"] if conditions.companies.aggregates else []
+    tables += ["events"] if conditions.events.aggregates else []
+    tables += ["contact_tags"] if conditions.tags.aggregates else []
+    return tables + (["company_tags"] if conditions.company_tags.aggregates else [])
 
 
 def _facts(conditions: Conditions) -> list[tuple[str, str | None, str]]:

@@ -29,7 +29,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.PAYL: ("payloads",),
     Family.USE: ("usages",),
     Family.GEN: ("generated",),
-    Family.SYNC: ("sync", "sync_settings"),
+    Family.SYNC: ("sync", "sync_backfill", "sync_settings"),
 }
 
 

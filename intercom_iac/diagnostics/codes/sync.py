@@ -32,6 +32,11 @@ def _table(rows: str, options: str = "", kind: str = "contacts") -> Example:
     return Example({"specs/example.yaml": _SPECS, "table.csv": f"{rows}\n"}, run)
 
 
+def _query(query: str) -> Example:
+    """A dry run of a sync of what a query gives."""
+    return Example({"specs/example.yaml": _SPECS}, f'sync contacts "{query}" --dry-run')
+
+
 _RIGHT = _table("external_id,plan_type\nu1,pro")
 _DATES = _table("external_id,renewal\nu1,2026-01-31\nu2,2026-02-28")
 
@@ -194,8 +199,8 @@ NOT_SENT_WHOLE = Code(
     "SYNC132",
     "a value that cannot be sent as it is",
     "It is of a size or a kind that does not go through unchanged, such as a whole number of more than 64 bits.",
-    wrong=_table("external_id,seats\nu1,92233720368547758070"),
-    right=_table("external_id,seats\nu1,3"),
+    wrong=_query("select 'u1' as external_id, 92233720368547758070 as seats"),
+    right=_query("select 'u1' as external_id, 3 as seats"),
 )
 
 # --- SYNC140 to SYNC169: plans ------------------------------------------------------------------------------

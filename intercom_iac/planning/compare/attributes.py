@@ -23,7 +23,7 @@ from ..operations import (
     UpdateAttribute,
 )
 from ..plan import Change, Place
-from ..replacements import Replacement, conversion_steps
+from ..replacements import Replacement, conversion_steps, copy_command
 from .field_changes import field_change
 
 Finding = tuple[str, Diagnostic]
@@ -199,7 +199,7 @@ def _archive(
 
 
 def _copy(replacement: Replacement, needed: Sequence[str]) -> Change:
-    """The values of an old attribute on the new one, which no call of a plan copies: they are people's."""
+    """The values of an old attribute on the new one, which no call of a plan copies: a sync does."""
     new, old = replacement.new, replacement.old
     values = FieldChange(path="values", before=old.name, after=new.name)
     kinds = () if old.type is new.type else (FieldChange(path="type", before=old.type, after=new.type),)
@@ -220,7 +220,7 @@ def _copy(replacement: Replacement, needed: Sequence[str]) -> Change:
         needed,
         steps=(
             f"have whatever sends `{old.name}` send `{new.name}`, in the new form, as well",
-            f"copy the values by hand or by your own code, of every {object_name} that has `{old.name}` and not "
+            f"`{copy_command(new)}` copies the values of every {object_name} that has `{old.name}` and not "
             f"`{new.name}`:",
             *(f"  {line}" for line in conversion_steps(replacement)),
             end,

@@ -105,7 +105,7 @@ class ChangeAttributeType(AttributeOperation):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyValues(AttributeOperation):
-    """By hand, or by code of one's own: the values of an old attribute come to be those of this one.
+    """By `sync --replace`, or by code of one's own: the values of an old attribute come to be those of this one.
 
     The field `values` has the names of the two.
     """

@@ -13,7 +13,8 @@ _LONGEST = 400
 
 def stage_sentence(stage: Stage) -> str:
     """What is due, and what it waits for; the plan tells beside it what was counted."""
-    parts = [f"stage {stage.stage} of {len(STAGES)}, {stage.due}{', by hand' if stage.by_hand else ''}"]
+    how = ", by `sync --replace`" if stage.name == "copy" else ", by hand" if stage.by_hand else ""
+    parts = [f"stage {stage.stage} of {len(STAGES)}, {stage.due}{how}"]
     if stage.waits_for:
         parts.append(f"what reads it: {name_list(list(stage.waits_for), _LONGEST)}")
     if stage.name == "copy" and stage.copies is None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from intercom_iac.syncing import SyncReport, shown_key
+from intercom_iac.syncing import Meanwhile, SyncReport, shown_key
 from intercom_iac.text import printable
 from intercom_iac.writes import Delivery, DeliveryProgress, WriteFailure
 
 from ..diagnostics.terminal import error_text
 from ..kit.styles import hint_label, style
+from ..kit.values import name_list
 
+_MEANWHILE: Mapping[Meanwhile, str] = {
+    "changed": "was changed",
+    "gone": "is not there any more",
+    "exists": "is there by now",
+    "person left out": "is an event of such a person",
+    "as planned": "is as it was",
+    "done": "is as it is to be",
+}
 _MINUTE, _HOUR = 60, 3_600
 
 
@@ -40,7 +49,22 @@ def time_text(seconds: float) -> str:
 def sync_outcome_text(report: SyncReport, *, show_values: bool = False) -> str:
     """Done, failed, not tried, with the first that failed."""
     assert report.outcome is not None
-    return "\n".join(_lines(report.outcome, show_values=show_values))
+    changed = _changed_lines(report, show_values=show_values)
+    return "\n".join((*changed, *_lines(report.outcome, show_values=show_values)))
+
+
+def _changed_lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
+    """What a saved plan would overwrite that somebody else has written since."""
+    if not report.changed_meanwhile:
+        return
+    records = "record has" if report.changed_meanwhile == 1 else "records have"
+    yield style(
+        f"left as they are: {report.changed_meanwhile:,} {records} changed since the plan was made", fg="yellow"
+    )
+    for changed in report.changed_examples:
+        key = shown_key("", changed.key, show_values=show_values)
+        names = f": {name_list(list(changed.properties))}" if changed.properties else ""
+        yield f"  {printable(key)}  {_MEANWHILE[changed.why]}{names}"
 
 
 def _lines(outcome: Delivery, *, show_values: bool) -> Iterator[str]:
@@ -52,8 +76,9 @@ def _lines(outcome: Delivery, *, show_values: bool) -> Iterator[str]:
     if outcome.stopped is not None:
         yield error_text(outcome.stopped)
     if outcome.complete:
-        text = f"Synced: {outcome.done:,} done." if outcome.done else "Nothing was to be written."
-        yield style(text, fg="green", bold=True)
+        # The plan has said so where there was nothing to do.
+        if outcome.done:
+            yield style(f"Synced: {outcome.done:,} done.", fg="green", bold=True)
         return
     why = "Interrupted" if outcome.interrupted else "Stopped" if outcome.stopped is not None else "Ended"
     yield style(

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import DataType
 from intercom_iac.model.payload import utc_text
-from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport, shown_key, shown_value
-from intercom_iac.tables import AcceptedTable
+from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport, shown_key
+from intercom_iac.tables import RejectedValue
 from intercom_iac.text import brief_text, printable
-from intercom_iac.text.lists import brief_list
 
 from ..kit.columns import pad, wrap_text
-from ..kit.styles import style
+from ..kit.styles import hint_label, severity_label, style
 from ..kit.values import name_list
+from .replacement_text import replacement_lines
 
 _WIDTH = 100
 _LONGEST_VALUE = 40
 _MOST_PROPERTIES = 30
 _PLURALS = {"contact": "contacts", "company": "companies", "event": "events"}
-# Shapes that speak for themselves need no word.
-_PLAIN_SHAPES = ("text", "native", "number", "boolean", "")
+_MOST_REJECTS = 5
+_MOST_REMARKS = 5
 
 
 def sync_plan_text(report: SyncReport, *, show_values: bool = False) -> str:
@@ -32,29 +33,59 @@ def sync_plan_text(report: SyncReport, *, show_values: bool = False) -> str:
 def _lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
     for source in report.sources:
         plan = source.plan
+        if plan.replaces is not None:
+            yield from replacement_lines(source)
+            yield from property_lines(source, show_values=show_values) if plan.properties else ()
+            yield ""
+            continue
         yield style(
             f"{_PLURALS[plan.record]} of {printable(plan.source)} -> {printable(report.workspace)}", bold=True
         )
-        yield from _read_lines(plan, source.table)
+        yield from _read_lines(source)
         yield from _plan_lines(source, show_values=show_values)
         yield ""
     yield _summary(report)
 
 
-def _read_lines(plan: SyncPlan, table: AcceptedTable | None) -> Iterator[str]:
+def _read_lines(source: SyncedSource) -> Iterator[str]:
+    plan, table = source.plan, source.table
     rejected = style(f", {_count(plan.rejected)} rejected", fg="red") if plan.rejected else ""
     yield f"  {_rows(plan.rows)} known by `{printable(plan.key_name)}`{rejected}"
-    if table is None:
-        return
-    shapes = [
-        f"`{printable(column.name)}`: {printable(column.shape)}"
-        for column in table.columns
-        if column.shape not in _PLAIN_SHAPES
-    ]
-    if shapes:
-        yield from _wrapped(f"read as {', '.join(shapes)}")
-    if table.ignored:
-        yield from _wrapped(f"not sent, as the specs do not declare them: {brief_list(table.ignored)}")
+    if table is not None:
+        shapes = [f"`{printable(column.name)}`: {column.shape}" for column in table.columns if column.shape]
+        if shapes:
+            yield from _wrapped(f"read as {'; '.join(shapes)}")
+        yield from _remark_lines(table.diagnostics)
+    for rejected_value in source.rejects[:_MOST_REJECTS]:
+        yield from _reject_lines(rejected_value)
+    hidden = source.rejected_values - min(len(source.rejects), _MOST_REJECTS)
+    if hidden > 0:
+        yield f"    and {_count(hidden)} more of these; --rejects FILE has all"
+
+
+def _remark_lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    """What is to be said of the table: warnings, and the first of the rest."""
+    remarks = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "info"]
+    for diagnostic in (*(one for one in diagnostics if one.severity != "info"), *remarks[:_MOST_REMARKS]):
+        label = severity_label(diagnostic.severity, diagnostic.code)
+        first, *others = wrap_text(printable(diagnostic.message), _WIDTH - 20)
+        yield f"    {label}: {first}"
+        yield from (f"      {line}" for line in others)
+        if diagnostic.hint is not None:
+            yield f"      {hint_label()}: {printable(diagnostic.hint)}"
+    if len(remarks) > _MOST_REMARKS:
+        yield f"    and {_count(len(remarks) - _MOST_REMARKS)} more columns that are not sent"
+
+
+def _reject_lines(rejected: RejectedValue) -> Iterator[str]:
+    place = f"row {_count(rejected.row)}" + (f", {printable(rejected.column)}" if rejected.column else "")
+    value = f" ({printable(rejected.value)})" if rejected.value else ""
+    label = severity_label("error", rejected.code.id)
+    first, *others = wrap_text(f"{place}: {printable(rejected.message)}{value}", _WIDTH - 20)
+    yield f"    {label}: {first}"
+    yield from (f"      {line}" for line in others)
+    if rejected.hint is not None:
+        yield f"      {hint_label()}: {printable(rejected.hint)}"
 
 
 def _plan_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
@@ -82,7 +113,7 @@ def _plan_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
     )
     yield from _cache_lines(plan)
     if plan.properties:
-        yield from _property_lines(source, show_values=show_values)
+        yield from property_lines(source, show_values=show_values)
     if plan.not_compared:
         yield from _wrapped(
             f"Intercom does not return {name_list(list(plan.not_compared))}: sent along with other changes"
@@ -109,7 +140,7 @@ def _cache_lines(plan: SyncPlan) -> Iterator[str]:
         )
 
 
-def _property_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
+def property_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
     plan = source.plan
     ordered = sorted(plan.properties.items(), key=lambda counted: (-counted[1], counted[0]))
     width = max(len(printable(name)) for name, _ in ordered[:_MOST_PROPERTIES])
@@ -128,7 +159,7 @@ def _sample_lines(source: SyncedSource, name: str, *, show_values: bool) -> Iter
     for sample in source.plan.samples.get(name, ()):
         key = shown_key(source.plan.key_name, sample.key, show_values=show_values)
         before, after = (
-            _value_text(shown_value(name, kind, value, show_values=show_values), kind)
+            _value_text(source.shown(name, value, show_values=show_values), kind)
             for value in (sample.before, sample.after)
         )
         yield style(f"        {printable(key)}: {before} -> {after}", dim=True)
@@ -149,6 +180,8 @@ def _summary(report: SyncReport) -> str:
         "to send": sum(plan.create for plan in report.plans if plan.record == "event"),
     }
     parts = [f"{_count(count)} {words}" for words, count in total.items() if count]
+    if not parts and all(plan.replaces is not None for plan in report.plans):
+        return style("Nothing to copy.", fg="green", bold=True)
     if not parts:
         return style("Nothing to write: Intercom is in line with the table.", fg="green", bold=True)
     return style(f"Plan: {', '.join(parts)}.", bold=True)

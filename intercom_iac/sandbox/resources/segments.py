@@ -43,7 +43,8 @@ def list_for_contact(call: Call) -> Response:
     """GET /contacts/{id}/segments."""
     person = find_contact(call)
     rows = call.store.all("select * from segments order by seq")
-    data = [render_segment(row) for row in rows if person["seq"] in _members(call, row)]
+    contact = person["seq"]
+    data = [render_segment(row) for row in rows if _members(call, row, contact)]
     return json_response({"type": "list", "data": data})
 
 
@@ -70,8 +71,8 @@ def _render_for(call: Call, row: sqlite3.Row) -> JsonObject:
     return render_segment(row) | count
 
 
-def _members(call: Call, row: sqlite3.Row) -> frozenset[int]:
-    return segment_members(call.store, row["id"], call.now, call.switches)
+def _members(call: Call, row: sqlite3.Row, contact: int | None = None) -> frozenset[int]:
+    return segment_members(call.store, row["id"], call.now, call.switches, contact=contact)
 
 
 def insert_predefined_segments(store: Store, created_at: int) -> None:

@@ -6,6 +6,7 @@ from ..calls.admin import ADMIN_ID
 from ..calls.body import is_printable
 from ..calls.call import Call
 from ..search.segment_members import segments_using
+from ..search.sql import tag_number
 from ..wire.errors import (
     ApiError,
     company_not_found,
@@ -160,7 +161,7 @@ def _tag_error() -> ApiError:
 
 
 def _find_tag(call: Call, tag_id: object) -> sqlite3.Row:
-    row = call.store.first_row("select * from tags where cast(seq as text) = ?", str(tag_id))
+    row = call.store.first_row("select * from tags where seq = ?", tag_number(str(tag_id)))
     if row is None:
         raise resource_not_found()
     return row

@@ -3,14 +3,14 @@
 A late page costs no more than an early one. Contacts without a value of the sort field come last in either order.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ..storage.recent_answers import RecentAnswers
-from ..storage.store import Store
 from ..wire.json_values import JsonObject
+from .members import Members
+from .search_index import SearchIndex, among
 from .sql import LARGEST_INTEGER, Sql
 
 ORDER_INDEXES = {
@@ -52,26 +52,35 @@ class ListedContacts:
     """Flat contacts in memory, by a field."""
 
     def __init__(self, contacts: Iterable[JsonObject], field: str, *, descending: bool) -> None:
-        with_value: list[tuple[Any, str, int]] = []
-        without_value: list[tuple[str, int]] = []
-        for contact in contacts:
-            if field in contact:
-                with_value.append((contact[field], contact["id"], contact["seq"]))
-            else:
-                without_value.append((contact["id"], contact["seq"]))
-        self._with_value, self._without_value = sorted(with_value), sorted(without_value)
-        self._descending = descending
+        self._field, self._descending = field, descending
+        self._places = {contact["seq"]: _place(contact, field) for contact in contacts}
+        self._with_value = sorted(place for place in self._places.values() if len(place) == 3)
+        self._without_value = sorted(place for place in self._places.values() if len(place) == 2)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def replace(self, removed: Iterable[int], added: Iterable[JsonObject]) -> None:
+        """Removes the contacts of some row numbers, those that are there, and adds others."""
+        for seq in removed:
+            place = self._places.pop(seq, None)
+            if place is not None:
+                places = self._list_of(place)
+                del places[bisect_left(places, place)]
+        for contact in added:
+            place = self._places[contact["seq"]] = _place(contact, self._field)
+            insort(self._list_of(place), place)
 
     def total(self) -> int:
         """As `ContactPages` describes it."""
-        return len(self._with_value) + len(self._without_value)
+        return len(self._places)
 
     def after(self, position: Position | None, size: int) -> list[Position]:
         """As `ContactPages` describes it."""
-        with_value: list[tuple[Any, str, int]] = []
+        with_value: list[tuple[Any, ...]] = []
         skipped = 0
         if position is not None and position.value is None:
-            skipped = bisect_right(self._without_value, position.contact_id, key=lambda item: item[0])
+            skipped = bisect_right(self._without_value, position.contact_id, key=lambda place: place[0])
         elif self._descending:
             end = len(self._with_value)
             if position is not None:
@@ -83,24 +92,45 @@ class ListedContacts:
                 start = bisect_right(self._with_value, (position.value, position.contact_id), key=_sort_key)
             with_value = self._with_value[start : start + size]
         without_value = self._without_value[skipped : skipped + size - len(with_value)]
-        return [Position(*item) for item in with_value] + [Position(None, *item) for item in without_value]
+        return [Position(*place) for place in with_value] + [
+            Position(None, *place) for place in without_value
+        ]
+
+    def _list_of(self, place: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        return self._with_value if len(place) == 3 else self._without_value
 
 
-def _sort_key(item: tuple[Any, str, int]) -> tuple[Any, str]:
-    return item[0], item[1]
+def _place(contact: JsonObject, field: str) -> tuple[Any, ...]:
+    """The contact's value of the field, where it has one, its id and its row number."""
+    value = (contact[field],) if field in contact else ()
+    return (*value, contact["id"], contact["seq"])
+
+
+def _sort_key(place: tuple[Any, ...]) -> tuple[Any, ...]:
+    return place[:2]
 
 
 class ContactTable:
-    """The contacts in the file for which `where`, an exact condition, holds; by `order`, a field of type `kind`."""
+    """The contacts of the index for which `where`, an exact condition, holds; by `order`, a field of type `kind`.
 
-    def __init__(self, store: Store, where: Sql, order: Sql, kind: str, *, descending: bool) -> None:
-        self._store, self._where, self._order, self._kind = store, where, order, kind
-        self._descending = descending
+    `members` are those contacts.
+    """
+
+    def __init__(
+        self, index: SearchIndex, where: Sql, members: Members, order: Sql, kind: str, *, descending: bool
+    ) -> None:
+        self._index, self._order, self._kind = index, order, kind
+        self._total, self._descending = members.total, descending
         self._always_set = order.text in ALWAYS_SET
+        few = members.are_few(index)
+        self._where = among(members.contacts) if few and members.contacts is not None else where
+        # SQLite assumes that every condition with an index selects few rows.
+        order_index = ORDER_INDEXES.get(order.text)
+        self._hint = "not indexed" if few else f"indexed by {order_index}" if order_index else ""
 
     def total(self) -> int:
         """As `ContactPages` describes it."""
-        return self._count(self._where)
+        return self._total
 
     def after(self, position: Position | None, size: int) -> list[Position]:
         """As `ContactPages` describes it."""
@@ -112,57 +142,51 @@ class ContactTable:
             positions += self._without_value(position, size - len(positions))
         return positions
 
-    def statement(self, position: Position | None, size: int) -> tuple[str, tuple[Any, ...]]:
+    def statements(self, position: Position | None, size: int) -> list[tuple[str, tuple[Any, ...]]]:
         """The SQL, with its values, that reads the contacts that have a value of the sort field."""
         order, direction, beyond = self._order, *(("desc", "<") if self._descending else ("asc", ">"))
-        sql = f"select {order.text} as value, id, seq from contacts {self._hint(size)} where not archived"  # noqa: S608
-        sql += f" and {self._where.text}"
-        values = [*order.values, *self._where.values]
+        where, values = self._where.text, [*self._where.values]
         if position is not None and self._always_set:
-            sql += f" and ({order.text}, id) {beyond} (?, ?)"
+            where += f" and ({order.text}, id) {beyond} (?, ?)"
             values += [position.value, position.contact_id]
         elif position is not None:
             # SQLite looks up a pair in an index of columns, but not in one of an expression on JSON.
-            sql += f" and {order.text} {beyond}= ? and ({order.text} {beyond} ? or id {beyond} ?)"
+            where += f" and {order.text} {beyond}= ? and ({order.text} {beyond} ? or id {beyond} ?)"
             values += [*order.values, position.value, *order.values, position.value, position.contact_id]
         elif not self._always_set:
-            sql += f" and {order.text} is not null"
+            where += f" and {order.text} is not null"
             values += order.values
-        sql += f" order by {order.text} {direction}, id {direction} limit ?"
-        return sql, (*values, *order.values, size)
-
-    def _count(self, where: Sql) -> int:
-        counts = self._store.cached_value("counts", RecentAnswers[tuple[str, str], int])
-        sql = f"select count(*) from contacts where not archived and {where.text}"  # noqa: S608
-        # The `repr`, as `1` and `true` are equal in Python but not in a query.
-        return counts.get((where.text, repr(where.values)), lambda: self._store.number(sql, *where.values))
-
-    def _hint(self, size: int) -> str:
-        """Makes SQLite walk the index of the order, where that finds a page of matches sooner than sorting them all.
-
-        SQLite itself assumes that every condition with an index selects few rows.
-        """
-        index = ORDER_INDEXES.get(self._order.text)
-        narrow = index is None or self.total() ** 2 <= size * self._count(Sql("1"))
-        return "" if narrow else f"indexed by {index}"
+        return self._index.statements(
+            Sql(f"{order.text} as value, id, seq", order.values),
+            Sql(where, tuple(values)),
+            tail=Sql(f"order by {order.text} {direction}, id {direction} limit ?", (*order.values, size)),
+            hint=self._hint,
+        )
 
     def _with_value(self, position: Position | None, size: int) -> list[Position]:
         if position is not None and not self._is_value(position.value):
             raise TypeError(position.value)
-        sql, values = self.statement(position, size)
-        return [Position(*row) for row in self._store.all(sql, *values)]
+        positions = [Position(*row) for row in self._index.run(self.statements(position, size))]
+        # Sorted already but for those of the second table, if any.
+        return sorted(positions, key=_text_last, reverse=self._descending)[:size]
 
     def _without_value(self, position: Position | None, size: int) -> list[Position]:
-        sql = (
-            f"select null, id, seq from contacts where not archived and {self._where.text}"  # noqa: S608
-            f" and {self._order.text} is null and id > ? order by id limit ?"
-        )
         after = "" if position is None else position.contact_id
-        values = (*self._where.values, *self._order.values, after, size)
-        return [Position(*row) for row in self._store.all(sql, *values)]
+        where = f"{self._where.text} and {self._order.text} is null and id > ?"
+        rows = self._index.select(
+            "null, id, seq",
+            Sql(where, (*self._where.values, *self._order.values, after)),
+            tail=Sql("order by id limit ?", (size,)),
+        )
+        return sorted((Position(*row) for row in rows), key=lambda position: position.contact_id)[:size]
 
     def _is_value(self, value: object) -> bool:
         if self._kind == "string":
             return isinstance(value, str)
         # SQLite takes an integer that is too large for it as a float.
         return isinstance(value, float) or (isinstance(value, int) and abs(value) <= LARGEST_INTEGER)
+
+
+def _text_last(position: Position) -> tuple[bool, Any, str]:
+    """The order of SQLite, for which any text is greater than any number."""
+    return isinstance(position.value, str), position.value, position.contact_id

@@ -6,6 +6,7 @@ Errors that the description mentions without a code are `parameter_invalid`; the
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -267,10 +268,11 @@ def _date_test(name: str, operator: str, timestamp: int, timezone: ZoneInfo) -> 
 def _link_test(kind: str, operator: str, value: object, fields: SearchFields) -> Test:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise invalid_parameter(f"the value for {kind}_id must be an id")
-    members = fields.linked_contacts(kind, str(value))
+    # Read for the first test alone: most searches for a tag are answered by SQL.
+    members = cache(lambda: fields.linked_contacts(kind, str(value)))
     if operator == "=":
-        return lambda contact: contact["seq"] in members
-    return lambda contact: contact["seq"] not in members
+        return lambda contact: contact["seq"] in members()
+    return lambda contact: contact["seq"] not in members()
 
 
 def sort_field(fields: SearchFields, name: object) -> str:

@@ -1,28 +1,36 @@
 """Contacts as a query sees them: flat records, from field to value."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ..storage.columns import FLAGS, load_json
 from ..storage.store import Store
 from ..wire.json_values import JsonObject
+from .kept_searches import KeptSearches
+from .search_index import SearchIndex
 from .sql import Sql
 
 CONTACT_COLUMNS = ("seq", "id", "role", "external_id", "email", "created_at", "updated_at")
 
 
-def read_contacts(store: Store) -> list[JsonObject]:
-    """Every contact that is not archived, flat."""
-    # Kept, as a client that pages or searches again and again should not wait for the same rows to be read again.
-    return store.cached_value(
-        "contacts", lambda: flatten_contacts(store.all("select * from contacts where not archived"))
-    )
+def read_contacts(store: Store, index: SearchIndex) -> Collection[JsonObject]:
+    """Every contact of the index, flat."""
+
+    def search() -> dict[int, JsonObject]:
+        return _by_number(index.select("*", Sql("1")))
+
+    def update(contacts: dict[int, JsonObject], changed: frozenset[int]) -> None:
+        for seq in changed:
+            contacts.pop(seq, None)
+        contacts.update(_by_number(index.rows(changed).values()))
+
+    # Kept, as a client that searches again and again should not wait for the same rows to be read again.
+    kept = store.lasting_value("contacts", KeptSearches[dict[int, JsonObject]])
+    return kept.get((), index, search, update).values()
 
 
-def select_contacts(store: Store, where: Sql) -> list[JsonObject]:
-    """The contacts that are not archived and for which `where` holds, flat."""
-    sql = f"select * from contacts where not archived and {where.text}"  # noqa: S608
-    return flatten_contacts(store.all(sql, *where.values))
+def _by_number(rows: Iterable[sqlite3.Row]) -> dict[int, JsonObject]:
+    return {contact["seq"]: contact for contact in flatten_contacts(rows)}
 
 
 def flatten_contacts(rows: Iterable[sqlite3.Row]) -> list[JsonObject]:

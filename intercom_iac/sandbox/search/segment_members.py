@@ -11,8 +11,9 @@ from ..storage.timezone import workspace_timezone
 from ..wire.json_values import JsonObject, as_list, as_object
 from .fields import SEARCH_FIELDS
 from .query import SearchFields, compile_query
-from .records import read_contacts
-from .sql import tag_number
+from .records import flatten_contacts, read_contacts
+from .search_index import SearchIndex
+from .sql import Sql, sql_condition, tag_number
 
 DAY = 86_400
 
@@ -59,14 +60,17 @@ def search_fields(
     return SearchFields(types, links, workspace_timezone(store), switches)
 
 
-def segment_members(store: Store, segment_id: str, now: int, switches: Switches) -> frozenset[int]:
+def segment_members(
+    store: Store, segment_id: str, now: int, switches: Switches, *, contact: int | None = None
+) -> frozenset[int]:
     """The row numbers of a segment's contacts; none where there is no such segment or it has no rule.
 
-    The members of a segment with a query are whom the query selects, users and leads alike (assumption).
+    The members of a segment with a query are whom the query selects, users and leads alike (assumption). With
+    `contact`, a row number, only that one is looked at.
     """
     members: dict[str, frozenset[int]] = {}
     for row in _needed_segments(store, segment_id):
-        members[row["id"]] = _select_members(store, row, now, switches, members)
+        members[row["id"]] = _select_members(store, row, now, switches, members, contact)
     return members.get(segment_id, frozenset())
 
 
@@ -89,20 +93,40 @@ def _needed_segments(store: Store, segment_id: str) -> list[sqlite3.Row]:
 
 
 def _select_members(
-    store: Store, row: sqlite3.Row, now: int, switches: Switches, earlier: Mapping[str, frozenset[int]]
+    store: Store,
+    row: sqlite3.Row,
+    now: int,
+    switches: Switches,
+    earlier: Mapping[str, frozenset[int]],
+    contact: int | None,
 ) -> frozenset[int]:
-    if row["query"] is not None:
-        # Checked when it was stored: it stays valid under other switches, and after an attribute is archived.
-        tolerant = replace(switches, mixed_groups_accepted=True)
-        fields = search_fields(store, now, tolerant, archived=True, segments=earlier)
-        test = compile_query(load_json(row["query"]), fields)
-        return frozenset(contact["seq"] for contact in read_contacts(store) if test(contact))
-    definition = PREDEFINED_MEMBERS.get(row["name"])
-    if definition is None:
-        return frozenset()
-    where, days = definition
-    sql = f"select seq from contacts where role = 'user' and not archived and {where}"  # noqa: S608
-    return frozenset(contact["seq"] for contact in store.all(sql, *(now + day * DAY for day in days)))
+    index = SearchIndex(store)
+    if row["query"] is None:
+        where = _predefined_condition(row["name"], now)
+        return frozenset() if where is None else _select_exact(index, where, contact)
+    # Checked when it was stored: it stays valid under other switches, and after an attribute is archived.
+    tolerant = replace(switches, mixed_groups_accepted=True)
+    fields = search_fields(store, now, tolerant, archived=True, segments=earlier)
+    query = load_json(row["query"])
+    test, where = compile_query(query, fields), sql_condition(query, fields)
+    if where.exact:
+        return _select_exact(index, where, contact)
+    contacts = (
+        read_contacts(store, index) if contact is None else flatten_contacts(index.rows([contact]).values())
+    )
+    return frozenset(contact["seq"] for contact in contacts if test(contact))
+
+
+def _select_exact(index: SearchIndex, where: Sql, contact: int | None) -> frozenset[int]:
+    return frozenset(index.members(where) if contact is None else index.members_among(where, [contact]))
+
+
+def _predefined_condition(name: str, now: int) -> Sql | None:
+    if name not in PREDEFINED_MEMBERS:
+        return None
+    where, days = PREDEFINED_MEMBERS[name]
+    # The plus keeps SQLite from reading all users by the index of roles.
+    return Sql(f"+role = 'user' and {where}", tuple(now + day * DAY for day in days))
 
 
 def segments_using(store: Store, field: str, value: str | None = None) -> list[str]:

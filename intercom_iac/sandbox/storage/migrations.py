@@ -4,6 +4,7 @@ A new workspace is created in the first format and migrated like an old one, so 
 """
 
 import sqlite3
+from collections.abc import Iterator
 
 MIGRATIONS = {
     2: """
@@ -47,6 +48,36 @@ update contacts set external_id = lower(substr(hex(randomblob(4)), 1, 8) || '-' 
     || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(6)))
     where role = 'lead' and external_id is null;
 """,
+    # See `changes`. Only the newest 10,000 entries or so are kept.
+    4: """
+create table contact_changes (number integer primary key, contact integer);
+create trigger changes_kept after insert on contact_changes when new.number % 1000 = 0 begin
+    delete from contact_changes where number <= new.number - 10000; end;
+create trigger contact_inserted after insert on contacts begin
+    insert into contact_changes (contact) values (new.seq); end;
+create trigger contact_updated after update on contacts begin
+    insert into contact_changes (contact) values (new.seq); end;
+create trigger contact_deleted after delete on contacts begin
+    insert into contact_changes (contact) values (old.seq); end;
+create trigger tag_attached after insert on contact_tags begin
+    insert into contact_changes (contact) values (new.contact); end;
+create trigger tag_detached after delete on contact_tags begin
+    insert into contact_changes (contact) values (old.contact); end;
+create trigger attribute_inserted after insert on attributes begin
+    insert into contact_changes (contact) values (null); end;
+create trigger attribute_updated after update on attributes begin
+    insert into contact_changes (contact) values (null); end;
+create trigger attribute_deleted after delete on attributes begin
+    insert into contact_changes (contact) values (null); end;
+create trigger segment_inserted after insert on segments begin
+    insert into contact_changes (contact) values (null); end;
+create trigger segment_updated after update on segments begin
+    insert into contact_changes (contact) values (null); end;
+create trigger segment_deleted after delete on segments begin
+    insert into contact_changes (contact) values (null); end;
+create trigger timezone_updated after update on meta when new.key = 'timezone' begin
+    insert into contact_changes (contact) values (null); end;
+""",
 }
 
 NEWEST_FORMAT = max(MIGRATIONS)
@@ -55,6 +86,16 @@ NEWEST_FORMAT = max(MIGRATIONS)
 def migrate(connection: sqlite3.Connection, version: int) -> None:
     """Brings a file of format `version` to the newest one, inside the caller's transaction."""
     for number in range(version + 1, NEWEST_FORMAT + 1):
-        for statement in MIGRATIONS[number].split(";"):
+        for statement in _statements(MIGRATIONS[number]):
             connection.execute(statement)
     connection.execute(f"pragma user_version = {NEWEST_FORMAT}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; that of a trigger has semicolons inside."""
+    statement = ""
+    for piece in script.split(";"):
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -19,6 +19,9 @@ APPLICATION_ID = 0x49434D53
 BUSY_SECONDS = 10.0
 """How long a connection waits for another one's write lock."""
 
+CACHE_KIBIBYTES = 64 * 1024
+"""How much of the file a connection keeps in memory at most: about 100,000 people."""
+
 Initialize = Callable[[Store], None]
 """Writes the first rows of a new workspace, in the transaction that creates its tables."""
 
@@ -95,6 +98,7 @@ def _connect(target: Path | str) -> sqlite3.Connection:
     )
     connection.row_factory = sqlite3.Row
     connection.execute("pragma foreign_keys = on")
+    connection.execute(f"pragma cache_size = -{CACHE_KIBIBYTES}")
     return connection
 
 

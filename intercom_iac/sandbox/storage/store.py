@@ -16,6 +16,7 @@ class Store:
         self._connection = connection
         self._lock = threading.RLock()
         self._cache: dict[str, tuple[tuple[int, int], Any]] = {}
+        self._lasting: dict[str, Any] = {}
 
     def all(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """Every row of a query."""
@@ -42,12 +43,16 @@ class Store:
         """All or nothing; a writing one holds the file's write lock from its start."""
         with self._lock:
             self._connection.execute("begin immediate" if writes else "begin")
+            changes = self._connection.total_changes
             try:
                 yield
                 # A full disk may show only here; then nothing of the transaction may stay pending.
                 self._connection.commit()
             except BaseException:
                 self._connection.rollback()
+                if self._connection.total_changes != changes:
+                    # They may hold what the transaction wrote.
+                    self._lasting.clear()
                 raise
 
     def cached_value(self, name: str, build: Callable[[], Value]) -> Value:
@@ -58,6 +63,15 @@ class Store:
         if entry is None or entry[0] != revision:
             entry = self._cache[name] = (revision, build())
         return entry[1]
+
+    def lasting_value(self, name: str, build: Callable[[], Value]) -> Value:
+        """The result of `build`, called once, which looks after its own being up to date.
+
+        It is called again after a transaction that wrote and was rolled back.
+        """
+        if name not in self._lasting:
+            self._lasting[name] = build()
+        return self._lasting[name]
 
     def reserve(self, counter: str, count: int = 1) -> int:
         """Takes `count` consecutive numbers of a counter that starts at 1; returns the first."""

@@ -116,7 +116,7 @@ class HttpRecords:
             if error.status != HTTPStatus.GONE:  # merged into another one (API 2.16 description)
                 raise
             return None
-        return None if is_registrar(contact) else _with_id(contact, "GET /contacts/{id}")
+        return None if is_registrar(contact) else _checked(contact, "GET /contacts/{id}")
 
     def companies(self) -> Iterator[list[Json]]:
         """By numbered pages; by a scroll where there are more than these reach.
@@ -180,10 +180,10 @@ class HttpRecords:
         except NotFound:
             return None
         companies = [answer] if "data" not in answer else wire.items(answer, "data", where)
-        return _with_id(companies[0], where) if companies else None
+        return _checked(companies[0], where) if companies else None
 
     def create_contact(self, body: Json) -> Json:
-        return _with_id(self._client.post("/contacts", body), "POST /contacts")
+        return _checked(self._client.post("/contacts", body), "POST /contacts")
 
     def update_contact(self, contact_id: str, body: Json) -> Json:
         return self._client.put(f"/contacts/{_quoted(contact_id)}", body)
@@ -229,18 +229,20 @@ def _read_in_order(reads: Sequence[Callable[[], list[Json]]], at_once: int) -> I
 
 
 def _contacts(page: Json) -> list[Json]:
-    return [_with_id(contact, _SEARCH) for contact in wire.items(page, "data", _SEARCH)]
+    return [_checked(contact, _SEARCH) for contact in wire.items(page, "data", _SEARCH)]
 
 
 def _companies(page: Json, where: str) -> list[Json]:
-    return [_with_id(company, where) for company in wire.items(page, "data", where)]
+    return [_checked(company, where) for company in wire.items(page, "data", where)]
 
 
-def _with_id(record: Json, where: str) -> Json:
-    """Raises `UnexpectedResponse` for a record that could not be written to."""
-    found = record.get("id")
-    if not isinstance(found, str) or not found:
+def _checked(record: Json, where: str) -> Json:
+    """A record that can be written to and compared. Raises `UnexpectedResponse` for any other."""
+    live_id, custom = record.get("id"), record.get("custom_attributes")
+    if not isinstance(live_id, str) or not live_id:
         raise UnexpectedResponse(f"the answer of {where} has no id in `id`")
+    if custom is not None and not isinstance(custom, Mapping):
+        raise UnexpectedResponse(f"the answer of {where} has no object in `custom_attributes`")
     return record
 
 

@@ -38,12 +38,21 @@ class Difference:
     at: Moment
 
 
-def differences(engine: Engine, world: World) -> list[Difference]:
-    """Where the engine disagrees with the meaning of the world's rules, the shortest first."""
+def differences(engine: Engine, world: World, today: sql.CurrentDay | None = None) -> list[Difference]:
+    """Where the engine disagrees with the meaning of the world's rules, the shortest first.
+
+    `today` is the world's as an expression, if the SQL is to have that.
+    """
     at = {"today": world.at.today, "zone": world.at.zone}
     contact, company = fields_in(world.schema, "contact"), fields_in(world.schema, "company")
     with engine.loaded(tables(world.people, contact, company)):
-        statement = sql.flags(world.rules, sql.DIALECTS[engine.name], also=["c.id"], **at)
+        statement = sql.flags(
+            world.rules,
+            sql.DIALECTS[engine.name],
+            also=["c.id"],
+            today=today or world.at.today,
+            zone=world.at.zone,
+        )
         found = {contact_id: flags for contact_id, *flags in engine.rows(statement)}
     assert found.keys() == {person.contact["id"] for person in world.people}
     differing = [

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.engines import duckdb_engine
+from intercom_iac.engines import progress
 from intercom_iac.model import Field, Predicate
 from intercom_iac.model.predicate import (
     ActiveDays,
@@ -265,7 +265,7 @@ def test_a_column_that_is_missing_or_of_another_type_is_named(tmp_path: Path) ->
 
 
 def test_progress_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(duckdb_engine, "OFTEN", 0.001)
+    monkeypatch.setattr(progress, "OFTEN", 0.001)
     path = parquet(
         tmp_path / "c.parquet",
         "select range::varchar as id, (range % 7)::varchar as plan from range(3000000)",

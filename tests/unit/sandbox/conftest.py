@@ -99,7 +99,7 @@ def client_with(clock: Clock) -> Iterator[Callable[..., Client]]:
         yield make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client_of() -> type[Client]:
     """For a test that opens a workspace itself."""
     return Client

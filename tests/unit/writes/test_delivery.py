@@ -12,7 +12,8 @@ from intercom_iac.diagnostics import IntercomIacError, Unauthorized, Unreachable
 from intercom_iac.sandbox import Dropped, Request, Response
 from intercom_iac.workspace import Client, Records
 from intercom_iac.writes import Delivery, DeliveryProgress, Write, WriteJournal
-from support.deliveries import Delivering, Observed, create, event, update
+from intercom_iac.writes.rate import Rate
+from support.deliveries import Delivering, Observed, create, event, spooled, update
 
 
 def add_people(client: Client, sandbox: Observed, number: int) -> list[str]:
@@ -148,17 +149,17 @@ def test_a_workspace_that_answers_no_more_stops_everything(
             raise Dropped("drop-before-accept")
 
     sandbox.intervene = drop
-    outcome = delivered(*(update(at, ids[at], "pro") for at in range(60)), parallelism=4)
+    outcome = delivered(*(update(at, ids[at], "pro") for at in range(60)), parallelism=1)
     assert isinstance(outcome.stopped, Unreachable)
     assert outcome.done == 20
-    assert outcome.failed <= 4, "of those that ran it is not known whether they were made"
+    assert outcome.failed <= 1, "of those that ran it is not known whether they were made"
     assert outcome.done + outcome.failed + outcome.not_tried == 60
     sandbox.intervene = lambda _: None
     sandbox.asked.clear()
-    again = delivered.carry_on(parallelism=4)
+    again = delivered.carry_on(parallelism=1)
     assert again == Delivery(done=60, failed=0, not_tried=0)
     assert sandbox.count("PUT") == 40
-    assert sandbox.count("GET") <= 8, "what had begun was looked at, and nothing else"
+    assert sandbox.count("GET") <= 2, "what had begun was looked at, and nothing else"
 
 
 def test_stopped_by_a_person_it_can_be_carried_on_with(
@@ -192,11 +193,11 @@ def test_an_interrupt_leaves_what_runs_without_an_end(
         *(update(at, ids[at], "pro") for at in range(30)), parallelism=1, on_progress=interrupt
     )
     assert outcome.interrupted
-    assert outcome.done == 10
+    assert outcome.done in (10, 11)
     assert outcome.done + outcome.failed + outcome.not_tried == 30
     again = delivered.carry_on()
     assert again.done == 30
-    assert sandbox.count("PUT") == 30
+    assert sandbox.count("PUT") in (30, 31), "one may run on in the thread of the first"
 
 
 def test_a_full_disk_stops_everything(
@@ -257,3 +258,49 @@ def test_a_new_person_is_known_by_id_at_once(
     live = records.contact_with_external_id("u0")
     assert live is not None
     assert made == {0: live["id"], 1: None}
+
+
+def test_a_spool_that_cannot_be_read_to_its_end(
+    sandbox: Observed, client: Client, delivered: Delivering
+) -> None:
+    ids = add_people(client, sandbox, 4)
+    delivered.spool = spooled(delivered.folder, [update(at, ids[at], "pro", f"u{at}") for at in range(4)])
+    lines = delivered.spool.path.read_bytes().splitlines(keepends=True)
+    lines[3] = b"x\n"
+    delivered.spool.path.write_bytes(b"".join(lines))
+    outcome = delivered.carry_on(parallelism=1)
+    assert outcome.stopped is not None
+    assert "it is not as it was written" in outcome.stopped.message
+    assert outcome.done + outcome.not_tried == 4
+    assert sandbox.count("PUT") == outcome.done
+
+
+def test_a_record_that_is_never_answered_stops_no_other(
+    sandbox: Observed, client: Client, delivered: Delivering
+) -> None:
+    ids = add_people(client, sandbox, 3)
+    trouble = Response(500, {"content-type": "application/json"}, b"{}")
+    sandbox.intervene = lambda request: trouble if ids[1] in request.path else None
+    outcome = delivered(*(update(at, ids[at], "pro", f"u{at}") for at in range(3)), parallelism=1)
+    assert (outcome.done, outcome.failed, outcome.stopped) == (2, 1, None)
+    assert outcome.failures[0].error.message.startswith("Intercom failed to answer")
+
+
+def test_a_redirect_stops_everything(sandbox: Observed, client: Client, delivered: Delivering) -> None:
+    ids = add_people(client, sandbox, 3)
+    sandbox.intervene = lambda _: Response(301, {"location": "https://elsewhere.example"}, b"")
+    outcome = delivered(*(update(at, ids[at], "pro", f"u{at}") for at in range(3)), parallelism=1)
+    assert (outcome.done, outcome.not_tried) == (0, 3)
+    assert outcome.stopped is not None
+
+
+def test_a_rate_is_of_the_last_minute() -> None:
+    now = [0.0]
+    rate = Rate(lambda: now[0])
+    assert rate.per_second() is None
+    for at in range(1, 301):
+        now[0] = at / 2
+        rate.count()
+    assert rate.per_second() == pytest.approx(2.0, rel=0.02)
+    now[0] += 60
+    assert (rate.per_second() or 0.0) == pytest.approx(1.0, rel=0.05)

@@ -1,4 +1,4 @@
-"""`segment preview`: how many people each segment has, among people in files."""
+"""`segment preview`: how many people each segment has, among people in files or a database."""
 
 from __future__ import annotations
 
@@ -11,44 +11,47 @@ from ... import options
 from ...day_options import day_options
 from ...notices import print_notice
 from ...people_output import print_preview, warn_of_truncated_lists
+from ...preview_options import people_source_options
 from ...progress_bars import progress_bars
 
 if TYPE_CHECKING:
-    from intercom_iac.preview import Files
+    from intercom_iac.preview import Files, PostgresTables, SparkFiles
 
 EXAMPLES = options.examples(
     "segment preview --contacts contacts.ndjson",
     "segment preview trial_ending_soon --contacts contacts.ndjson --ids",
     "segment preview --contacts c.parquet --companies o.parquet --today 2026-01-31 --format json",
+    "segment preview --engine spark --contacts s3a://lake/contacts",
+    "segment preview --database-env DATABASE_URL",
 )
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("keys", nargs=-1)
-@options.people_options("JSON objects, one a line, as Intercom's API returns them; or Parquet")
-@click.option("--ids", is_flag=True, help="List the ids of the contacts, in the file's order.")
+@people_source_options
+@click.option("--ids", is_flag=True, help="List the ids of the contacts; of files in their order.")
 @day_options
 @options.workspace_option
 @options.project_option
 @options.format_option("text", "json")
 def preview_command(
     keys: tuple[str, ...],
-    files: Files,
+    people: Files | SparkFiles | PostgresTables,
     ids: bool,
     zone: ZoneInfo | None,
     project: options.ProjectOptions,
     output: str,
 ) -> None:
-    """Count the people of the segments KEYS (default: all that are not archived) in files of people.
+    """Count the people of the segments KEYS (default: all that are not archived) in files of people or in a database.
 
     Where neither --timezone nor the project file says it, the workspace is asked for its time zone, and for nothing
-    else. Parquet has the columns that docs/rules.md describes.
+    else. Parquet and a PostgreSQL database have the columns that docs/rules.md describes.
     """
     from intercom_iac.application import preview_segments
 
     with progress_bars() as progress:
         previewed = preview_segments(
-            project.session, keys, files, zone=zone, ids=ids, notify=print_notice, progress=progress
+            project.session, keys, people, zone=zone, ids=ids, notify=print_notice, progress=progress
         )
     warn_of_truncated_lists(previewed.preview.in_part)
     print_preview(previewed, output)

@@ -1,10 +1,11 @@
 """Contacts as Intercom shows them."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from ...calls.call import Call
 from ...calls.parameters import read_flag
-from ...storage.columns import FLAGS, custom_fields, dump_json, load_json
+from ...storage.columns import CUSTOM_PREFIX, FLAGS, dump_json, load_json
 from ...storage.store import Store
 from ...wire.json_values import JsonObject
 from ...wire.messages import Response, json_response
@@ -75,34 +76,45 @@ def render_contacts(store: Store, rows: list[sqlite3.Row], *, merges: bool = Fal
     return contacts
 
 
+_UNSET: JsonObject = {**dict.fromkeys(NULLABLE), **dict.fromkeys(FLAGS, False)}
+_LOCATION = {f"location.{key}": key for key in ("country", "region", "city")}
+
+
 def _render_contact(row: sqlite3.Row, workspace: str | None, links: dict[str, list[str]]) -> JsonObject:
-    fields = load_json(row["fields"])
-    email, url = row["email"], f"/contacts/{row['id']}"
-    avatar = fields.get("avatar")
+    contact_id, email = row["id"], row["email"]
+    url = f"/contacts/{contact_id}"
+    standard = _UNSET.copy()
+    location: JsonObject = {"type": "location", "country": None, "region": None, "city": None}
+    custom: JsonObject = {}
+    avatar = None
+    for name, value in load_json(row["fields"]).items():
+        if name.startswith(CUSTOM_PREFIX):
+            custom[name[len(CUSTOM_PREFIX) :]] = value
+        elif name in standard:
+            standard[name] = value
+        elif name in _LOCATION:
+            location[_LOCATION[name]] = value
+        elif name == "avatar":
+            avatar = value
     contact: JsonObject = {
         "type": "contact",
-        "id": row["id"],
+        "id": contact_id,
         "workspace_id": workspace,
         "external_id": row["external_id"],
         "role": row["role"],
         "email": email,
-        **{key: fields.get(key) for key in NULLABLE},
-        **{key: fields.get(key, False) for key in FLAGS},
+        **standard,
         "avatar": None if avatar is None else {"type": "avatar", "image_url": avatar},
         "social_profiles": {"type": "list", "data": []},
         "created_at": row["created_at"],
         "updated_at": row["updated_at"],
-        "location": {"type": "location"}
-        | {key: fields.get(f"location.{key}") for key in ("country", "region", "city")},
-        "custom_attributes": custom_fields(fields),
-        **{
-            plural: _render_links(
-                f"{url}/{plural}", [_render_link(kind, plural, link_id) for link_id in links[kind]]
-            )
-            for kind, plural in (("tag", "tags"), ("note", "notes"), ("company", "companies"))
-        },
-        "opted_out_subscription_types": _render_links(f"{url}/subscriptions", []),
-        "opted_in_subscription_types": _render_links(f"{url}/subscriptions", []),
+        "location": location,
+        "custom_attributes": custom,
+        "tags": _render_links(f"{url}/tags", "tag", links["tag"]),
+        "notes": _render_links(f"{url}/notes", "note", links["note"]),
+        "companies": _render_links(f"{url}/companies", "company", links["company"]),
+        "opted_out_subscription_types": _render_links(f"{url}/subscriptions"),
+        "opted_in_subscription_types": _render_links(f"{url}/subscriptions"),
     }
     # The description's schema has texts here, not nulls, so an address that was never set is left out.
     if email is None:
@@ -112,19 +124,21 @@ def _render_contact(row: sqlite3.Row, workspace: str | None, links: dict[str, li
     return contact
 
 
-def _render_links(url: str, items: list[JsonObject]) -> JsonObject:
+_PLURALS = {"": "", "tag": "tags", "note": "notes", "company": "companies"}
+
+
+def _render_links(url: str, kind: str = "", ids: Sequence[str] = ()) -> JsonObject:
     """A list inside a contact: the first items, and where to read all."""
+    plural = _PLURALS[kind]
     return {
         "type": "list",
-        "data": items[:INLINE_LINKS],
+        "data": [
+            {"type": kind, "id": link_id, "url": f"/{plural}/{link_id}"} for link_id in ids[:INLINE_LINKS]
+        ],
         "url": url,
-        "total_count": len(items),
-        "has_more": len(items) > INLINE_LINKS,
+        "total_count": len(ids),
+        "has_more": len(ids) > INLINE_LINKS,
     }
-
-
-def _render_link(kind: str, plural: str, link_id: str) -> JsonObject:
-    return {"type": kind, "id": link_id, "url": f"/{plural}/{link_id}"}
 
 
 def _read_links(store: Store, rows: list[sqlite3.Row], sql: str) -> dict[int, list[str]]:

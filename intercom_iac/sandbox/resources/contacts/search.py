@@ -3,33 +3,27 @@
 import base64
 import binascii
 import json
-import sqlite3
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ...calls.call import Call
 from ...calls.parameters import clamp_integer
+from ...search.kept_searches import KeptSearches
+from ...search.members import LARGEST_PAGE, find_members
 from ...search.pages import ContactPages, ContactTable, ListedContacts, Position
-from ...search.query import SearchFields, compile_query, sort_field
-from ...search.records import flatten_contacts, read_contacts, select_contacts
+from ...search.query import SearchFields, Test, compile_query, sort_field
+from ...search.records import flatten_contacts, read_contacts
+from ...search.search_index import SearchIndex
 from ...search.segment_members import search_fields
 from ...search.sql import Sql, sql_condition, sql_field
 from ...storage.columns import dump_json
-from ...storage.recent_answers import RecentAnswers
-from ...storage.search_lag import indexed_versions
-from ...storage.store import Store
 from ...wire.errors import ApiError, invalid_parameter, missing_parameter
 from ...wire.json_values import JsonObject, as_integer, as_list, as_object
 from ...wire.messages import Response, json_response
 from .rendering import render_contacts, wants_merge_history
 
 ORDERS = ("ascending", "descending")
-DEFAULT_SIZE, LARGEST_SIZE = 50, 150
-
-
-Stale = Mapping[int, sqlite3.Row | None]
-"""The versions that a search sees instead of contacts, by their seq; None where it sees no contact."""
+DEFAULT_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +50,49 @@ def search(call: Call) -> Response:
     if pagination is None:
         raise invalid_parameter("pagination must be an object")
     lag = call.switches.search_lag
-    stale = indexed_versions(call.store, call.now - lag) if lag > 0 else {}
+    contacts = SearchIndex(call.store, call.now - lag if lag > 0 else None)
     where, order = sql_condition(body["query"], fields), sql_field(field)
     pages: ContactPages
-    if where.exact and order is not None and not stale:
-        pages = ContactTable(call.store, where, order, fields.type_of(field), descending=descending)
+    if where.exact and order is not None:
+        members = find_members(call.store, contacts, where)
+        pages = ContactTable(contacts, where, members, order, fields.type_of(field), descending=descending)
     else:
-
-        def find_contacts() -> ListedContacts:
-            contacts = _candidates(call.store, where, stale)
-            return ListedContacts(
-                (contact for contact in contacts if test(contact)), field, descending=descending
-            )
-
-        pages = find_contacts() if stale else _cached_contacts(call, field, descending, find_contacts)
-    return _page_response(call, pages, pagination, stale)
+        pages = _find_listed(call, contacts, where, test, field, descending)
+    return _page_response(call, contacts, pages, pagination)
 
 
 def index(call: Call) -> Response:
     """GET /contacts: all of them, oldest first (recorded, API 2.3), by `per_page` and `starting_after`."""
-    pages = ContactTable(call.store, Sql("1"), Sql("created_at"), "date", descending=False)
-    return _page_response(call, pages, dict(call.query), {})
+    contacts, everyone = SearchIndex(call.store), Sql("1")
+    members = find_members(call.store, contacts, everyone)
+    pages = ContactTable(contacts, everyone, members, Sql("created_at"), "date", descending=False)
+    return _page_response(call, contacts, pages, dict(call.query))
 
 
-def _candidates(store: Store, where: Sql, stale: Stale) -> list[JsonObject]:
-    """The contacts, flat, for which the query's test is to be made; with their stale versions where there are any."""
-    contacts = read_contacts(store) if where.text == "1" else select_contacts(store, where)
-    if stale:
-        contacts = [contact for contact in contacts if contact["seq"] not in stale]
-        contacts += flatten_contacts(row for row in stale.values() if row is not None and not row["archived"])
-    return contacts
-
-
-def _cached_contacts(
-    call: Call, field: str, descending: bool, find_contacts: Callable[[], ListedContacts]
+def _find_listed(
+    call: Call, index: SearchIndex, where: Sql, test: Test, field: str, descending: bool
 ) -> ListedContacts:
-    searches = call.store.cached_value("searches", RecentAnswers[str, ListedContacts])
+    """The contacts that the test of a query holds for, among those for which `where` does."""
+
+    def search() -> ListedContacts:
+        contacts = (
+            read_contacts(call.store, index)
+            if where.text == "1"
+            else flatten_contacts(index.select("*", where))
+        )
+        return ListedContacts(
+            (contact for contact in contacts if test(contact)), field, descending=descending
+        )
+
+    def update(listed: ListedContacts, changed: frozenset[int]) -> None:
+        contacts = flatten_contacts(index.rows(changed).values())
+        listed.replace(changed, (contact for contact in contacts if test(contact)))
+
     query = dump_json(call.body["query"])
     # The members of a segment can depend on the time.
-    key = dump_json([query, field, descending, call.now if "segment_id" in query else None])
-    return searches.get(key, find_contacts)
+    now = str(call.now) if "segment_id" in query else ""
+    kept = call.store.lasting_value("listed", KeptSearches[ListedContacts])
+    return kept.get((query, field, str(descending), now), index, search, update)
 
 
 def _read_sort(sort: object, fields: SearchFields) -> tuple[str, bool]:
@@ -112,9 +109,9 @@ def _read_sort(sort: object, fields: SearchFields) -> tuple[str, bool]:
     return sort_field(fields, content.get("field", "created_at")), order == "descending"
 
 
-def _page_response(call: Call, pages: ContactPages, pagination: JsonObject, stale: Stale) -> Response:
+def _page_response(call: Call, index: SearchIndex, pages: ContactPages, pagination: JsonObject) -> Response:
     requested = pagination.get("per_page")
-    size = clamp_integer(DEFAULT_SIZE if requested is None else requested, "per_page", largest=LARGEST_SIZE)
+    size = clamp_integer(DEFAULT_SIZE if requested is None else requested, "per_page", largest=LARGEST_PAGE)
     cursor = _decode_cursor(pagination.get("starting_after"))
     try:
         positions = pages.after(None if cursor is None else cursor.position, size + 1)
@@ -131,14 +128,7 @@ def _page_response(call: Call, pages: ContactPages, pagination: JsonObject, stal
     if len(positions) > size:
         following = _encode_cursor(Cursor(page[-1], number + 1))
         page_info["next"] = {"page": number + 1, "starting_after": following}
-    rows = {
-        row["seq"]: row
-        for row in call.store.all(
-            "select * from contacts where seq in (select value from json_each(?))",
-            dump_json([position.seq for position in page]),
-        )
-    }
-    rows |= {seq: row for seq, row in stale.items() if row is not None}
+    rows = index.rows([position.seq for position in page])
     data = render_contacts(
         call.store, [rows[position.seq] for position in page], merges=wants_merge_history(call)
     )

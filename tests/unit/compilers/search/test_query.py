@@ -80,7 +80,6 @@ def test_a_tag_whose_id_is_known_is_searched_for() -> None:
         assert (found.query, found.exact) == (EVERYBODY, False)
 
 
-
 def one(field: str, operator: str, value: Any) -> dict[str, Any]:
     name = f"custom_attributes.{field}" if field in TYPES else field
     return {"field": name, "operator": operator, "value": value}

@@ -46,13 +46,21 @@ insert into event_names values ('did', 'Did', '["k"]');
 insert into events values (1, 'did', 1700000000, '{"k":1}');
 """
 # Of the tables as the releases made them that wrote these formats.
-SCHEMAS = {1: "c7423a629db274e2", 2: "86c59b24174c0e16"}
+SCHEMAS = {1: "c7423a629db274e2", 2: "86c59b24174c0e16", 3: "c797d5faaa9634ee"}
+# From the third format on every lead has an external id.
+LEAD_IDS = {
+    "(2, 'a2', 'lead', null": "(2, 'a2', 'lead', '0a1b2c3d-1111-2222-3333-444455556666'",
+    "(3, 'a3', 'lead', null": "(3, 'a3', 'lead', '0a1b2c3d-1111-2222-3333-444455556677'",
+}
 
 
 def write_format(path: Path, number: int) -> None:
     """A file as a release of that format left it, with something in each table of the first."""
+    rows = ROWS
+    for without, with_id in LEAD_IDS.items() if number >= 3 else ():
+        rows = rows.replace(without, with_id)
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(TABLES + "".join(MIGRATIONS[added] for added in range(2, number + 1)) + ROWS)
+        connection.executescript(TABLES + "".join(MIGRATIONS[added] for added in range(2, number + 1)) + rows)
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute(f"pragma user_version = {number}")
         connection.commit()

@@ -1,0 +1,117 @@
+"""Where the people of a preview are: files that DuckDB or Spark reads, or a PostgreSQL database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from intercom_iac.preview import Files, PostgresTables, SparkFiles
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FORM = "JSON objects, one a line, as Intercom's API returns them; or Parquet"
+
+
+def people_source_options(command: F) -> F:
+    """`--contacts`, `--companies`, `--events`, `--tags` with `--engine`, or `--database-env` with
+    `--database-schema`: given to the command as `people`."""
+
+    @wraps(command)
+    def with_people(
+        *,
+        contacts: str | None,
+        companies: str | None,
+        events: str | None,
+        tags: str | None,
+        engine: str,
+        database_env: str | None,
+        database_schema: str | None,
+        **options: Any,
+    ) -> Any:
+        files = {"contacts": contacts, "companies": companies, "events": events, "tags": tags}
+        if database_env is not None:
+            given = [f"--{name}" for name, path in files.items() if path is not None]
+            if engine == "spark":
+                given.append("--engine spark")
+            return command(people=_tables(database_env, database_schema, given), **options)
+        return command(people=_files(files, engine, database_schema), **options)
+
+    decorated: Any = with_people
+    for option in reversed(_options()):
+        decorated = option(decorated)
+    return decorated
+
+
+def _options() -> list[Callable[[Any], Any]]:
+    listed = [
+        click.option(f"--{name}", metavar="FILE", help=f"{name.capitalize()}: {_FORM}.")
+        for name in ("contacts", "companies", "events")
+    ]
+    return [
+        *listed,
+        click.option(
+            "--tags",
+            metavar="FILE",
+            help="The answer of GET /tags, for rules over tags: contacts list theirs by id alone.",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["duckdb", "spark"]),
+            default="duckdb",
+            show_default=True,
+            help="What reads the files: DuckDB in this process, or Spark, which reads Parquet from anywhere.",
+        ),
+        click.option(
+            "--database-env",
+            metavar="NAME",
+            help="Count in a PostgreSQL database instead: the environment variable that holds its address.",
+        ),
+        click.option(
+            "--database-schema",
+            metavar="NAME",
+            help="The schema of the database's tables, where the search path does not lead to them.",
+        ),
+    ]
+
+
+def _tables(variable: str, schema: str | None, given: list[str]) -> PostgresTables:
+    """Raises `Misuse` for options that say otherwise, and for a variable that is not set."""
+    from intercom_iac.diagnostics import Misuse
+    from intercom_iac.preview import PostgresTables
+
+    if given:
+        raise Misuse(f"`--database-env` and `{given[0]}` cannot be used together")
+    address = os.environ.get(variable)
+    if not address:
+        raise Misuse(
+            f"the environment variable `{variable}` is not set",
+            hint="it holds the address of the database, such as postgresql://HOST/NAME",
+        )
+    return PostgresTables(address=address, variable=variable, schema=schema)
+
+
+def _files(files: dict[str, str | None], engine: str, schema: str | None) -> Files | SparkFiles:
+    """Raises `Misuse` for options that do not go together, or where there is no file of contacts."""
+    from intercom_iac.diagnostics import Misuse
+    from intercom_iac.preview import Files, SparkFiles
+
+    contacts, companies, events, tags = (files[name] for name in ("contacts", "companies", "events", "tags"))
+    if schema is not None:
+        raise Misuse("`--database-schema` is for `--database-env`")
+    if contacts is None:
+        raise Misuse(
+            "missing option `--contacts`",
+            hint="pass `--contacts FILE`, or `--database-env NAME` for people in PostgreSQL",
+        )
+    if engine == "duckdb":
+        paths = [None if path is None else Path(path) for path in (companies, events, tags)]
+        return Files(Path(contacts), *paths)
+    if tags is not None:
+        raise Misuse("`--tags` is for JSON: Parquet lists the names of tags in the column `tags`")
+    return SparkFiles(contacts, companies, events)

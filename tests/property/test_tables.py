@@ -1,0 +1,164 @@
+"""Tables of any values: what SQL calls right the judge finds nothing wrong with, rows are alike where their
+fingerprints are, and both readers of CSV read the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import tempfile
+from datetime import UTC
+from pathlib import Path
+from unittest.mock import patch
+
+import duckdb
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intercom_iac.model import Attribute, DataType, Schema
+from intercom_iac.payloads import RecordJudge
+from intercom_iac.tables import csv_files
+from support.generators.effort import examples
+from support.generators.records import SCALARS
+from support.generators.schemas import WORDS
+from support.tables import TODAY, file_source, query_source, read_source
+
+TYPES = [*DataType]
+# Types of columns in DuckDB, with a cast of any value to them, null where there is none.
+COLUMN_TYPES = (
+    "varchar",
+    "bigint",
+    "hugeint",
+    "double",
+    "decimal(30, 3)",
+    "boolean",
+    "date",
+    "timestamp",
+    "uuid",
+    "float",
+)
+TEXTS = st.sampled_from([str(value) for value in SCALARS if value is not None] + WORDS) | st.text(
+    max_size=300
+)
+CELLS = st.none() | TEXTS | st.integers(-(2**70), 2**70).map(str) | st.floats().map(repr)
+
+
+@st.composite
+def schemas(draw: st.DrawFn) -> Schema:
+    attributes = [
+        Attribute(
+            model="contact",
+            name=f"a{at}{draw(st.sampled_from(['', '_at', '_date', ' x', '`']))}",
+            type=type_,
+            options=("free", "it's", "İ") if type_ is DataType.OPTIONS else (),
+            open_options=draw(st.booleans()) and type_ is DataType.OPTIONS,
+            status=draw(st.sampled_from(["active", "deprecated"])),
+        )
+        for at, type_ in enumerate(draw(st.lists(st.sampled_from(TYPES), min_size=1, max_size=5)))
+    ]
+    return Schema(
+        attributes={attribute.address: attribute for attribute in attributes}, events={}, segments={}
+    )
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''").replace("\0", "") + "'"
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[Schema, str]:
+    """A schema, and a query of rows with a column for each of its attributes."""
+    schema = draw(schemas())
+    names = [attribute.name for attribute in schema.attributes.values()]
+    types = [draw(st.sampled_from(COLUMN_TYPES)) for _ in names]
+    rows: list[str] = []
+    for at in range(draw(st.integers(1, 8))):
+        cells = [draw(CELLS) for _ in names]
+        values = [
+            f"try_cast({'null' if cell is None else quoted(cell)} as {type_})"
+            for cell, type_ in zip(cells, types, strict=True)
+        ]
+        key = draw(st.sampled_from(["null", "''", f"'u{at}'", f"'u{at}'", "'same'"]))
+        rows.append(f"({', '.join([key, *values])})")
+    columns = ", ".join(f'"{name}"' for name in names)
+    return schema, f"select * from (values {', '.join(rows)}) as given (external_id, {columns})"
+
+
+@given(tables())
+@examples(25)
+def test_the_judge_finds_nothing_wrong_with_what_is_sent(table: tuple[Schema, str]) -> None:
+    schema, query = table
+    read = read_source(query_source(query), schema)
+    judge = RecordJudge(schema, today=TODAY, zone=UTC)
+    for key, values in read.values.items():
+        record = {"external_id": key, "custom_attributes": values}
+        assert [
+            found for found in judge.violations(1, record, "contact") if found.code.severity == "error"
+        ] == []
+    rejected = {error.row for error in read.errors}
+    assert rejected.isdisjoint(row[0] for row in read.rows)
+    assert rejected | {row[0] for row in read.rows} == set(range(1, read.table.rows + 1))
+
+
+@given(tables())
+@examples(25)
+def test_rows_are_alike_where_their_fingerprints_are(table: tuple[Schema, str]) -> None:
+    schema, query = table
+    read = read_source(query_source(query), schema)
+    for *first, mark in read.rows:
+        for *second, other in read.rows:
+            if mark is not None and other is not None:
+                assert (mark == other) == (first[2:] == second[2:])
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
+@examples(25)
+def test_a_number_has_a_fingerprint_where_three_steps_write_all_of_it(numbers: list[float]) -> None:
+    schema = Schema(
+        attributes={"a": Attribute(model="contact", name="score", type=DataType.FLOAT)},
+        events={},
+        segments={},
+    )
+    rows = ", ".join(f"('u{at}', {number!r}::double)" for at, number in enumerate(numbers))
+    read = read_source(query_source(f"select * from (values {rows}) as given (external_id, score)"), schema)
+    for row in read.rows:
+        number = row[2]
+        exact = abs(number) < 2**53 and math.ldexp(number, 90).is_integer()
+        assert (row[-1] is not None) == exact, number
+
+
+def test_everyday_fractions_have_fingerprints_of_their_own() -> None:
+    schema = Schema(
+        attributes={"a": Attribute(model="contact", name="score", type=DataType.FLOAT)},
+        events={},
+        segments={},
+    )
+    query = "select 'u' || i as external_id, i / 100.0::double as score from range(20000) t (i)"
+    read = read_source(query_source(query), schema)
+    assert len({row[-1] for row in read.rows}) == 20_000
+
+
+CSV_CELLS = st.text(alphabet=st.sampled_from("ab ,;\"'\n\r\té🎈=1.-/0"), max_size=8)
+
+
+@given(
+    st.lists(st.tuples(CSV_CELLS, CSV_CELLS), max_size=8),
+    st.sampled_from([b"", b"\xff", b'"', b",,,", b"x\n"]),
+)
+@examples(25)
+def test_both_readers_of_csv_read_the_same(rows: list[tuple[str, str]], damage: bytes) -> None:
+    schema = Schema(
+        attributes={"a": Attribute(model="contact", name="team", type=DataType.STRING)},
+        events={},
+        segments={},
+    )
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([("external_id", "team"), *rows])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "people.csv"
+        path.write_bytes(text.getvalue().encode() + damage)
+        first = read_source(file_source(path), schema)
+        with patch.object(csv_files, "_load", side_effect=duckdb.Error):
+            second = read_source(file_source(path), schema)
+    assert first.rows == second.rows
+    assert first.wrong == second.wrong
