@@ -22,6 +22,7 @@ ORDER = (
     "calls.py",
     "surveying.py",
     "throughput.py",
+    "sync.py",
     "spark.py",
 )
 
