@@ -117,7 +117,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
         env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=1800,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-4_000:]
