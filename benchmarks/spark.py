@@ -58,7 +58,6 @@ def measure(rows: int, rounds: int) -> None:
             key_name="external_id",
             columns=["p0", "p1"],
             trusted_since=NOW - 1,
-            written_since=NOW,
             mode="update_only",
         )
         seconds: dict[str, list[float]] = {ours: [], BY_HAND: []}

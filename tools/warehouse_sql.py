@@ -34,7 +34,7 @@ SCHEMA = Schema(
         )
     }
 )
-TOMORROW, WEEK_AGO, TEN_MINUTES_AGO = 1_774_828_800, 1_774_137_600, 1_774_741_800
+TOMORROW, WEEK_AGO, NOW = 1_774_828_800, 1_774_137_600, 1_774_742_400
 UNLOAD = {
     "snowflake": "copy into @intercom/changed/ from (\n{0}\n) "
     "file_format = (type = parquet) header = true overwrite = true",
@@ -68,7 +68,6 @@ def statements(name: str) -> dict[str, str]:
         key_name="external_id",
         columns=[column.column for column in columns],
         trusted_since=WEEK_AGO,
-        written_since=TEN_MINUTES_AGO,
         mode="update_only",
     )
     named = ", ".join(
@@ -86,9 +85,9 @@ def statements(name: str) -> dict[str, str]:
         "out of the warehouse": UNLOAD[name].format(f"select key as {key}, {named} from changed"),
         "after the sync has ended with 0": (
             "merge into known k using changed c on k.key = c.match_key\n"
-            f"when matched then update set fingerprint = c.fingerprint, compared_at = {TEN_MINUTES_AGO}\n"
+            f"when matched then update set fingerprint = c.fingerprint, compared_at = {NOW}\n"
             "when not matched then insert (key, fingerprint, live_id, compared_at, written_at) "
-            f"values (c.match_key, c.fingerprint, 'acknowledged', {TEN_MINUTES_AGO}, null)"
+            f"values (c.match_key, c.fingerprint, 'acknowledged', {NOW}, null)"
         ),
     }
 

@@ -123,7 +123,7 @@ def compare_large(kind: Any, path: str, spark: SparkEngine | None, schema: Schem
         duckdb.execute("drop table given")
         query = changed_rows(
             tables.dialect, table=table.table, known=tables.lend("known"), key_name=table.key_name,
-            columns=[column.column for column in table.columns], trusted_since=0, written_since=NOW,
+            columns=[column.column for column in table.columns], trusted_since=0,
             mode="update_only",
         )  # fmt: skip
         tables.fetch("changed", query)
