@@ -23,6 +23,7 @@ ORDER = (
     "surveying.py",
     "throughput.py",
     "sync.py",
+    "spark.py",
 )
 
 

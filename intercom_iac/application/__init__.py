@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
     from .plans.snapshots import plan_from_snapshot, read_snapshot
     from .promoting import promote
-    from .publishing.comparing import compare_members
-    from .publishing.publishing import publish
+    from .publishing.comparing import MembershipDiff, compare_members
+    from .publishing.publishing import PublishReport, publish
     from .publishing.request import PublishOverseer, PublishRequest
     from .reading_sources import propose_from_files
     from .record_schemas import RECORD_SCHEMA_NAMES, RecordSchemaName, record_schema
@@ -103,6 +103,7 @@ __all__ = [
     "GeneratedChange",
     "ImportRequest",
     "Loaded",
+    "MembershipDiff",
     "NamedFile",
     "Notice",
     "Notify",
@@ -112,6 +113,7 @@ __all__ = [
     "PlanRequest",
     "PreviewedSegments",
     "PublishOverseer",
+    "PublishReport",
     "PublishRequest",
     "RecordSchemaName",
     "Renamed",
@@ -243,8 +245,8 @@ __getattr__ = lazy_names(
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
         "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
         "promoting": ["promote"],
-        "publishing.comparing": ["compare_members"],
-        "publishing.publishing": ["publish"],
+        "publishing.comparing": ["MembershipDiff", "compare_members"],
+        "publishing.publishing": ["PublishReport", "publish"],
         "publishing.request": ["PublishOverseer", "PublishRequest"],
         "reading_sources": ["propose_from_files"],
         "record_schemas": ["RECORD_SCHEMA_NAMES", "RecordSchemaName", "record_schema"],

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
         Event,
         Kind,
         MetadataKey,
-        Publication,
         Segment,
         StandardAttribute,
     )
+    from intercom_iac.model.schema import Publication
 
     from .session import Session
 
@@ -80,7 +80,7 @@ def _declared_facts(declared: Attribute | Event | Segment, readers: list[str]) -
     if isinstance(declared, Segment):
         facts = _segment_facts(declared)
         facts |= shown_values(fields_without(segments.FIELDS, *facts, *common, "publish"), declared=declared)
-        kinds = tuple(map(_published_kind, declared.publish)) or ("segment",)
+        kinds = tuple(_published_kind(publication) for publication in declared.publish) or ("segment",)
     elif isinstance(declared, Event):
         facts = _event_facts(declared)
         facts |= shown_values(fields_without(events.FIELDS, *facts, *common), declared=declared)

@@ -57,7 +57,10 @@ def print_notice(notice: Notice) -> None:
             )
             echo(text, err=True)
         case RunTakenOver(done):
-            echo(f"the last run was cut off: {plural(done, 'write')} done, which will not be made again", err=True)
+            echo(
+                f"the last run was cut off: {plural(done, 'write')} done, which will not be made again",
+                err=True,
+            )
         case UnreadableJournal(error):
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from .console import echo, print_json
 
 if TYPE_CHECKING:
-    from intercom_iac.application import EvaluationDay, PreviewedSegments
-    from intercom_iac.publishing import MembershipDiff
+    from intercom_iac.application import EvaluationDay, MembershipDiff, PreviewedSegments
 
 
 def warn_of_truncated_lists(counts: Mapping[str, int]) -> None:

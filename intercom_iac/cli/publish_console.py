@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
-from types import FrameType
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import click
 
 from .console import echo, print_json, silence_stdout
 from .notices import print_notice
+from .stop_requests import stop_requests
 
 if TYPE_CHECKING:
-    from intercom_iac.application import Notice, PublishRequest
-    from intercom_iac.publishing import PublishReport
-    from intercom_iac.writes import DeliveryProgress
+    from intercom_iac.application import DeliveryProgress, Notice, PublishReport, PublishRequest
 
 _HAS_CHANGES = 2
 
@@ -72,17 +68,9 @@ class PublishConsole:
         writes = "this write" if count == 1 else f"these {count:,} writes"
         return click.confirm(f"Make {writes} to {printable(report.workspace)}?")
 
-    @contextmanager
-    def interruptible(self) -> Generator[Callable[[], bool]]:
+    def interruptible(self) -> AbstractContextManager[Callable[[], bool]]:
         """The first Ctrl-C lets the calls under way end; the second does not. The outcome is told after either."""
-        request = _StopRequest()
-        signals = (signal.SIGINT, signal.SIGTERM)
-        handlers = [signal.signal(number, request.on_signal) for number in signals]
-        try:
-            yield request.is_made
-        finally:
-            for number, handler in zip(signals, handlers, strict=True):
-                signal.signal(number, handler)
+        return stop_requests("writes")
 
     def progress(self, progress: DeliveryProgress) -> None:
         if self._bar:
@@ -107,9 +95,9 @@ class PublishConsole:
             click.echo("not approved: nothing was written", err=True)
             return 1
         if not self._as_text:
-            from intercom_iac.publishing import encode_publish
+            from intercom_iac.reporting import publish_json
 
-            print_json(encode_publish(report))
+            print_json(publish_json(report))
         if request.out is not None:
             import shlex
 
@@ -130,22 +118,3 @@ class PublishConsole:
             self._err = True
             silence_stdout()
             self._print(text)
-
-
-class _StopRequest:
-    """Whether, and how often, the person at the keyboard asked to stop; from the third time on it changes nothing."""
-
-    def __init__(self) -> None:
-        self._count = 0
-
-    def is_made(self) -> bool:
-        return self._count > 0
-
-    def on_signal(self, _: int, __: FrameType | None) -> None:
-        self._count += 1
-        if self._count == 1:
-            # Not by the stream: the signal may have come in the midst of a write to it.
-            with suppress(OSError):
-                os.write(2, b" stopping after the writes under way; once more to stop at once\n")
-        elif self._count == 2:
-            raise KeyboardInterrupt

@@ -44,6 +44,8 @@ _ALONE = {
     "spark.log.level": "OFF",
     # Files of a few gigabytes are compared by a few cores: hundreds of small tasks take longer.
     "spark.sql.shuffle.partitions": "16",
+    # Each task holds so much of the file that it writes: by Parquet's own size, two of them fill half a gigabyte.
+    "spark.hadoop.parquet.block.size": str(16 * 1024 * 1024),
 }
 
 
@@ -91,6 +93,10 @@ class SparkEngine:
             yield
         except self._errors.PySparkException as error:
             raise EngineError(f"Spark: {_reason(error, self._errors)}") from None
+        except import_module("py4j.protocol").Py4JJavaError as error:
+            # Its message holds all that Java says, values of rows among it: just the kind of error is told.
+            kind = str(error.java_exception.getClass().getSimpleName())
+            raise EngineError(f"Spark: a statement failed ({kind})") from None
 
 
 @contextmanager

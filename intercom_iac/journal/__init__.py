@@ -4,7 +4,14 @@ Imports `diagnostics` alone. `applying`, `writes` and those above them say what 
 """
 
 from .durable_file import DurableFile, open_regular
-from .locking import LockHolder, Work, journal_path, lock_holder, workspace_lock
+from .locking import (
+    LockHolder,
+    Work,
+    journal_path,
+    lock_holder,
+    make_private_folder,
+    workspace_lock,
+)
 
 __all__ = [
     "DurableFile",
@@ -12,6 +19,7 @@ __all__ = [
     "Work",
     "journal_path",
     "lock_holder",
+    "make_private_folder",
     "open_regular",
     "workspace_lock",
 ]

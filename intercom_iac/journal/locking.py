@@ -41,6 +41,18 @@ def journal_path(root: Path, app_id: str) -> Path:
     return root / ".intercom-iac" / "journal" / f"{quote(app_id, safe='')[:_LONGEST_NAME]}.jsonl"
 
 
+def make_private_folder(folder: Path) -> None:
+    """A folder for what is of this machine alone: of its owner, and with a file by which git leaves it alone, since
+    values of people may stand in it. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ignored = open_regular(folder / ".gitignore", os.O_RDWR | os.O_CREAT)
+    try:
+        if not os.fstat(ignored).st_size:
+            os.write(ignored, b"*\n")
+    finally:
+        os.close(ignored)
+
+
 @contextmanager
 def workspace_lock(journal: Path, workspace: str, work: Work = "apply") -> Generator[None]:
     """Holds the lock beside an apply's journal. Raises `IntercomIacError` where another writer does, or it cannot be

@@ -12,6 +12,8 @@ from intercom_iac.compilers import evaluator, to_search
 from intercom_iac.model import Person, Predicate, reads_tags, requires
 from intercom_iac.workspace import Belongings, Records
 
+from .listed import has_more, listed
+
 Json = Mapping[str, Any]
 
 _SINGLE_READS = 20
@@ -75,7 +77,7 @@ class Candidates:
             companies = self._companies_of(contact) if "companies" in needs else []
             if tags:
                 known = self._with_tag_names(known, self._all_tags(contact))
-                companies = [self._with_tag_names(company, _items(company, "tags")) for company in companies]
+                companies = [self._with_tag_names(company, listed(company, "tags")) for company in companies]
             events = self._belongings.events(str(contact["id"])) if "events" in needs else []
             return Person(known, companies, events)
 
@@ -84,8 +86,8 @@ class Candidates:
     def _all_tags(self, contact: Json) -> Sequence[Json]:
         return (
             self._belongings.tags(str(contact["id"]))
-            if _has_more(contact, "tags")
-            else _items(contact, "tags")
+            if has_more(contact, "tags")
+            else listed(contact, "tags")
         )
 
     def _with_tag_names(self, thing: Json, tags: Sequence[Json]) -> Json:
@@ -96,10 +98,10 @@ class Candidates:
         return {**thing, "tags": {"type": "list", "data": named}}
 
     def _companies_of(self, contact: Json) -> list[Json]:
-        linked = _items(contact, "companies")
+        linked = listed(contact, "companies")
         if not linked:
             return []
-        if _has_more(contact, "companies"):
+        if has_more(contact, "companies"):
             return self._belongings.companies(str(contact["id"]))
         with self._lock:
             self._reads += 1
@@ -112,14 +114,3 @@ class Candidates:
         if companies is None or any(company_id not in companies for company_id in ids):
             return self._belongings.companies(str(contact["id"]))
         return [companies[company_id] for company_id in ids]
-
-
-def _items(thing: Json, key: str) -> list[Json]:
-    listed: Any = thing.get(key)
-    return list(listed.get("data") or []) if isinstance(listed, Mapping) else []
-
-
-def _has_more(contact: Json, key: str) -> bool:
-    """Whether an object lists the first of them only, ten at most (`has_more`, API 2.16 description, contact)."""
-    listed: Any = contact.get(key)
-    return isinstance(listed, Mapping) and listed.get("has_more") is True

@@ -12,6 +12,7 @@ from intercom_iac.writes import Write
 
 from .candidates import Candidates
 from .differences import WriteSink
+from .listed import listed
 from .membership import MembershipChange
 from .publications import Publication
 
@@ -49,9 +50,7 @@ def difference_of_companies(
 
 
 def _carries(company: Json, publication: Publication) -> bool:
-    tags: Any = company.get("tags")
-    listed: list[Json] = list(tags.get("tags") or tags.get("data") or []) if isinstance(tags, Mapping) else []
-    return any(str(tag.get("id")) == publication.tag_id for tag in listed)
+    return any(str(tag.get("id")) == publication.tag_id for tag in listed(company, "tags"))
 
 
 def _write(publication: Publication, company: Json, number: int, *, member: bool) -> Write:

@@ -18,7 +18,8 @@ Json = Mapping[str, Any]
 class WriteSink(Protocol):
     """Takes writes in their order (`SpoolWriter`)."""
 
-    writes: int
+    @property
+    def writes(self) -> int: ...
 
     def write(self, write: Write) -> None: ...
 

@@ -6,11 +6,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from intercom_iac.journal import journal_path
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Spool, Write, WriteStates, open_spool, read_states
+
+from .listed import Json, custom_value, listed
 
 LAG_SECONDS = 15 * 60
 """For how long what was written is taken to be so, whatever a search finds: search lags writes by minutes (API 2.16
@@ -69,21 +70,27 @@ def _settled(spool: Spool, states: WriteStates, records: Records) -> dict[tuple[
 
 def target_of(write: Write) -> str:
     """The tag, by its id, or the attribute that a write is about."""
-    custom: Any = write.body.get("custom_attributes")
-    if isinstance(custom, Mapping):
-        return f"attribute {next(iter(custom))}"
-    return f"tag {write.body.get('id', write.body.get('name'))}"
+    attribute = _attribute(write)
+    return (
+        f"tag {write.body.get('id', write.body.get('name'))}"
+        if attribute is None
+        else f"attribute {attribute}"
+    )
 
 
 def is_entry(write: Write) -> bool:
     """Whether the record is to have the tag or the attribute after it."""
-    custom: Any = write.body.get("custom_attributes")
-    return write.action == "tag" if custom is None else bool(next(iter(custom.values())))
+    attribute = _attribute(write)
+    return write.action == "tag" if attribute is None else custom_value(write.body, attribute) is True
 
 
-def _has(contact: Mapping[str, Any], write: Write) -> bool:
-    custom: Any = write.body.get("custom_attributes")
-    if custom is not None:
-        return (contact.get("custom_attributes") or {}).get(next(iter(custom))) is True
-    tags = (contact.get("tags") or {}).get("data") or []
-    return any(str(tag.get("id")) == str(write.body["id"]) for tag in tags)
+def _attribute(write: Write) -> str | None:
+    """The attribute that a write sets; None where it is about a tag."""
+    return next(iter(write.body.get("custom_attributes", ())), None)
+
+
+def _has(contact: Json, write: Write) -> bool:
+    attribute = _attribute(write)
+    if attribute is not None:
+        return custom_value(contact, attribute) is True
+    return any(str(tag.get("id")) == str(write.body["id"]) for tag in listed(contact, "tags"))

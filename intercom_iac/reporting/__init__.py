@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .plan.side_by_side.text import side_by_side_text
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
-    from .publish import publish_outcome_text, publish_plan_text, publish_progress_text
+    from .publish import publish_json, publish_outcome_text, publish_plan_text, publish_progress_text
     from .renamed import renamed_json, renamed_text
     from .sync.data import sync_json
     from .sync.outcome_text import sync_outcome_text, sync_progress_text
@@ -72,6 +72,7 @@ __all__ = [
     "plan_text",
     "preview_json",
     "preview_text",
+    "publish_json",
     "publish_outcome_text",
     "publish_plan_text",
     "publish_progress_text",
@@ -123,7 +124,7 @@ __getattr__ = lazy_names(
             "workspace_diff_markdown",
             "workspace_diff_text",
         ],
-        "publish": ["publish_outcome_text", "publish_plan_text", "publish_progress_text"],
+        "publish": ["publish_json", "publish_outcome_text", "publish_plan_text", "publish_progress_text"],
         "renamed": ["renamed_json", "renamed_text"],
         "sync.data": ["sync_json"],
         "sync.outcome_text": ["sync_outcome_text", "sync_progress_text"],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from intercom_iac.publishing import MembershipChange, PublishReport
+from intercom_iac.publishing import MembershipChange, PublishReport, encode_publish
 from intercom_iac.text import printable
 from intercom_iac.writes import Delivery, DeliveryProgress
 
@@ -74,6 +75,11 @@ def _remarks(change: MembershipChange) -> Iterator[str]:
             f"`{key}`: {change.kept:,} would leave, and stay as long as rows of `{source}` are rejected",
             fg="yellow",
         )
+
+
+def publish_json(report: PublishReport) -> dict[str, Any]:
+    """The same as plain data, with what became of it."""
+    return encode_publish(report)
 
 
 def publish_progress_text(progress: DeliveryProgress) -> str:

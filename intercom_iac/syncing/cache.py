@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.engines import DuckDBEngine
+from intercom_iac.journal import make_private_folder
 from intercom_iac.tables import TableRecord
 from intercom_iac.writes import Write
 
@@ -157,7 +158,7 @@ def open_cache(root: Path, app_id: str, engine: DuckDBEngine) -> Generator[SyncC
             hint="put a folder in its place: nothing was changed",
         )
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         path.parent.chmod(0o700)
     except OSError as error:
         raise _unusable(path, (error.strerror or "unusable").lower()) from error

@@ -27,14 +27,13 @@ def changed_rows(
     key_name: str,
     columns: Sequence[str],
     trusted_since: int,
-    written_since: int,
     mode: SyncMode,
 ) -> str:
     """The query for the rows of the accepted table that cannot be taken to be unchanged.
 
     Each has what the cache knows of it: `live_id`, `written_at`, and in `same_since` when it was compared last, where
-    its fingerprint is the same and just no longer trusted, or where the workspace had no such record. What was
-    written since `written_since` is as it was written. Rows whose fingerprint is null are always among them.
+    its fingerprint is the same and just no longer trusted, or where the workspace had no such record. Rows
+    whose fingerprint is null are always among them.
     """
     key = match_key(key_name, "a.key")
     properties = "".join(f", a.{dialect.identifier(column)}" for column in columns)
@@ -47,6 +46,5 @@ def changed_rows(
         f"{properties}, k.live_id as live_id, k.written_at as written_at, "
         f"case when {is_same} or k.live_id is null then k.compared_at end as same_since "
         f"from {table} a left join {known} k on k.key = {key} "
-        f"where not coalesce({is_same} and "
-        f"(k.compared_at >= {trusted_since} or k.written_at >= {written_since}), false)"
+        f"where not coalesce({is_same} and k.compared_at >= {trusted_since}, false)"
     )

@@ -116,7 +116,7 @@ def look_up_companies(
         if pages >= len(left):
             break
     found = wanted - len(left)
-    for part in _parts(_read_each(records.company, sorted(left), parallelism), PAGE):
+    for part in _parts(read_each(records.company, sorted(left), parallelism), PAGE):
         add_live(engine, [company for company in part if company is not None], "company_id", columns)
         found += len(part)
         notify("looking for companies", found, wanted)
@@ -160,14 +160,15 @@ def _look_at_recent(
     parallelism: int,
     notify: Notify,
 ) -> None:
-    """Reads by id what was written so lately that a search may not show it."""
+    """Reads by id what was written so lately that a search may not show it, where the row is another one by now."""
     ids = engine.beside()
     found = ids.rows(
-        f"select live_id from {CHANGED} where written_at >= {now - SEARCH_LAG} and live_id is not null"
+        f"select live_id from {CHANGED} "
+        f"where written_at >= {now - SEARCH_LAG} and live_id is not null and same_since is null"
     )
     read = 0
     for wanted in _parts((live_id for (live_id,) in found), _AT_ONCE):
-        for part in _parts(_read_each(records.contact, wanted, parallelism), PAGE):
+        for part in _parts(read_each(records.contact, wanted, parallelism), PAGE):
             contacts = [contact for contact in part if contact is not None]
             add_live(engine, contacts, key_name, columns, fresh=True)
             read += len(part)
@@ -175,7 +176,7 @@ def _look_at_recent(
     ids.close()
 
 
-def _read_each(read: Callable[[str], T], ids: Sequence[str], parallelism: int) -> Iterator[T]:
+def read_each(read: Callable[[str], T], ids: Sequence[str], parallelism: int) -> Iterator[T]:
     """What `read` gives of each, in their order, several calls at once. After an error no further one begins."""
     pool = ThreadPoolExecutor(parallelism)
     try:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Protocol
 
 from intercom_iac.engines import DuckDBEngine, DuckDBTables, TableEngine
@@ -19,22 +20,24 @@ from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn, TableSo
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write
 
-from .cache import Acknowledged, SyncCache
+from .cache import Acknowledged, SyncCache, normal_key
 from .comparison import changed_rows
 from .lookup import (
     CHANGED,
     LIVE,
+    PAGE,
     SEARCH_LAG,
     Notify,
     be_silent,
     look_up_companies,
     look_up_contacts,
     open_live_table,
+    read_each,
 )
 from .pending import PlannedWrites, settle
 from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
 from .trust import check_trust
-from .values import Difference, differences, is_returned, unreturned_values, wire_body
+from .values import Difference, differences, is_returned, live_value, unreturned_values, wire_body
 
 _SAMPLES = 5
 _MOVES = 10
@@ -63,6 +66,7 @@ class MatchedRow:
     known_id: str | None
     was_same: bool
     was_acknowledged: bool
+    written_at: int | None
     values: tuple[Any, ...]
     live_id: str | None
     external_id: str | None
@@ -147,7 +151,7 @@ def plan_sync(
         engine.stage = "verifying the cache"
         verified, mismatched = check_trust(
             engine, records, table=table, tables=tables, known=known, null=source.null, mode=mode,
-            trusted_since=trusted_since, now=now,
+            trusted_since=trusted_since, now=now, parallelism=parallelism,
         )  # fmt: skip
     if mismatched:
         trust = "dropped"
@@ -159,7 +163,6 @@ def plan_sync(
         key_name=table.key_name,
         columns=[column.column for column in table.columns],
         trusted_since=now + 1 if trust in ("verified", "dropped") else trusted_since,
-        written_since=now - SEARCH_LAG,
         mode=mode,
     )
     tables.fetch(CHANGED, query)
@@ -179,7 +182,15 @@ def plan_sync(
     tally = Tally(unchanged=table.valid - compared)
     planned = PlannedWrites(engine)
     equal = _plan_rows(
-        matched_rows(engine, table.columns),
+        confirmed_rows(
+            matched_rows(engine, table.columns),
+            records,
+            table=table,
+            null=source.null,
+            since=looked.since,
+            lag_began=now - SEARCH_LAG,
+            parallelism=parallelism,
+        ),
         tally,
         table=table,
         null=source.null,
@@ -237,14 +248,14 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
         for row in reader.rows(
             "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, "
             f"c.same_since is not null and (c.live_id is null or c.live_id not in (select id from {LIVE})), "
-            "c.same_since is not null and c.live_id is not null, "
+            "c.same_since is not null and c.live_id is not null, c.written_at, "
             f"f.id, f.external_id, f.email, f.record, coalesce(f.matches, 0){names} from {CHANGED} c left join ("
             "select key, max_by(id, fresh) as id, max_by(external_id, fresh) as external_id, "
             "max_by(email, fresh) as email, max_by(record, fresh) as record, count(distinct id) as matches "
             f"from {LIVE} group by key) f on f.key = c.match_key order by c.row_number"
         ):
             number, key, match_key, fingerprint, known_id, was_same, was_acknowledged, *rest = row
-            live_id, external_id, email, record, matches, *values = rest
+            written_at, live_id, external_id, email, record, matches, *values = rest
             yield MatchedRow(
                 row=number,
                 key=key,
@@ -253,6 +264,7 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
                 known_id=known_id,
                 was_same=was_same,
                 was_acknowledged=was_acknowledged,
+                written_at=written_at,
                 values=tuple(values),
                 live_id=live_id,
                 external_id=external_id,
@@ -262,6 +274,45 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
             )
     finally:
         reader.close()
+
+
+def confirmed_rows(
+    rows: Iterator[MatchedRow],
+    records: Records,
+    *,
+    table: AcceptedTable,
+    null: NullMeaning,
+    since: int | None,
+    lag_began: int,
+    parallelism: int,
+) -> Iterator[MatchedRow]:
+    """The rows, with what a read by id says of those that are not as they were written a moment ago: a search may
+    not show that yet."""
+    while part := list(islice(rows, PAGE)):
+        doubtful = {
+            row.known_id: row
+            for row in part
+            if table.record == "contact"
+            and row.known_id is not None
+            and row.was_acknowledged
+            and (row.written_at or 0) >= lag_began
+            and not (since is not None and row.was_same)
+            and (row.live_id is None or differences(table.columns, row.values, row.live, null))
+        }
+        fresh = {
+            str(contact["id"]): contact
+            for contact in read_each(records.contact, list(doubtful), parallelism)
+            if contact is not None
+            and normal_key(table.key_name, str(contact.get(table.key_name)))
+            == doubtful[str(contact["id"])].match_key
+        }
+        for row in part:
+            contact = fresh.get(row.known_id or "")
+            if contact is None:
+                yield row
+            else:
+                live = {column.field.name: live_value(column.field, contact) for column in table.columns}
+                yield replace(row, live_id=row.known_id, live=live, matches=max(row.matches, 1))
 
 
 def _plan_rows(

@@ -51,10 +51,12 @@ def differences(
     found: list[Difference] = []
     for column, value in zip(columns, values, strict=True):
         field = column.field
+        before = live.get(field.name)
+        if type(before) is type(value) and before == value:
+            continue  # by far the most
         after = none_if_empty(value)
         if not is_returned(field) or (after is None and (null == "keep" or not field.nullable)):
             continue
-        before = live.get(field.name)
         if not is_same_value(before, sent_form(field.owner, field.name, after)):
             found.append(Difference(field, before, after))
     return found

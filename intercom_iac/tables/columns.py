@@ -15,7 +15,7 @@ from .forms import TableForms
 ValueKind = Literal["text", "integer", "decimal", "double", "boolean", "date", "moment", "json", "other"]
 
 _KINDS: dict[str, ValueKind] = {
-    **dict.fromkeys(("varchar", "enum", "uuid", "string", "text", "char"), "text"),
+    **dict.fromkeys(("varchar", "enum", "uuid", "string", "text", "char", "null", "void"), "text"),
     **dict.fromkeys(
         [
             "tinyint",
@@ -105,7 +105,7 @@ def describe_columns(engine: SqlEngine, query: str, forms: TableForms) -> tuple[
 
 def kind_of_type(type_: str) -> ValueKind:
     """What a type of SQL holds, whatever engine names it."""
-    lowered = type_.lower()
+    lowered = type_.lower().strip('"')
     if lowered.endswith("]") or lowered.startswith(("array", "struct", "map", "union")):
         return "other"
     base = _BASE.match(lowered)

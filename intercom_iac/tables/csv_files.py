@@ -5,12 +5,11 @@ Row by row each bad row is told with its column and left out, and the rest is wr
 
 from __future__ import annotations
 
-import csv
+import json
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from intercom_iac.diagnostics import Code, Diagnostic, Misuse
 from intercom_iac.diagnostics.codes import payloads as codes
@@ -22,9 +21,11 @@ from intercom_iac.payloads.inputs.opening import open_input
 
 from .columns import Relation, SourceColumn
 from .files import TableFile
+from .parquet import literal_pattern
 from .rejects import RejectedValue, RejectSink
 
 _LONGEST_ROW = 16 * 1024 * 1024
+_LONGEST_CLEANED = 8 * _LONGEST_ROW  # a character may be six in JSON
 _ENCODING_HINT = "convert the file to UTF-8; `iconv -f WINDOWS-1252 -t UTF-8` does for what Excel writes"
 _FAULTS: dict[RowFault, tuple[Code, str, str]] = {
     "ragged": (
@@ -101,18 +102,16 @@ def _create(engine: SqlEngine, names: Sequence[str], numbered: bool = False) -> 
 def _load(engine: SqlEngine, path: Path, names: Sequence[str], table: Table) -> None:
     """Appends a file by DuckDB's reader, which fails at the first row that is not quite right."""
     positions = [table.names.index(name) for name in names]
-    rows = _reader(engine, path, len(names), table.delimiter, has_header=True)
+    rows = _reader(engine, path, len(names), table.delimiter)
     selected = ", ".join(_column(at) for at in positions)
     engine.execute(f"insert into {GIVEN} select {selected} from {rows}")
 
 
-def _reader(engine: SqlEngine, path: Path, columns: int, delimiter: str, *, has_header: bool) -> str:
-    from .parquet import literal_pattern
-
+def _reader(engine: SqlEngine, path: Path, columns: int, delimiter: str) -> str:
     text = engine.dialect.text
     types = ", ".join(f"'{_column(at)}': 'varchar'" for at in range(columns))
     return (
-        f"read_csv({text(literal_pattern(path))}, auto_detect = false, header = {str(has_header).lower()}, "
+        f"read_csv({text(literal_pattern(path))}, auto_detect = false, header = true, "
         f"delim = {text(delimiter)}, quote = '\"', escape = '\"', nullstr = '', strict_mode = true, "
         f"max_line_size = {_LONGEST_ROW}, columns = {{{types}}})"
     )
@@ -124,10 +123,12 @@ def _load_cleaned(
     """Loads the rows that can be read, with their numbers. How many cannot."""
     unread = 0
     _create(engine, names, numbered=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".csv") as cleaned:
+    # Cells as JSON, which has one way to be read, whatever they hold.
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".ndjson") as cleaned:
         number = 0
         for file in files:
             with _open_table(file) as table:
+                positions = [table.names.index(name) for name in names]
                 for row in table.rows:
                     number += 1
                     errors = list(_row_errors(number, row, table.names))
@@ -135,16 +136,18 @@ def _load_cleaned(
                         rejects(error)
                     unread += bool(errors)
                     if not errors:
-                        _write_row(cleaned, number, [row.cells[table.names.index(name)] for name in names])
+                        cells = {
+                            _column(to): row.cells[at] for to, at in enumerate(positions) if row.cells[at]
+                        }
+                        cleaned.write(json.dumps({NUMBER: number, **cells}) + "\n")
         cleaned.flush()
-        rows = _reader(engine, Path(cleaned.name), len(names) + 1, ",", has_header=False)
-        selected = ", ".join(["cast(c0 as bigint)", *(_column(at + 1) for at in range(len(names)))])
-        engine.execute(f"insert into {GIVEN} select {selected} from {rows}")
+        types = ", ".join([f"{NUMBER}: 'bigint'", *(f"{_column(at)}: 'varchar'" for at in range(len(names)))])
+        path = engine.dialect.text(literal_pattern(Path(cleaned.name)))
+        engine.execute(
+            f"insert into {GIVEN} select * from read_json({path}, format = 'newline_delimited', "
+            f"maximum_object_size = {_LONGEST_CLEANED}, columns = {{{types}}})"
+        )
     return unread
-
-
-def _write_row(cleaned: IO[str], number: int, cells: Sequence[str]) -> None:
-    csv.writer(cleaned, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow([number, *cells])
 
 
 def _row_errors(number: int, row: Row, names: Sequence[str]) -> Iterator[RejectedValue]:

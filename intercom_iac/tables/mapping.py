@@ -37,6 +37,7 @@ KEYS: Mapping[TableRecord, tuple[str, ...]] = {
     "event": ("external_id", "email", "id"),
 }
 _KEY_ALIASES = {"user_id": "external_id"}
+_KEY_KINDS = ("text", "integer", "decimal", "double", "json")
 _EVENT_COLUMNS = ("event_name", "created_at")
 _PREFIXES = ("custom_attributes.", "metadata.")
 
@@ -179,7 +180,7 @@ def _find_key(
         for column in columns:
             target = targets[column.name]
             if key in (target, _KEY_ALIASES.get(target) if source.record == "event" else None):
-                return key, column, []
+                return key, column, _unfit_key(column, key)
     wanted = brief_list(keys, "or")
     names = [column.name for column in columns]
     near = did_you_mean(keys[0], names)
@@ -191,6 +192,13 @@ def _find_key(
         hint=hint if near is None else f"{near} {hint}",
     )
     return keys[0], None, [diagnostic]
+
+
+def _unfit_key(column: SourceColumn, key: str) -> list[Diagnostic]:
+    if column.kind in _KEY_KINDS:
+        return []
+    message = f"the column `{shown_name(column.name)}` holds neither texts nor whole numbers, as `{key}` does"
+    return [codes.NO_KEY_COLUMN.at(None, message, hint="write it as text in the table's query")]
 
 
 def _unknown_mappings(

@@ -132,7 +132,7 @@ def _columns(
             field=property_.field,
             column=f"p{at}",
             shape="" if reading is None else reading.name,
-            is_secret=speaks_of_a_secret(property_.column.name),
+            is_secret=any(map(speaks_of_a_secret, (property_.column.name, property_.field.name))),
         )
         for at, (property_, reading) in enumerate(zip(properties, readings, strict=True))
     )

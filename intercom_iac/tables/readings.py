@@ -6,6 +6,7 @@ only those are read that each of them reads, and alike: `5` is one number to all
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -135,12 +136,14 @@ def misread(property_: MappedColumn, reading: Reading) -> Misread:
     """What is said of a cell that is not read."""
     column, attribute = shown_name(property_.column.name), shown_name(property_.field.name)
     names = [shape.name for shape in reading.shapes]
-    naming = f"`--map {column}={attribute}:{names[0]}`, or `map` of the source, names the shape"
+    option = shlex.quote(f"{column}={attribute}:{names[0]}")
+    naming = f"`--map {option}`, or `map` of the source, names the shape"
     counted = ", ".join(f"`{name}` ({reading.counts.get(name, 0)})" for name in names)
     if len(names) == 1 and reading.is_known:
         kind = "no whole number written so" if property_.field.type is DataType.INTEGER else "not written so"
         message = f"`{column}` is read as `{names[0]}`, and this value is {kind}"
-        return Misread(code=codes.OFF_SHAPE, message=message, hint=f"write it as the others are; {naming}")
+        hint = f"write it as `{names[0]}`" if property_.shape else f"write it as the others are; {naming}"
+        return Misread(code=codes.OFF_SHAPE, message=message, hint=hint)
     if len(names) == 1:
         known = brief_list(_shape_names(property_), "or")
         message = f"`{column}` is written in no way that is known"

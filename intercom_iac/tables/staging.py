@@ -85,10 +85,18 @@ def staged_sql(
     fingerprint = fingerprint_sql(columns, forms)
     judged = f"select *, ({right}) as certain, {fingerprint} as fingerprint from ({valued}) as valued"
     kept = [column.column for column in columns]
-    raw = [f"case when certain then null else g{at} end as r{at}" for at in range(len(columns))]
+    raw = [
+        f"case when certain then null else {_cell_sql(property_.column, f'g{at}', forms)} end as r{at}"
+        for at, (property_, _) in pairs
+    ]
     return (
         f"select {', '.join([row, 'key', *kept, 'certain', 'fingerprint', *raw])} from ({judged}) as judged"
     )
+
+
+def _cell_sql(column: SourceColumn, given: str, forms: TableForms) -> str:
+    """A cell as it is handed over: of days and moments the text, which needs no time zone to be read."""
+    return forms.text.format(given) if column.kind in ("date", "moment") else given
 
 
 def _key_sql(column: SourceColumn, key_name: str, forms: TableForms) -> str:
@@ -101,6 +109,9 @@ def _key_sql(column: SourceColumn, key_name: str, forms: TableForms) -> str:
         case "decimal" | "double":
             whole = f"{column.expression} = {forms.floor.format(column.expression)}"
             return f"case when {whole} then {forms.text.format(forms.integer.format(column.expression))} end"
+        case "json":
+            is_key = f"json_type({column.expression}) in ('VARCHAR', 'BIGINT', 'UBIGINT')"
+            return f"case when {is_key} then nullif({column.expression} ->> '$', '') end"
         case _:
             return f"cast(null as {forms.texts})"
 

@@ -13,12 +13,13 @@ import json
 import os
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast, get_args
 
 from intercom_iac.diagnostics import IntercomIacError
-from intercom_iac.journal import journal_path, open_regular
+from intercom_iac.journal import journal_path, make_private_folder, open_regular
 
 from .write import Write, WriteAction, WrittenRecord
 
@@ -50,7 +51,7 @@ class SpoolWriter:
         self._path = path
         self.writes = 0
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(path.parent)
             self._file = os.fdopen(open_regular(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb")
             os.fchmod(self._file.fileno(), 0o600)
         except OSError as error:
@@ -66,13 +67,23 @@ class SpoolWriter:
 
     def close(self) -> None:
         """Ends the file, which is on the disk then."""
-        self._add({"writes": self.writes})
         try:
+            self._add({"writes": self.writes})
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-        except OSError as error:
-            raise _unwritable(self._path, error) from error
+        except BaseException as error:
+            self.discard()
+            if isinstance(error, OSError):
+                raise _unwritable(self._path, error) from error
+            raise
+
+    def discard(self) -> None:
+        """Removes the file: the values of people stand in it."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def _add(self, data: Mapping[str, Any]) -> None:
         try:
@@ -89,8 +100,7 @@ class SpoolWriter:
         if kind is None:
             self.close()
         else:
-            self._file.close()
-            self._path.unlink(missing_ok=True)
+            self.discard()
 
 
 class Spool:

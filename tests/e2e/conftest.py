@@ -8,9 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
+import psycopg
 import pytest
 
 from support.browser import missing_browser
+from support.engines import Cluster, missing_postgres
 from support.pages import Browser, open_browser
 from support.pipelines import Forge, Origin
 from support.pipelines.forge import served
@@ -68,3 +70,16 @@ def browser() -> Iterator[Browser]:
         pytest.skip(reason)
     with open_browser() as browser:
         yield browser
+
+
+@pytest.fixture
+def database() -> Iterator[tuple[psycopg.Connection, str]]:
+    """A connection to a database, and its address, which has a password in it."""
+    if why := missing_postgres():
+        pytest.skip(why)
+    cluster = Cluster()
+    try:
+        with cluster.connect() as connection:
+            yield connection, f"host={cluster.root} user=postgres password=hidden-1 dbname=postgres"
+    finally:
+        cluster.stop()

@@ -176,6 +176,31 @@ def test_usages_in_every_format(live) -> None:
         inert(result.out, result.err, commands=output == "github")
 
 
+def test_a_table_that_is_synced(scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns, keys and values of a table, in the plan, the outcome and the rejected rows."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    scratch.spec(
+        "attributes: {contact: {tier: {type: options, options: [a, b]}, note: {type: string}}}\n"
+    ).apply()
+    rows = [
+        {"external_id": HOSTILE, "tier": "a", "note": "before", HOSTILE: 1},
+        {"external_id": f"2{HOSTILE}"[:250], "tier": HOSTILE, "note": HOSTILE},
+        {"external_id": "u3", "tier": "b", "note": f"={HOSTILE}"[:250], "name": BODY},
+    ]
+    table = "".join(f"{json.dumps(row)}\n" for row in rows)
+    scratch.write(
+        {"table.ndjson": table, "next.ndjson": table.replace('"b"', '"a"').replace("before", "after")}
+    )
+    for output in ("text", "json"):
+        for words in ("--dry-run", "--auto-approve --mode upsert", "--out s.plan", "--plan s.plan"):
+            source = "" if words.startswith("--plan") else "contacts table.ndjson"
+            result = scratch.run(f"sync {source} {words} --show-values --rejects r.csv --format {output}")
+            assert result.code in (0, 1), result
+            inert(result.out, result.err)
+        scratch.write({"table.ndjson": (scratch.root / "next.ndjson").read_text()})
+    inert((scratch.root / "r.csv").read_text(), commands=True)
+
+
 def test_an_apply_that_is_refused(live) -> None:
     for output in ("text", "json"):
         result = live.run(f"apply --auto-approve --allow-destructive --format {output}")
@@ -200,6 +225,7 @@ def test_another_workspace_than_the_one_named(live, url: str) -> None:
         "segment list --format json",
         "segment compile --to english",
         "segment compile --to tree",
+        "segment compile --to dbt --out models",
         "mv attribute.contact.seats chairs --dry-run --format json",
         "explain segment.hand",
         "explain segment.big",

@@ -77,6 +77,8 @@ LINES = [
         "check --project nowhere",
         "usages",
         "usages --format json",
+        "sync contacts people.ndjson --dry-run",
+        "sync contacts people.ndjson --dry-run --format json",
     ),
 ]
 

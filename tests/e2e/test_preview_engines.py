@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import duckdb
 import psycopg
 import pytest
 
-from support.engines import Cluster, missing_postgres, missing_spark
+from support.engines import missing_spark
 
 ROOT = Path(__file__).parents[2]
 SPARK = ROOT / ".venv-spark" / "bin" / "python"
@@ -108,19 +107,6 @@ def test_spark_finds_whom_duckdb_finds(project: Path, lake: tuple[str, ...]) -> 
     assert found["contacts"] == 3
     assert {segment["key"]: segment["ids"] for segment in found["segments"]}["no_seats"] == ["b", "c"]
     assert run(SPARK, project, *lake, "--engine", "spark") == found
-
-
-@pytest.fixture
-def database() -> Iterator[tuple[psycopg.Connection, str]]:
-    """A connection to a database, and its address, which has a password in it."""
-    if why := missing_postgres():
-        pytest.skip(why)
-    cluster = Cluster()
-    try:
-        with cluster.connect() as connection:
-            yield connection, f"host={cluster.root} user=postgres password=hidden-1 dbname=postgres"
-    finally:
-        cluster.stop()
 
 
 @pytest.mark.outside

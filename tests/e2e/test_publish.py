@@ -310,26 +310,35 @@ class Killed(BaseException):
     """Stands for the death of the process, which nothing catches."""
 
 
-@pytest.mark.parametrize("after", [0, 1, 3])
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize("is_made", [False, True])
 def test_a_publish_that_was_killed_is_carried_on_with(
-    scratch, people: People, monkeypatch: pytest.MonkeyPatch, after: int
+    scratch, people: People, monkeypatch: pytest.MonkeyPatch, at: int, is_made: bool
 ) -> None:
     made: list[str] = []
     tag_contact = HttpRecords.tag_contact
 
     def dying(self: HttpRecords, contact_id: str, tag_id: str) -> None:
-        if len(made) >= after:
+        dies = len(made) == at
+        if is_made or not dies:
+            tag_contact(self, contact_id, tag_id)
+            made.append(contact_id)
+        if dies:
             raise Killed
-        tag_contact(self, contact_id, tag_id)
-        made.append(contact_id)
 
     monkeypatch.setattr(HttpRecords, "tag_contact", dying)
     with pytest.raises(Killed):
         scratch.run("segment publish --auto-approve --parallelism 1")
-    monkeypatch.setattr(HttpRecords, "tag_contact", tag_contact)
+
+    def counting(self: HttpRecords, contact_id: str, tag_id: str) -> None:
+        tag_contact(self, contact_id, tag_id)
+        made.append(contact_id)
+
+    monkeypatch.setattr(HttpRecords, "tag_contact", counting)
     result = scratch.run("segment publish --auto-approve")
     assert result.code == 0
-    assert "note: the last publish was cut off with" in result.err
+    assert f"note: the last publish was cut off with {at} of 8 writes done" in result.err
+    assert len(made) == len(set(made)) == 4
     assert people.carriers("Pro people") == people.having("pro", True) == {"u1", "u3", "u5", "u7"}
     assert "Nothing to write" in scratch.run("segment publish --auto-approve").out
 

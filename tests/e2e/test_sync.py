@@ -299,6 +299,17 @@ def test_writes_that_failed_are_made_again(project) -> None:
     assert project.run("sync --retry people.csv --auto-approve").code == 3
 
 
+def test_attributes_that_are_not_applied_are_told_before_anything_is_written(scratch) -> None:
+    scratch.spec(SPECS).write({"people.csv": "external_id,plan_type,name\nu1,pro,Ada\n"})
+    shown = sync(scratch, "contacts people.csv --mode upsert --dry-run")
+    assert [remark["code"] for remark in shown["source"]["remarks"]] == ["SYNC195"]
+    for words in ("--auto-approve", "--out a.plan"):
+        result = scratch.run(f"sync contacts people.csv --mode upsert {words}")
+        assert (result.code, "SYNC195" in result.err, "run `apply` first" in result.err) == (3, True, True)
+    scratch.write({"people.csv": "external_id,name\nu1,Ada\n"})
+    assert sync(scratch, "contacts people.csv --mode upsert --auto-approve")["outcome"]["done"] == 1
+
+
 def test_while_another_writes_nothing_is_done(project) -> None:
     path = journal_path(project.root, app_id(project))
     with workspace_lock(path, "sandbox", "apply"):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from intercom_iac.diagnostics import Conflict, Unauthorized, Unreachable
 from intercom_iac.writes import Spool, Write, WriteJournal, deliver
 from support.deliveries import spooled, update
-from support.generators.effort import examples
+from support.generators import examples
 
 OUTCOMES = ("fine", "fine", "fine", "refused", "lost", "lost twice", "down", "unauthorized")
 STAGES = {"upsert": 0, "update": 1, "send": 2}

@@ -23,6 +23,8 @@ from ..session import Session
 if TYPE_CHECKING:
     from intercom_iac.model import Predicate, Segment
 
+__all__ = ["WORKSPACE", "MembershipDiff", "compare_members"]
+
 WORKSPACE = "workspace"
 """What stands for the people of the workspace, in the place of a file."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from intercom_iac.diagnostics import UnsafePlan, require_extra
+from intercom_iac.diagnostics import InvalidSpecs, UnsafePlan, require_extra
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.engines import open_duckdb
 from intercom_iac.journal import journal_path, workspace_lock
@@ -44,6 +44,7 @@ from ..files import staged_streams
 from ..live import open_live
 from ..notices import RunTakenOver, WritesTo
 from ..session import Session
+from .applied import check_applied
 from .overseer import SyncOverseer
 from .rejected_rows import rejects_file
 from .request import SyncRequest
@@ -53,6 +54,7 @@ from .table_engines import TableEngines
 
 if TYPE_CHECKING:
     from intercom_iac.engines import DuckDBEngine, TableEngine
+    from intercom_iac.model import LiveAttribute
     from intercom_iac.syncing import SyncPlan
     from intercom_iac.tables import AcceptedTable, RejectSink
     from intercom_iac.workspace import HttpWorkspace, Records
@@ -102,7 +104,7 @@ def sync(
         refuse_protected(session)
     with open_sync(session, overseer, memory_limit=request.memory_limit, parallelism=parallelism) as access:
         with rejects_file(request.rejects, many=len(sources) > 1) as sink_for:
-            report = _plan(access, schema, sources, request, sink_for)
+            report = _plan(access, schema, sources, request, sink_for, dry_run=dry_run)
         return conclude_plan(
             access,
             report,
@@ -190,8 +192,11 @@ def _plan(
     sources: Sequence[ChosenSource],
     request: SyncRequest,
     sink_for: Callable[[str], RejectSink],
+    *,
+    dry_run: bool,
 ) -> SyncReport:
     """The plans of all sources, whose writes are in the spool when this returns."""
+    attributes = access.live.attributes()
     zone = workspace_zone(access.session, access.live)
     today = access.session.day_in(zone)
     planned: list[SyncedSource] = []
@@ -208,6 +213,7 @@ def _plan(
             engine.stage = f"reading {source.table.name}"
             rejects = RejectTally(then=sink_for(source.table.name))
             table = read_table(engine, source.table, schema, today=today, zone=zone, rejects=rejects)
+            table = _with_missing_attributes(table, access, attributes, is_warning=dry_run)
             plan = _plan_table(access, source, table, tables, spool, verify=request.verify)
             planned.append(
                 SyncedSource(
@@ -219,6 +225,18 @@ def _plan(
                 )
             )
     return SyncReport(workspace=access.session.workspace.name, app_id=access.app_id, sources=tuple(planned))
+
+
+def _with_missing_attributes(
+    table: AcceptedTable, access: SyncAccess, attributes: Sequence[LiveAttribute], *, is_warning: bool
+) -> AcceptedTable:
+    """The table with what the workspace lacks for it among its diagnostics. Raises `InvalidSpecs` for that where it
+    is no warning."""
+    missing = check_applied(table, attributes, access.session.workspace.name)
+    if missing and not is_warning:
+        raise InvalidSpecs(missing)
+    warnings = [replace(diagnostic, severity="warning") for diagnostic in missing]
+    return replace(table, diagnostics=(*table.diagnostics, *warnings))
 
 
 def _plan_table(
@@ -259,6 +277,7 @@ def _plan_table(
         parallelism=access.parallelism,
         first_number=spool.writes,
         tables=tables,
+        notify=lambda stage, done, total: access.overseer.watch(stage, done / total if total else 0.0),
     )
 
 

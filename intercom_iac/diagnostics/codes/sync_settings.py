@@ -1,4 +1,4 @@
-"""SYNC190-199: the sources that a project file declares."""
+"""SYNC190-199: the sources that a project file declares, and what the workspace has for them."""
 
 from __future__ import annotations
 
@@ -54,4 +54,19 @@ MAPPED_ATTRIBUTE = Code(
     "What the specs do not declare, Intercom does not take.",
     wrong=_sources("  people: {kind: file, path: people.csv, map: {plan: plan_tipe}}\n"),
     right=_sources("  people: {kind: file, path: people.csv, map: {plan: plan_type}}\n"),
+)
+NOT_APPLIED = Code(
+    "SYNC195",
+    "a column of an attribute that the workspace does not have",
+    "Intercom refuses records with a custom attribute that it does not know, or that is archived. `apply` makes "
+    "those that the specs declare, and is run before the first sync. A dry run says it as a warning.",
+    wrong=Example(
+        {"specs/example.yaml": _SPEC, "table.csv": "external_id,plan_type\nu1,pro\n"},
+        "sync contacts table.csv --auto-approve",
+    ),
+    right=Example(
+        {"specs/example.yaml": _SPEC, "table.csv": "external_id,plan_type\nu1,pro\n"},
+        "sync contacts table.csv --auto-approve",
+        before=("apply --auto-approve",),
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
@@ -98,7 +99,7 @@ def _task(operation: Operation) -> str:
             return f"change its type: {', '.join(map(value_difference, operation.fields))}"
         case CopyValues():
             old = next(field.before for field in operation.fields if field.path == "values")
-            return f"copy the values of `{value_line(old)}` to it"
+            return f"copy the values of `{value_line(old)}` to it: `sync --replace {shlex.quote(name)}`"
         case ArchiveEvent():
             return f"archive the event `{name}`"
         case BuildSegment() if [field.path for field in operation.fields] == ["name"]:

@@ -59,7 +59,8 @@ def _changed_lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
         return
     records = "record has" if report.changed_meanwhile == 1 else "records have"
     yield style(
-        f"left as they are: {report.changed_meanwhile:,} {records} changed since the plan was made", fg="yellow"
+        f"left as they are: {report.changed_meanwhile:,} {records} changed since the plan was made",
+        fg="yellow",
     )
     for changed in report.changed_examples:
         key = shown_key("", changed.key, show_values=show_values)

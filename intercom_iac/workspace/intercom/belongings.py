@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, quote, urlsplit
 
 from intercom_iac.diagnostics import NotFound, UnexpectedResponse
@@ -52,7 +52,8 @@ class Belongings:
             page = self._client.get("/events", **query)
             events = wire.items(page, "events", "GET /events")
             yield from events
-            following = (page.get("pages") or {}).get("next")
+            pages: Any = page.get("pages")
+            following = cast("Json", pages).get("next") if isinstance(pages, Mapping) else None
             if following is None or not events:
                 return
             before = parse_qs(urlsplit(str(following)).query).get("before", [""])[0]

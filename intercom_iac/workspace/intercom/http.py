@@ -167,6 +167,10 @@ class HttpWorkspace:
         self._refuse_another()
         return Belongings(self._client)
 
+    def attributes(self) -> tuple[LiveAttribute, ...]:
+        """Those of contacts and companies, archived ones as well."""
+        return self._attributes()
+
     def _attributes(self, **only: str) -> tuple[LiveAttribute, ...]:
         return wire.attributes(
             {"data": self._read_list("/data_attributes", "data", include_archived="true", **only)}

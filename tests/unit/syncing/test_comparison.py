@@ -25,7 +25,6 @@ def test_every_dialect_reads_them(name: str, key_name: str) -> None:
             key_name=key_name,
             columns=COLUMNS,
             trusted_since=1,
-            written_since=2,
             mode=mode,
         )
         for mode in ("update_only", "create_only")
@@ -41,8 +40,8 @@ def test_every_dialect_reads_them(name: str, key_name: str) -> None:
     [
         # row, what the cache has of it: nothing, the same, another fingerprint, none, long ago, long ago and just
         # written, a key that was not there, a row without a fingerprint
-        ("update_only", {1: None, 3: None, 4: None, 5: 10, 7: 100, 8: None}),
-        ("create_only", {1: None, 5: 10, 7: 100}),
+        ("update_only", {1: None, 3: None, 4: None, 5: 10, 6: 10, 7: 100, 8: None}),
+        ("create_only", {1: None, 5: 10, 6: 10, 7: 100}),
     ],
 )
 def test_what_is_unchanged_is_left_out(mode: SyncMode, changed: dict[int, int | None]) -> None:
@@ -64,7 +63,6 @@ def test_what_is_unchanged_is_left_out(mode: SyncMode, changed: dict[int, int | 
             key_name="external_id",
             columns=COLUMNS,
             trusted_since=50,
-            written_since=90,
             mode=mode,
         )
         found = engine.rows(f"select row_number, same_since from ({query}) order by 1")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from intercom_iac.model import DataType
@@ -161,13 +163,28 @@ def test_what_was_just_written_is_read_by_its_id(bench: SyncBench) -> None:
     bench.carry_out(plan, writes)
     bench.records.unseen = {"id-u1"}
     again, writes = bench.plan([("u1", ["free", None])], mode="upsert")
-    assert (again.unchanged, again.calls, writes) == (1, 0, [])
+    assert (again.unchanged, again.verified, again.mismatched, writes) == (1, 1, 0, [])
+    assert [call for call, _ in bench.records.made] == ["search", "contact"]
     changed, writes = bench.plan([("u1", ["pro", None])], mode="upsert")
     assert (changed.create, changed.update) == (0, 1)
     assert bench.records.made == [("contact", "id-u1")]
     assert writes[0].before == {"custom_attributes": {"plan_type": "free"}}
     verified, writes = bench.plan([("u1", ["free", None])], mode="upsert", verify=True)
-    assert (verified.unchanged, writes) == (1, []), "the answer to the write was the workspace's word"
+    assert (verified.unchanged, writes) == (1, [])
+    assert [call for call, _ in bench.records.made] == ["search", "contact"]
+
+
+@pytest.mark.parametrize("settings", [{}, {"verify": True}, {"cache_days": 0}])
+def test_what_somebody_changed_right_after_it_was_written_is_found(
+    bench: SyncBench, settings: dict[str, Any]
+) -> None:
+    plan, writes = bench.plan([("u1", ["free", None])], mode="upsert")
+    bench.carry_out(plan, writes)
+    bench.now += 1
+    bench.records.contacts[0]["custom_attributes"]["plan_type"] = "pro"
+    plan, writes = bench.plan([("u1", ["free", None])], **settings)
+    assert (plan.update, plan.drifted) == (1, 1)
+    assert [write.body for write in writes] == [{"custom_attributes": {"plan_type": "free"}}]
 
 
 def test_what_was_just_written_and_found_to_be_so_is_read_by_its_id_again(bench: SyncBench) -> None:

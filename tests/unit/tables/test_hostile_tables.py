@@ -108,6 +108,11 @@ JSON: dict[str, tuple[bytes, list[tuple[int, str | None, str]], list[str]]] = {
         [(2, "seats", "PAYL911"), (3, "seats", "PAYL909")],
         ["u1", "u4", "u5"],
     ),
+    "keys that are numbers and texts": (
+        b'{"external_id": "u1", "seats": 1}\n{"external_id": 2, "seats": 1}\n{"external_id": [3], "seats": 1}\n',
+        [(3, "external_id", "SYNC130")],
+        ["u1", "2"],
+    ),
     "broken lines": (
         b'\xef\xbb\xbf{"external_id": "u1", "seats": 1}\nnope\n{"external_id": "u2", "seats": 1, "seats": 2}\n[1]\n\n'
         b'{"external_id": "u3", "team": "\\ud800"}\n{"external_id": "u4", "seats": 4}\n',

@@ -127,6 +127,7 @@ def test_a_column_that_is_called_like_a_secret_is_sent_where_it_is_named_alone()
     ("query", "columns", "codes"),
     [
         ("select 1 as seats", {}, ["SYNC101"]),
+        ("select true as external_id, 1 as seats", {}, ["SYNC101"]),
         ("select 'u' as external_id", {}, ["SYNC108"]),
         ("select 'u' as external_id, 1 as seats", {"seat": ColumnMapping("seats")}, ["SYNC102"]),
         ("select 'u' as external_id, 1 as s", {"s": ColumnMapping("seatz")}, ["SYNC103", "SYNC108"]),
@@ -250,6 +251,17 @@ def test_files_of_several_forms_or_columns_are_refused(tmp_path: Path) -> None:
         read_source(file_source(tmp_path), SCHEMA)
     with pytest.raises(Misuse, match="no file is called"):
         read_source(file_source(tmp_path / "*.parquet"), SCHEMA)
+
+
+def test_files_of_parquet_have_the_same_columns(tmp_path: Path) -> None:
+    duckdb.sql("select 'u1' as external_id, 1 as seats").write_parquet(str(tmp_path / "a.parquet"))
+    duckdb.sql("select 2 as seats, 'u2' as external_id").write_parquet(str(tmp_path / "b.parquet"))
+    assert read_source(file_source(tmp_path), SCHEMA).values == {"u1": {"seats": 1}, "u2": {"seats": 2}}
+    duckdb.sql("select 'u3' as external_id, 1 as seats, 'x' as team").write_parquet(
+        str(tmp_path / "c.parquet")
+    )
+    with pytest.raises(Misuse, match=r"c\.parquet` has other columns"):
+        read_source(file_source(tmp_path), SCHEMA)
 
 
 def test_columns_of_csv_may_stand_in_another_order_in_each_file(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from intercom_iac.workspace import Client, HttpWorkspace, Target
 from intercom_iac.writes import Write
 from intercom_iac.writes.making import Maker
 from support.deliveries import create, event, update
-from support.generators.effort import examples
+from support.generators import examples
 
 TARGET = Target("live", base_url="https://api.intercom.io")
 COMPANY = Write(

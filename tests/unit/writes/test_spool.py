@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from pathlib import Path
 
@@ -60,6 +61,18 @@ def test_an_exception_removes_it(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+def test_git_leaves_it_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    for _ in range(2):
+        with SpoolWriter(folder / "spool.jsonl", app_id="sandbox"):
+            pass
+    assert (folder / ".gitignore").read_text() == "*\n"
+    (folder / ".gitignore").write_text("*.jsonl\n")
+    with SpoolWriter(folder / "spool.jsonl", app_id="sandbox"):
+        pass
+    assert (folder / ".gitignore").read_text() == "*.jsonl\n", "what somebody wrote stays"
+
+
 def test_a_wider_mode_is_narrowed(tmp_path: Path) -> None:
     path = tmp_path / "spool.jsonl"
     path.write_text("")
@@ -90,3 +103,13 @@ def test_where_they_stand(tmp_path: Path) -> None:
     assert spool_path(tmp_path, "a.b").name == "a.b.spool.jsonl"
     assert writes_journal_path(tmp_path, "a.b").name == "a.b.writes.jsonl"
     assert spool_path(tmp_path, "../x").parent == tmp_path / ".intercom-iac" / "journal"
+
+
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("intercom_iac.writes.spool.os.fsync", full)
+    with pytest.raises(IntercomIacError, match="cannot be written: no space left on device"):
+        spooled(tmp_path, WRITES)
+    assert not (tmp_path / "spool.jsonl").exists()
