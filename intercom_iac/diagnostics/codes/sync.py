@@ -167,7 +167,8 @@ MIXED_SHAPES = Code(
 OFF_SHAPE = Code(
     "SYNC122",
     "a value that is not written as its column is",
-    "The column is read in one shape, which was named or which the other values have. This value is written otherwise.",
+    "The column is read in one shape, which was named or which the other values have. This value is written "
+    "otherwise.",
     wrong=_table("external_id,renewal\nu1,2026-01-31\nu2,soon"),
     right=_DATES,
 )
@@ -231,7 +232,8 @@ TOO_MANY_CHANGES = Code(
     "SYNC140",
     "the sync changes more records than the project allows",
     "`safety.max_change_percent` is the share of the records that a source was matched with which one sync may "
-    "change. More than that is often a wrong column or an old export. A single record is let through, unless the limit is 0.",
+    "change. More than that is often a wrong column or an old export. A single record is let through, "
+    "unless the limit is 0.",
     wrong=_limited("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,pro"),
     right=_limited("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,free"),
 )
