@@ -167,8 +167,7 @@ MIXED_SHAPES = Code(
 OFF_SHAPE = Code(
     "SYNC122",
     "a value that is not written as its column is",
-    "The column is read in one shape, which was named or which the other values have. This value is written "
-    "otherwise.",
+    "The column is read in one shape, which was named or which the other values have, and this value has another.",
     wrong=_table("external_id,renewal\nu1,2026-01-31\nu2,soon"),
     right=_DATES,
 )
