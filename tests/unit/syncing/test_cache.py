@@ -23,6 +23,7 @@ def test_it_is_there_the_next_time_and_readable_by_its_owner_only(tmp_path: Path
     path = cache_path(tmp_path, "abc")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert (path.parent / ".gitignore").read_text() == "*\n"
     with open_sync_bench(tmp_path) as bench:
         bench.records.contacts = [contact("u1", plan_type="free")]
         assert bench.plan(ROWS)[0].trust == "kept"
