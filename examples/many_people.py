@@ -55,7 +55,8 @@ def write_tables(count: int, *, upgraded: bool) -> None:
     people = f"select 'u' || n as external_id, {plan} as plan, n % 50 as seats from range({count}) people(n)"
     events = (
         "select 'u' || n as external_id, 'upgraded' as event_name, "
-        f"timestamptz '2026-03-01 12:00:00+00' as created_at, 'enterprise' as \"to\" from range(0, {count if upgraded else 0}, 100) people(n)"
+        "timestamptz '2026-03-01 12:00:00+00' as created_at, 'enterprise' as \"to\" "
+        f"from range(0, {count if upgraded else 0}, 100) people(n)"
     )
     duckdb.sql(f"copy ({people}) to 'people.parquet'")
     duckdb.sql(f"copy ({events}) to 'upgrades.parquet'")

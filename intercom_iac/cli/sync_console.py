@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import click
@@ -55,13 +56,15 @@ class SyncConsole:
         self._on_lines = on_lines
         self._progress = progress
         self._told_at = time.monotonic()
+        self._watching = Lock()
 
     def notify(self, notice: Notice) -> None:
         print_notice(notice)
 
     def watch(self, stage: str, part: float) -> None:
         if self._progress is not None and stage:
-            self._progress(stage, part)
+            with self._watching:
+                self._progress(stage, part)
 
     def review(self, report: SyncReport) -> None:
         from intercom_iac.reporting import sync_plan_text

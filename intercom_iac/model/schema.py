@@ -83,11 +83,12 @@ class Event:
 class Segment:
     """A segment: `key` is its name in the specs, `name` the one people read in Intercom.
 
-    `publish` says what apply makes of it: an `audience`, a `tag`, a boolean `attribute` of its key, a `company tag`. Empty: a person
-    builds the segment in Intercom, and the plan verifies that it stands there under this name. `predicate` is None
-    where the segment is archived and its rule names what is gone. `built_in_intercom`: its rule is a person's, and
-    Intercom does not tell it. `adopt`: the audience or tag was made by somebody else, and outlives the segment.
-    `source` is the source of the project file whose rows are its members; None where its rule finds them.
+    `publish` says what apply makes of it: an `audience`, a `tag`, a boolean `attribute` of its key, a `company
+    tag`. Empty: a person builds the segment in Intercom, and the plan verifies that it stands there under this
+    name. `predicate` is None where the segment is archived and its rule names what is gone. `built_in_intercom`:
+    its rule is a person's, and Intercom does not tell it. `adopt`: the audience or tag was made by somebody else,
+    and outlives the segment. `source` is the source of the project file whose rows are its members; None where
+    its rule finds them.
     """
 
     key: str

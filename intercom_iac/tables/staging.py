@@ -60,7 +60,9 @@ def staged_sql(
     ]
     key = _key_sql(mapped.key, mapped.key_name, forms)
     row = dialect.identifier("row")
-    read = f"select {', '.join([f'{relation.number} as {row}', f'{key} as key', *cells])} from {relation.rows}"
+    read = (
+        f"select {', '.join([f'{relation.number} as {row}', f'{key} as key', *cells])} from {relation.rows}"
+    )
     writer = Writer(forms=forms, dialect=dialect)
     pairs = list(enumerate(zip(mapped.properties, readings, strict=True)))
     texts = [

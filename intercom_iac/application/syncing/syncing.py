@@ -277,6 +277,7 @@ def _plan_table(
         parallelism=access.parallelism,
         first_number=spool.writes,
         tables=tables,
+        notify=lambda stage, done, total: access.overseer.watch(stage, done / total if total else 0.0),
     )
 
 

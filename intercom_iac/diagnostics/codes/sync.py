@@ -231,7 +231,8 @@ TOO_MANY_CHANGES = Code(
     "SYNC140",
     "the sync changes more records than the project allows",
     "`safety.max_change_percent` is the share of the records that a source was matched with which one sync may "
-    "change. More than that is often a wrong column or an old export. A single record is let through, unless the limit is 0.",
+    "change. More than that is often a wrong column or an old export. A single record is let through, "
+    "unless the limit is 0.",
     wrong=_limited("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,pro"),
     right=_limited("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,free"),
 )

@@ -227,9 +227,7 @@ def _check_unique_names(declared: Declarations) -> Iterator[Diagnostic]:
         "give one of them another `name`",
     )
     tags = [
-        segment
-        for segment in segments
-        if not {"tag", "company tag"}.isdisjoint(segment.entry.publish or ())
+        segment for segment in segments if not {"tag", "company tag"}.isdisjoint(segment.entry.publish or ())
     ]
     yield from _check_clashes(
         _first_by_key(tags, _displayed_name),
