@@ -77,7 +77,6 @@ def comparison(engine: DuckDBEngine, table: AcceptedTable, known: str, accepted:
         key_name=table.key_name,
         columns=[column.column for column in table.columns],
         trusted_since=NOW - 7 * 86_400,
-        written_since=NOW - 120,
         mode="update_only",
     )
 

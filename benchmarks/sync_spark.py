@@ -40,7 +40,6 @@ def main() -> None:
                 key_name="external_id",
                 columns=["p0", "p1"],
                 trusted_since=NOW - 7 * 86_400,
-                written_since=NOW - 120,
                 mode="update_only",
             ),
         }
