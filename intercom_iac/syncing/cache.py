@@ -27,6 +27,8 @@ _AT_ONCE = 5_000
 _LONGEST_NAME = 100
 _UNUSED_DAYS = 90
 _DAY = 86_400
+_CLOCK_SLACK = 60
+"""Seconds by which a clock may be corrected without anybody having set it back."""
 
 # What DuckDB says of a file that another process has open, and another engine of this one.
 _IN_USE = ("Could not set lock", "Unique file handle conflict")
@@ -123,12 +125,20 @@ class SyncCache:
         writer.close()
         return count
 
-    def forget_others(self, table: str, live_ids_query: str) -> None:
-        """Forgets what other shapes know of records that were written: their values may have changed."""
+    def forget_others(self, table: str | None, live_ids_query: str, now: int) -> None:
+        """Forgets the values that other shapes know of records that were written, and keeps that they were: a search
+        may not show it yet."""
         for (number,) in self.engine.execute(f"select number from {CATALOG}.shapes").fetchall():
             other = _table(int(number))
             if other != table:
-                self.engine.execute(f"delete from {other} where live_id in ({live_ids_query})")
+                self.engine.execute(
+                    f"update {other} set fingerprint = null, written_at = {now} where live_id in ({live_ids_query})"
+                )
+
+    def forget_future(self, table: str, now: int) -> None:
+        """Forgets what was compared later than now: the clock has been set back, so that it says nothing of how long
+        ago that was."""
+        self.engine.execute(f"delete from {table} where compared_at > {now + _CLOCK_SLACK}")
 
     def forget_unused(self, now: int) -> None:
         """Drops what is known under shapes that no sync has asked for in a long time."""
@@ -197,11 +207,12 @@ def acknowledge(
 ) -> int:
     """Keeps that writes are done, each with the id that its record has. Gives their number.
 
-    It does no harm to acknowledge one again.
+    Where `shape` is "", what their rows are is not known: their records are compared anew. It does no harm to
+    acknowledge one again.
     """
     if record == "event":
         return _acknowledge_events(cache, done)
-    table = cache.known_table(record, key_name, shape, now)
+    table = cache.known_table(record, key_name, shape, now) if shape else None
     engine = cache.engine
     engine.execute("create or replace temp table written (key text, written_key text, live_id text)")
 
@@ -215,14 +226,14 @@ def acknowledge(
             for (key, _, live_id), (write, _) in zip(rows, part, strict=True):
                 yield Acknowledged(key=key, fingerprint=write.fingerprint, live_id=live_id, written_at=now)
 
-    count = cache.keep(table, acknowledged(), now)
+    count = sum(1 for _ in acknowledged()) if table is None else cache.keep(table, acknowledged(), now)
     if record == "contact":
         engine.execute(
             f"delete from {CATALOG}.pending using written w "
             f"where pending.of_name = ? and pending.of = w.written_key",
             [key_name],
         )
-    cache.forget_others(table, "select live_id from written where live_id is not null")
+    cache.forget_others(table, "select live_id from written where live_id is not null", now)
     engine.execute("drop table written")
     return count
 

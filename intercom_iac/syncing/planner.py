@@ -144,6 +144,7 @@ def plan_sync(
     tables = tables or DuckDBTables(engine)
     calls = records.calls
     known = cache.known_table(table.record, table.key_name, table.shape_digest, now)
+    cache.forget_future(known, now)
     trusted_since = now - cache_days * _DAY
     trust: Trust = "verified" if verify else "kept" if cache.has_known(known) else "none"
     verified = mismatched = 0

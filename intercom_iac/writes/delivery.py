@@ -155,10 +155,10 @@ class _Run:
         return bool(batch)
 
     def _batch(self, room: int) -> Iterator[tuple[Write, bool]]:
-        """The next writes, each with whether it is to be looked at first."""
+        """The next writes, each with whether it may have been made."""
         while room > 0 and (write := self._next_write(room)) is not None:
             room -= 1
-            yield write, self._look_first or self._states.is_in_flight(write.number)
+            yield write, self._states.is_in_flight(write.number)
 
     def _next_write(self, room: int) -> Write | None:
         if self._ready:
@@ -252,7 +252,7 @@ class _Run:
         for attempt in range(1, _ROUNDS + 1):
             answered = self._losses.answered
             try:
-                end = self._maker.make(write, maybe_done=maybe_done)
+                end = self._maker.make(write, look_first=self._look_first, maybe_done=maybe_done)
             except WorkspaceError as error:
                 if not _is_passing(error) or self._losses.are_too_many():
                     raise

@@ -27,20 +27,20 @@ class Maker:
 
     records: Records
 
-    def make(self, write: Write, *, maybe_done: bool = False) -> WriteEnd:
-        """Makes a write, and says how it ended; `maybe_done`: it may have been made before, so the record is looked
-        at first, by its id.
+    def make(self, write: Write, *, look_first: bool = False, maybe_done: bool = False) -> WriteEnd:
+        """Makes a write, and says how it ended; with `look_first` the record is read first, by its id, and so it is
+        with `maybe_done`: the write may have been made before.
 
         Raises a `WorkspaceError` where there was no answer that decides.
         """
         try:
             match write.action:
                 case "create":
-                    return self._create(write, maybe_done=maybe_done)
+                    return self._create(write, look_first=look_first, maybe_done=maybe_done)
                 case "update":
-                    return self._update(write, maybe_done=maybe_done)
+                    return self._update(write, look_first=look_first or maybe_done)
                 case "upsert":
-                    return self._upsert(write, maybe_done=maybe_done)
+                    return self._upsert(write, look_first=look_first or maybe_done, maybe_done=maybe_done)
                 case "send":
                     return self._send(write)
                 case "tag" | "untag":
@@ -68,16 +68,16 @@ class Maker:
             return None
         return _success(write, str(live["id"]))
 
-    def _create(self, write: Write, *, maybe_done: bool) -> WriteEnd:
+    def _create(self, write: Write, *, look_first: bool, maybe_done: bool) -> WriteEnd:
         """Creates a contact, once: Intercom itself refuses a second one, and a lost create is looked for by its
         external id, which does not lag as a search does."""
         attempt = 0
         while True:
             attempt += 1
-            if maybe_done and write.key_name == "external_id":
+            if (look_first or maybe_done) and write.key_name == "external_id":
                 live = self.records.contact_with_external_id(write.key)
                 if live is not None:
-                    return self._complete(write, live, ours=True)
+                    return self._complete(write, live, ours=maybe_done)
             try:
                 created = self.records.create_contact(write.body)
             except Conflict as error:
@@ -115,19 +115,17 @@ class Maker:
         live_id = str(live["id"])
         rest = remaining_body(write, live)
         if rest and write.only_new and not ours:
-            message = f"the contact `{live_id}` has this {_key_words(write)} already, and is left as it is"
-            hint = "a search found it too late; with the mode `upsert` it would be updated"
-            return _failure(write, WriteError(Conflict.code, message, hint))
+            return _failure_of_existing(write, live_id)
         if rest:
             self.records.update_contact(live_id, rest)
         return _success(write, live_id)
 
-    def _update(self, write: Write, *, maybe_done: bool) -> WriteEnd:
+    def _update(self, write: Write, *, look_first: bool) -> WriteEnd:
         live_id = write.live_id or self._contact_id(write)
         if live_id is None:
             return self._failure_of_missing(write, None)
         body = write.body
-        if maybe_done:
+        if look_first:
             live = self.records.contact(live_id)
             if live is None:
                 return self._failure_of_missing(write, live_id)
@@ -137,7 +135,7 @@ class Maker:
             if not body:
                 return _success(write, live_id)
             if changed := changed_names(body, write, live):
-                return _failure(write, _changed_meanwhile(live_id, changed))
+                return _failure(write, _changed_meanwhile(write, live_id, changed))
         try:
             updated = self.records.update_contact(live_id, body)
         except NotFound:
@@ -152,12 +150,25 @@ class Maker:
             return _failure_of_moved_key(write, live_id)
         return _success(write, live_id)
 
-    def _upsert(self, write: Write, *, maybe_done: bool) -> WriteEnd:
-        if maybe_done:
+    def _upsert(self, write: Write, *, look_first: bool, maybe_done: bool) -> WriteEnd:
+        """Creates or updates a company. Intercom refuses no second one, so one that is only to be created is looked
+        for; one that was there when the write was planned is not made anew."""
+        body = write.body
+        if look_first or write.only_new:
             live = self.records.company(write.key)
-            if live is not None and not remaining_body(write, live):
-                return _success(write, str(live["id"]))
-        company = self.records.upsert_company(write.body)
+            if live is None and write.before:
+                return self._failure_of_missing(write, None)
+            if live is not None:
+                live_id = str(live["id"])
+                rest = remaining_body(write, live)
+                if not rest:
+                    return _success(write, live_id)
+                if write.only_new and not maybe_done:
+                    return _failure_of_existing(write, live_id)
+                if changed := changed_names(rest, write, live):
+                    return _failure(write, _changed_meanwhile(write, live_id, changed))
+                body = {"company_id": write.key, **rest}
+        company = self.records.upsert_company(body)
         live_id = company.get("id")
         return _success(write, live_id if isinstance(live_id, str) else write.live_id)
 
@@ -243,10 +254,16 @@ def _key_words(write: Write) -> str:
     return write.key_name.replace("_", " ")
 
 
-def _changed_meanwhile(live_id: str, names: Sequence[str]) -> WriteError:
+def _failure_of_existing(write: Write, live_id: str) -> WriteEnd:
+    message = f"the {write.record} `{live_id}` has this {_key_words(write)} already, and is left as it is"
+    hint = "it was not found when the plan was made; with the mode `upsert` it would be updated"
+    return _failure(write, WriteError(Conflict.code, message, hint))
+
+
+def _changed_meanwhile(write: Write, live_id: str, names: Sequence[str]) -> WriteError:
     return WriteError(
         ChangedMeanwhile.code,
-        f"somebody changed {quoted_names(names)} of the contact `{live_id}` since the plan was made",
+        f"somebody changed {quoted_names(names)} of the {write.record} `{live_id}` since the plan was made",
         "it was left as it is: run it again, which plans from what is there now",
     )
 

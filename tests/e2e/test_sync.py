@@ -13,9 +13,12 @@ from typing import Any
 import jsonschema
 import pytest
 
+from intercom_iac.diagnostics import UnexpectedResponse
 from intercom_iac.journal import journal_path, workspace_lock
+from intercom_iac.sandbox import Sandbox, Switches
 from intercom_iac.syncing import sync_schema
-from intercom_iac.workspace import Records, Target, open_workspace
+from intercom_iac.workspace import Records, Target, embedded, open_workspace
+from intercom_iac.workspace.intercom.records import HttpRecords
 
 SPECS = """\
 attributes:
@@ -263,6 +266,29 @@ def test_what_changed_since_a_plan_was_saved_is_left_alone_and_told(project) -> 
     assert contacts(project)["u2"]["seats"] == 3
 
 
+class Lagging(Sandbox):
+    """A workspace whose searches find what was so a minute ago."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, switches=Switches(search_lag=60))
+
+
+def test_what_changed_a_moment_ago_and_no_search_shows_yet_is_left_alone(project, monkeypatch) -> None:
+    sync(project, "contacts people --auto-approve")
+    project.write({"people.csv": PEOPLE.replace("free", "pro")})
+    assert project.run("sync contacts people --out a.plan").code == 0
+    monkeypatch.setattr(embedded, "Sandbox", Lagging)
+    with live_records(project) as records:
+        contact = records.contact_with_external_id("u1")
+        assert contact is not None
+        records.update_contact(contact["id"], {"custom_attributes": {"plan_type": None}})
+        data = sync(project, "--plan a.plan", code=1)
+        assert data["outcome"]["failures"][0]["code"] == "API807"
+        contact = records.contact_with_external_id("u1")
+        assert contact is not None
+        assert contact["custom_attributes"]["plan_type"] is None
+
+
 def test_a_saved_plan_of_other_specs_or_that_was_edited_is_refused(project) -> None:
     assert project.run("sync contacts people --out a.plan").code == 0
     text = (project.root / "a.plan").read_text()
@@ -297,6 +323,28 @@ def test_writes_that_failed_are_made_again(project) -> None:
     assert contacts(project)["u9"]["email"] == "a@example.com"
     assert counts(sync(project, f"{words} --auto-approve")["plan"]) == {"unchanged": 2}
     assert project.run("sync --retry people.csv --auto-approve").code == 3
+
+
+def test_writes_made_again_leave_what_somebody_changed_meanwhile(project, monkeypatch) -> None:
+    sync(project, "contacts people --auto-approve")
+    project.write({"people.csv": PEOPLE.replace("free", "pro").replace("2,Rear", "3,Rear")})
+
+    def refuse(*_: Any) -> Any:
+        raise UnexpectedResponse("no", status=422)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(HttpRecords, "update_contact", refuse)
+        sync(project, "contacts people --auto-approve --failed failed.ndjson", code=1)
+    with live_records(project) as records:
+        contact = records.contact_with_external_id("u1")
+        assert contact is not None
+        records.update_contact(contact["id"], {"custom_attributes": {"plan_type": None}})
+    data = sync(project, "--retry failed.ndjson --auto-approve", code=1)
+    assert data["outcome"] | {"done": 1, "failed": 1} == data["outcome"]
+    assert data["outcome"]["failures"][0]["code"] == "API807"
+    assert (contacts(project)["u1"]["plan_type"], contacts(project)["u2"]["seats"]) == (None, 3)
+    monkeypatch.setattr(HttpRecords, "update_contact", refuse)
+    assert sync(project, "--retry failed.ndjson --auto-approve", code=1)["outcome"]["done"] == 1
 
 
 def test_attributes_that_are_not_applied_are_told_before_anything_is_written(scratch) -> None:

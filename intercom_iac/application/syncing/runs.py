@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedWrites:
     """The writes of one plan in a spool: `count` of them from the number `first` on. `shape` is what the cache keeps
-    its fingerprints under, "" where that is not known, so that only events are kept."""
+    its fingerprints under, "" where that is not known, so that their records are compared anew."""
 
     record: TableRecord
     key_name: str
@@ -97,7 +97,6 @@ def fold_ends(
     return sum(
         acknowledge(cache, record=part.record, key_name=part.key_name, shape=part.shape, done=done, now=now)
         for part, done in groupby(states.done_of(spool), key=range_of)
-        if part.shape or part.record == "event"
     )
 
 

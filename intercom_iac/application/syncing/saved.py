@@ -80,7 +80,7 @@ def sync_saved(
             confirmed = confirm_writes(saved, access.records, cache=access.cache, spool=spool)
         report = replace(report, changed_meanwhile=confirmed.changed, changed_examples=confirmed.examples)
         ranges = ranges_of(saved.plans, confirmed.writes_by_plan)
-        return carry_out(access, report, ranges, approved=True, failed=request.failed)
+        return carry_out(access, report, ranges, approved=True, failed=request.failed, look_first=True)
 
 
 def _read(session: Session, path: Path) -> SavedSyncPlan:

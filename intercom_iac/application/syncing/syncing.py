@@ -304,8 +304,13 @@ def carry_out(
     *,
     approved: bool,
     failed: Path | None,
+    look_first: bool = False,
 ) -> SyncReport | None:
-    """Makes the writes of the spool, once they are approved, and has the cache know those that are done."""
+    """Makes the writes of the spool, once they are approved, and has the cache know those that are done.
+
+    With `look_first` each record is read by its id before it is written, as it has to be where the writes were not
+    planned just now: what somebody changed meanwhile is left as it is.
+    """
     overseer = access.overseer
     spool = open_spool(access.files.spool)
     assert spool is not None, "it was finished just now"
@@ -327,6 +332,7 @@ def carry_out(
             access.records,
             journal,
             parallelism=access.parallelism,
+            look_first=look_first,
             should_stop=should_stop,
             on_progress=overseer.follow,
         )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.engines import open_duckdb
-from intercom_iac.syncing import cache_path, open_cache
-from support.sync_bench import open_sync_bench
+from intercom_iac.syncing import begin_writes, cache_path, open_cache
+from support.sync_bench import NOW, SEATS, open_sync_bench
 from support.sync_tables import contact
 
 ROWS = [("u1", ["free", None])]
@@ -70,3 +71,41 @@ def test_what_no_table_asked_for_in_a_long_time_is_forgotten(tmp_path: Path) -> 
         bench.now += 100 * 86_400
         bench.plan([("u1@example.com", ["free", None])], key_name="email")
         assert bench.plan(ROWS)[0].trust == "none"
+
+
+def test_what_was_compared_in_the_future_is_compared_anew(tmp_path: Path) -> None:
+    """The clock has been set back: else a cache of the future is trusted for as long as that lasts."""
+    with open_sync_bench(tmp_path) as bench:
+        bench.records.contacts = [contact("u1", plan_type="free")]
+        bench.now += 30 * 86_400
+        bench.plan(ROWS)
+        bench.now -= 30 * 86_400
+        plan, _ = bench.plan(ROWS)
+        assert (plan.trust, plan.compared) == ("none", 1)
+        assert bench.plan(ROWS)[0].compared == 0
+
+
+def test_a_write_of_another_table_is_known_where_a_search_lags(tmp_path: Path) -> None:
+    """What the other table knew of the record is forgotten, and not that it was written just now."""
+    seats = [("u1", [1])]
+    with open_sync_bench(tmp_path) as bench:
+        bench.records.contacts = [contact("u1", plan_type="free", seats=1)]
+        bench.plan(seats, fields=(SEATS,))
+        plan, writes = bench.plan([("u1", ["pro", 2])])
+        bench.carry_out(plan, writes)
+        again, _ = bench.plan(seats, fields=(SEATS,))
+        assert again.update == 1
+        assert ("contact", "id-u1") in bench.records.made, "it is read by its id"
+
+
+def test_a_write_of_an_unknown_table_frees_the_events_of_its_person(tmp_path: Path) -> None:
+    with open_sync_bench(tmp_path) as bench:
+        bench.records.contacts = [contact("u1", plan_type="free")]
+        plan, writes = bench.plan([("u1", ["pro", None])])
+        begin_writes(bench.cache)
+        bench.forget_session()
+        event = [("u1", [NOW, "paid", None])]
+        assert bench.plan_events(event)[0].held_back == 1
+        bench.carry_out(replace(plan, shape=""), writes)
+        assert bench.plan_events(event)[0].create == 1
+        assert bench.plan([("u1", ["free", None])])[0].update == 1

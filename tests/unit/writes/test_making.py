@@ -251,6 +251,53 @@ def test_a_company_is_looked_at_before_it_is_sent_again(
     assert sandbox.count("POST", "/companies") == 1
 
 
+def company_write(**before: Any) -> Write:
+    return Write(
+        number=0,
+        action="upsert",
+        record="company",
+        key_name="company_id",
+        key="acme",
+        body={"company_id": "acme", "custom_attributes": {"tier": "gold"}},
+        before=before,
+    )
+
+
+def test_a_company_that_changed_or_went_meanwhile_is_left_alone(
+    sandbox: Observed, client: Client, delivered: Delivering
+) -> None:
+    write = company_write(custom_attributes={"tier": "one"})
+    outcome = delivered(write, look_first=True)
+    assert error_of(outcome) == "the company of this row was archived or deleted since the plan was made"
+    there = client.post("/companies", {"company_id": "acme", "custom_attributes": {"tier": "two"}})["id"]
+    sandbox.asked.clear()
+    outcome = delivered(write, look_first=True)
+    assert error_of(outcome) == f"somebody changed `tier` of the company `{there}` since the plan was made"
+    assert sandbox.count("POST") == 0
+
+
+def test_a_company_that_was_only_to_be_created_is_left_as_it_is(
+    sandbox: Observed, client: Client, delivered: Delivering
+) -> None:
+    write = replace(company_write(), only_new=True)
+    assert delivered(write).done == 1
+    assert delivered(write).done == 1, "it has all"
+    client.post("/companies", {"company_id": "acme", "custom_attributes": {"tier": "two"}})
+    sandbox.asked.clear()
+    assert error_of(delivered(write)).endswith("has this company id already, and is left as it is")
+    assert sandbox.count("POST") == 0
+
+
+def test_who_is_looked_at_first_and_is_there_already_is_nobody_new(
+    sandbox: Observed, client: Client, delivered: Delivering
+) -> None:
+    add(client, sandbox, external_id="u0", custom_attributes={"plan": "free"})
+    write = create(0, "u0", "pro")
+    assert delivered(replace(write, only_new=True), look_first=True).failed == 1
+    assert sandbox.count("PUT") == sandbox.count("POST") == 0
+    assert delivered(write, look_first=True).done == 1
+
+
 def test_an_event_of_a_person_who_was_made_just_now(
     sandbox: Observed, client: Client, delivered: Delivering
 ) -> None:
