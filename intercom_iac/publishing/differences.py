@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from intercom_iac.writes import Write
 
 from .candidates import Candidates
-from .last_run import LastRun, is_entry, target_of
+from .last_run import LastRun
 from .membership import MembershipChange
 from .publications import Publication, both, complement
 
@@ -66,7 +66,7 @@ def add_write(
 ) -> bool:
     """The write that makes a contact have it or not; none where the last run has just made it."""
     write = _write(publication, contact, sink.writes, member=member)
-    if last.settled.get((str(write.live_id), target_of(write))) is is_entry(write):
+    if last.has_made(write):
         return False
     sink.write(write)
     return True

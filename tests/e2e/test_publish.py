@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from intercom_iac.journal import journal_path, workspace_lock
-from intercom_iac.publishing import publish_schema
+from intercom_iac.publishing import LastRun, publish_schema
 from intercom_iac.sandbox import Request, Sandbox, Switches
 from intercom_iac.workspace import embedded
 from intercom_iac.workspace.intercom.records import HttpRecords
@@ -351,7 +351,34 @@ def test_what_was_just_written_is_not_sent_again_while_search_lags(
     sent = len(calls)
     report = publish(scratch)
     assert counts(report) == [("pro", "tag", 4, 0, 0), ("pro", "attribute", 4, 0, 0)]
+    assert counts(publish(scratch)) == counts(report), "nor by the run after that"
+    assert counts(publish(scratch, "segment publish --dry-run --format json")) == counts(report)
     assert len(calls) == sent
+
+
+def take_tag(people: People, external_id: str) -> None:
+    ids = {found["name"]: found["id"] for found in people.call("GET", "/tags")["data"]}
+    contact = people.call("GET", f"/contacts/find_by_external_id/{external_id}")["id"]
+    people.call("DELETE", f"/contacts/{contact}/tags/{ids['Pro people']}")
+
+
+def test_what_somebody_undid_a_moment_later_is_done_again(scratch, people: People) -> None:
+    publish(scratch)
+    take_tag(people, "u1")
+    assert counts(publish(scratch))[0] == ("pro", "tag", 4, 1, 0)
+    assert "u1" in people.carriers("Pro people")
+
+
+def test_a_clock_that_was_set_back_does_not_hold_on_to_what_was_written(
+    scratch, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LastRun, "has_made", lambda self, write: bool(self.settled))
+    publish(scratch)
+    take_tag(people, "u1")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now - 86_400)
+    assert counts(publish(scratch))[0] == ("pro", "tag", 4, 1, 0)
+    assert "u1" in people.carriers("Pro people")
 
 
 def test_nothing_published_is_nothing_to_do(scratch) -> None:

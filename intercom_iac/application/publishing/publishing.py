@@ -31,6 +31,7 @@ from intercom_iac.publishing import (
     difference_from_source,
     difference_of_companies,
     find_publications,
+    keep_settled,
     publish_paths,
     read_last_run,
     read_published_tags,
@@ -158,8 +159,10 @@ def _plan_only(run: _Run) -> PublishReport:
     holder = lock_holder(journal_path(run.root, run.app_id))
     if holder is not None:
         run.overseer.notify(WriteUnderWay(holder))
+    # Whoever writes now writes these files, too.
+    last = LastRun() if holder is not None else read_last_run(run.root, run.app_id, run.live.records())
     if run.request.out is None:
-        report, _ = _find_members(run, CountingSink(), LastRun())
+        report, _ = _find_members(run, CountingSink(), last)
         return report
     header = PublishPlanHeader(
         workspace=run.session.workspace.name,
@@ -170,7 +173,7 @@ def _plan_only(run: _Run) -> PublishReport:
     )
     with staged_streams(run.request.out) as (stream,):
         sink = SavingSink(header, stream.write)
-        report, changes = _find_members(run, sink, LastRun())
+        report, changes = _find_members(run, sink, last)
         sink.finish(changes)
     return report
 
@@ -180,6 +183,7 @@ def _publish(run: _Run) -> PublishReport | None:
         last = read_last_run(run.root, run.app_id, run.live.records())
         if last.cut_off:
             run.overseer.notify(PublishCutOff(done=last.done, writes=last.writes))
+        keep_settled(run.root, run.app_id, last)
         spool_path, path = publish_paths(run.root, run.app_id)
         with SpoolWriter(spool_path, app_id=run.app_id) as sink:
             report, _ = _find_members(run, sink, last)
