@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from intercom_iac.applying import AbandonedApply
     from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.journal import LockHolder
@@ -51,6 +53,13 @@ class RunTakenOver:
     """The last sync was cut off; so many of its writes are done, and are not looked at again."""
 
     done: int
+
+
+@dataclass(frozen=True, slots=True)
+class CacheSetAside:
+    """What Intercom was last known to have could not be read; the file was moved to `path`."""
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,7 @@ Notice = (
     | WriteUnderWay
     | ApplyCutOff
     | PublishCutOff
+    | CacheSetAside
     | RunTakenOver
     | UnreadableJournal
     | WritesTo

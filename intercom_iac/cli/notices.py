@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from intercom_iac.application.notices import (
     ApplyCutOff,
+    CacheSetAside,
     CallsAhead,
     CallsMade,
     ComparedWithFiles,
@@ -56,6 +57,12 @@ def print_notice(notice: Notice) -> None:
                 "enter and to leave is found anew"
             )
             echo(text, err=True)
+        case CacheSetAside(path):
+            echo(
+                f"warning: the cache could not be read, and is `{printable(str(path))}` now\n"
+                "  help: all rows are compared with the workspace, and events are sent again, as Intercom drops doubles",
+                err=True,
+            )
         case RunTakenOver(done):
             echo(
                 f"the last run was cut off: {plural(done, 'write')} done, which will not be made again",

@@ -30,9 +30,12 @@ _DAY = 86_400
 _CLOCK_SLACK = 60
 """Seconds by which a clock may be corrected without anybody having set it back."""
 
+_TYPES = {"VARCHAR": "text", "BIGINT": "bigint", "INTEGER": "integer"}
+
 # What DuckDB says of a file that another process has open, and another engine of this one.
 _IN_USE = ("Could not set lock", "Unique file handle conflict")
 
+_KNOWN_COLUMNS = "key text, fingerprint text, live_id text, compared_at bigint, written_at bigint"
 _TABLES = (
     "create table if not exists {c}.format (version integer)",
     "create table if not exists {c}.shapes "
@@ -78,10 +81,7 @@ class SyncCache:
         ((last,),) = self.engine.execute(f"select coalesce(max(number), 0) from {CATALOG}.shapes").fetchall()
         number = int(last) + 1
         table = _table(number)
-        self.engine.execute(
-            f"create table {table} "
-            "(key text, fingerprint text, live_id text, compared_at bigint, written_at bigint)"
-        )
+        self.engine.execute(f"create table {table} ({_KNOWN_COLUMNS})")
         self.engine.execute(
             f"insert into {CATALOG}.shapes values (?, ?, ?, ?, ?)", [number, record, key_name, shape, now]
         )
@@ -296,13 +296,29 @@ def _attach(engine: DuckDBEngine, path: Path) -> Path | None:
 
 
 def _has_format(engine: DuckDBEngine) -> bool:
-    """Whether the file is a cache of this version; an empty one becomes one."""
+    """Whether the file is a cache of this version, with the tables of one; an empty one becomes one."""
     for statement in _TABLES:
         engine.execute(statement.format(c=CATALOG))
     versions = engine.execute(f"select version from {CATALOG}.format").fetchall()
     if not versions:
         engine.execute(f"insert into {CATALOG}.format values ({_FORMAT})")
-    return not versions or versions == [(_FORMAT,)]
+    return (not versions or versions == [(_FORMAT,)]) and _has_tables(engine)
+
+
+def _has_tables(engine: DuckDBEngine) -> bool:
+    """Whether each table has its columns: somebody may have tried things out in the file."""
+    numbers = engine.execute(f"select number from {CATALOG}.shapes").fetchall()
+    wanted = {_table(int(number)): _KNOWN_COLUMNS for (number,) in numbers if number is not None}
+    for statement in _TABLES:
+        name, _, columns = statement.removeprefix("create table if not exists ").partition(" (")
+        wanted[name.format(c=CATALOG)] = columns.removesuffix(")")
+    found: dict[str, list[str]] = {}
+    for name, column, kind in engine.execute(
+        "select c.table_name, c.column_name, c.data_type from duckdb_columns() c join duckdb_tables() t "
+        f"using (database_name, table_name) where database_name = '{CATALOG}' order by c.column_index"
+    ).fetchall():
+        found.setdefault(f"{CATALOG}.{name}", []).append(f"{column} {_TYPES.get(kind, kind)}")
+    return all(found.get(name) == columns.split(", ") for name, columns in wanted.items())
 
 
 def _move_aside(path: Path) -> Path:

@@ -205,7 +205,7 @@ def _replay(record: Mapping[str, Any], states: WriteStates, count: int) -> None:
             for number, error in record.get("failed", {}).items()
         ]
         ends += [WriteEnd(number=int(number), result="held_back") for number in record.get("held_back", [])]
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return
     if all(0 <= number < count for number in [*begun, *(end.number for end in ends)]):
         states.begin(begun)

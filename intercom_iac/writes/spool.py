@@ -25,6 +25,7 @@ from .write import Write, WriteAction, WrittenRecord
 
 _FORMAT = 1
 _LONGEST_END = 100
+_EDITED = "it is not as it was written"
 _REQUIRED = {"number": int, "action": str, "record": str, "key_name": str, "key": str, "body": dict}
 _OPTIONAL = {"live_id": str, "before": dict, "row": int, "after": int, "fingerprint": str, "only_new": bool}
 _DEFAULTS: Mapping[str, Any] = {
@@ -116,11 +117,14 @@ class Spool:
         """The writes in their order, read as they are asked for."""
         with _open(self.path) as file:
             file.readline()
-            for _ in range(self.count):
+            for number in range(self.count):
                 try:
-                    yield decode_write(json.loads(file.readline()))
-                except (ValueError, TypeError, KeyError) as error:
-                    raise _unreadable(self.path, "it is not as it was written") from error
+                    write = decode_write(json.loads(file.readline()))
+                except (ValueError, TypeError, KeyError, RecursionError) as error:
+                    raise _unreadable(self.path, _EDITED) from error
+                if write.number != number:
+                    raise _unreadable(self.path, _EDITED)
+                yield write
 
 
 def open_spool(path: Path) -> Spool | None:
@@ -131,13 +135,16 @@ def open_spool(path: Path) -> Spool | None:
     try:
         with _open(path) as file:
             header = _object(file.readline())
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_END))
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _LONGEST_END))
             end = _object(file.read().rpartition(b"\n")[0].rpartition(b"\n")[2])
     except FileNotFoundError:
         return None
     count = end.get("writes")
     if header.get("spool") != _FORMAT or not isinstance(count, int):
         return None
+    if not 0 <= count <= size:
+        raise _unreadable(path, _EDITED)
     return Spool(path, spool_id=str(header.get("id")), app_id=str(header.get("app_id")), count=count)
 
 

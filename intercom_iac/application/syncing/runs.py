@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.journal import journal_path
@@ -19,6 +19,7 @@ from intercom_iac.writes import (
     Write,
     WriteJournal,
     WriteStates,
+    WrittenRecord,
     open_spool,
     read_states,
     settle,
@@ -124,13 +125,20 @@ def _read_ranges(files: RunFiles, spool: Spool) -> tuple[PlannedWrites, ...]:
         if not isinstance(data, dict):
             return ()
         kept = cast("dict[str, Any]", data)
-        return (
-            tuple(PlannedWrites(**part) for part in kept["plans"]) if kept["spool"] == spool.spool_id else ()
-        )
+        if kept["spool"] != spool.spool_id:
+            return ()
+        ranges = tuple(PlannedWrites(**part) for part in kept["plans"])
+        ends = [0, *accumulate(part.count for part in ranges)]
+        if ends[-1] != spool.count or any(
+            part.first != first or part.record not in get_args(WrittenRecord)
+            for part, first in zip(ranges, ends, strict=False)
+        ):
+            raise ValueError
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise IntercomIacError(
             f"what the last run was about to write cannot be read: `{files.plans}`",
             hint="look at it and remove it; the workspace is compared anew then",
         ) from error
+    return ranges

@@ -42,9 +42,10 @@ from intercom_iac.writes import (
 
 from ..files import staged_streams
 from ..live import open_live
-from ..notices import RunTakenOver, WritesTo
+from ..notices import CacheSetAside, RunTakenOver, WritesTo
 from ..session import Session
 from .applied import check_applied
+from .engine_failures import engine_failures
 from .overseer import SyncOverseer
 from .rejected_rows import rejects_file
 from .request import SyncRequest
@@ -160,7 +161,7 @@ def open_sync(
 ) -> Generator[SyncAccess]:
     """The workspace, its cache and an engine, while nothing else of this project writes to it. What a run that was
     cut off has done is known to the cache by then."""
-    with open_live(session, parallelism=parallelism, notify=overseer.notify) as live:
+    with engine_failures(), open_live(session, parallelism=parallelism, notify=overseer.notify) as live:
         app_id = live.identity().app_id
         root = session.project.root
         with (
@@ -168,6 +169,8 @@ def open_sync(
             open_duckdb(watch=overseer.watch, memory_limit=memory_limit) as engine,
             open_cache(root, app_id, engine) as cache,
         ):
+            if cache.set_aside is not None:
+                overseer.notify(CacheSetAside(cache.set_aside))
             records = live.records()
             files = run_files(root, app_id)
             done = take_over(cache, files, records, session.workspace.name, now())
