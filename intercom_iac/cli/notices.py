@@ -60,7 +60,7 @@ def print_notice(notice: Notice) -> None:
         case CacheSetAside(path):
             echo(
                 f"warning: the cache could not be read, and is `{printable(str(path))}` now\n"
-                "  help: all rows are compared with the workspace, and events are sent again, as Intercom drops doubles",
+                "  help: all rows are compared with the workspace; events are sent again, which Intercom drops",
                 err=True,
             )
         case RunTakenOver(done):
