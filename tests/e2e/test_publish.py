@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -379,6 +380,22 @@ def test_a_clock_that_was_set_back_does_not_hold_on_to_what_was_written(
     monkeypatch.setattr(time, "time", lambda: now - 86_400)
     assert counts(publish(scratch))[0] == ("pro", "tag", 4, 1, 0)
     assert "u1" in people.carriers("Pro people")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_ends_it_from_outside_ends_it_as_ctrl_c_does(
+    scratch, people: People, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    heard: list[Any] = []
+
+    def search(*_: Any) -> Any:
+        heard.append(signal.getsignal(number))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(HttpRecords, "search_contacts", search)
+    assert scratch.run("segment publish --auto-approve").code == 1
+    assert heard == [signal.default_int_handler]
+    assert not list((scratch.root / ".intercom-iac" / "journal").glob("*.publish.spool.jsonl"))
 
 
 def test_nothing_published_is_nothing_to_do(scratch) -> None:

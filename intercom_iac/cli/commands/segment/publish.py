@@ -8,6 +8,7 @@ import click
 
 from ... import options
 from ...day_options import today_option
+from ...termination import termination_as_interrupt
 
 EXAMPLES = options.examples(
     "segment publish --dry-run",
@@ -26,7 +27,7 @@ EXAMPLES = options.examples(
 @options.detailed_exitcode_option
 @today_option("The day to count from (default: today in the workspace).")
 @options.workspace_option
-@options.parallelism_option
+@options.writes_parallelism_option
 @options.project_option
 @options.format_option("text", "json")
 def publish_command(
@@ -53,5 +54,6 @@ def publish_command(
         keys=keys, dry_run=dry_run, approved=auto_approve, out=out, plan=plan, parallelism=parallelism
     )
     console = PublishConsole(output, request)
-    report = publish(project.session, console, request)
+    with termination_as_interrupt():
+        report = publish(project.session, console, request)
     return console.finish(report, request, detailed_exitcode=detailed_exitcode)
