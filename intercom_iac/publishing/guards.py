@@ -26,6 +26,7 @@ def refuse_if_unsafe(
         for publication, change in changes
         for finding in (
             *_too_many(publication, change, max_change_percent),
+            *_everybody_leaves(publication, change, max_change_percent),
             *_somebody_elses(publication, change, published_tags),
         )
     ]
@@ -48,6 +49,20 @@ def _too_many(
         f"{change.concerned:,} who are or were members ({share:.0f}%), and the project allows {max_percent:g}%",
         hint="raise `safety.max_change_percent` in the project file if that is meant, as it is when a segment is "
         "published for the first time",
+    )
+
+
+def _everybody_leaves(
+    publication: Publication, change: MembershipChange, max_percent: float | None
+) -> Iterator[Diagnostic]:
+    """A source that has no member any more was most likely not written as it should be."""
+    if max_percent is not None or change.source is None or change.members or change.leave < 2:
+        return
+    yield codes.TOO_MANY_CHANGES.at(
+        publication.segment.span,
+        f"`{change.key}` ({change.published_as}): no row of `{change.source}` is of a contact in the workspace, and "
+        f"all {change.leave:,} who have it would lose it",
+        hint="look at the source; where that is meant, set `safety.max_change_percent: 100` in the project file",
     )
 
 

@@ -454,6 +454,20 @@ def test_nobody_leaves_while_rows_are_rejected(scratch, people: People) -> None:
     assert text.code == 1
 
 
+def test_a_source_without_a_member_takes_nothing_from_everybody(scratch, people: People) -> None:
+    with_source(scratch, "external_id\nu1\nu2\n")
+    publish(scratch)
+    for text in ("external_id\n", "external_id\nnobody\n"):
+        with_source(scratch, text)
+        result = scratch.run("segment publish --auto-approve")
+        assert (result.code, "all 2 who have it would lose it" in result.err) == (6, True), result
+        assert people.carriers("Pro people") == {"u1", "u2"}
+    project = scratch.root / "intercom-iac.yaml"
+    project.write_text(project.read_text() + "safety: {max_change_percent: 100}\n")
+    assert publish(scratch)["outcome"]["done"] == 2
+    assert people.carriers("Pro people") == set()
+
+
 def test_an_address_that_two_people_have_is_nobodys(scratch, people: People) -> None:
     people.add("twin1", email="twin@example.com", role="user")
     people.call("POST", "/contacts", {"role": "lead", "email": "twin@example.com"})
