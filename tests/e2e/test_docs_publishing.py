@@ -17,7 +17,7 @@ def test_its_specs_and_commands_run_in_their_order(scratch) -> None:
     for kind, text in PARTS:
         if text.startswith(PROJECT_FILE):
             scratch.write(
-                {"intercom-iac.yaml": text, "trial_members.csv": "external_id,since\nuser-1,2026\n"}
+                {"intercom-iac.yaml": text, "trial_members.csv": "external_id,since\nuser-1-00001,2026\n"}
             )
         elif kind == "yaml":
             scratch.spec(text)
