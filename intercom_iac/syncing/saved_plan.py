@@ -32,6 +32,7 @@ from .cache import SyncCache, normal_key
 from .pending import PlannedWrites
 from .plan import PropertyChange, SyncPlan, ValueMove
 from .planner import WriteSink
+from .values import NEVER_RETURNED
 
 _FORMAT = 1
 _LONGEST_HEADER = 16 << 20
@@ -249,9 +250,11 @@ def _meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
     if record is None:
         is_new = write.action == "create" or not write.before
         return as_planned if is_new else ChangedRecord(write.key, "gone")
-    if write.action == "create" or not write.before:
-        return ChangedRecord(write.key, "exists")
     left = remaining_body(write, record)
+    if write.action == "create" or not write.before:
+        # A run of this plan that was cut off may have made it.
+        is_otherwise = any((write.record, name) not in NEVER_RETURNED for name in left)
+        return ChangedRecord(write.key, "exists" if is_otherwise else "done")
     # Of what is sent with others and never returned, nothing can be said.
     if not any(name in write.before for name in left):
         return ChangedRecord(write.key, "done")

@@ -17,7 +17,7 @@ from intercom_iac.writes.record_values import (
 )
 
 # Sent with others and never returned (API 2.16 description): their own difference is not known.
-_NEVER_RETURNED = frozenset({("contact", "email_verified"), ("company", "update_last_request_at")})
+NEVER_RETURNED = frozenset({("contact", "email_verified"), ("company", "update_last_request_at")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Difference:
 
 def is_returned(field: PayloadField) -> bool:
     """Whether Intercom returns the value, so that it can be compared."""
-    return field.custom or (field.owner, field.name) not in _NEVER_RETURNED
+    return field.custom or (field.owner, field.name) not in NEVER_RETURNED
 
 
 def live_value(field: PayloadField, record: Mapping[str, Any]) -> Any:

@@ -121,9 +121,10 @@ class Team:
         assert ended.code == -signal.SIGKILL, ended.text
         self.converges()
 
-    def converges(self) -> None:
+    def converges(self, writes: int | None = None) -> None:
         again = self.sync()
         assert again.code == 0, again.text
+        assert writes is None or self.witness.writes == writes, again.text
         assert "Traceback" not in again.text
         for at in range(PEOPLE):
             contact = self.client.get(f"/contacts/find_by_external_id/{self.key(at)}")
@@ -165,6 +166,18 @@ def test_killed_at_a_step_of_the_journal(team: Team, where: str, at: int) -> Non
 @pytest.mark.parametrize("at", range(1, WRITES + 1) if LONG else (1, 6, 12))
 def test_killed_at_a_call(team: Team, at: int) -> None:
     team.survives(team.sync("--parallelism", str(1 + at % 3), kill_call=at))
+
+
+@pytest.mark.parametrize("at", range(1, WRITES + 3) if LONG else (3, 7, 11))
+def test_a_saved_plan_that_was_killed_is_carried_on_with(team: Team, at: int) -> None:
+    """By the same plan: what a protected workspace takes."""
+    assert team.sync("--out", "a.plan").code == 0
+    ended = team.sync("--plan", "a.plan", "--parallelism", "1", kill=("after", at))
+    assert ended.code == -signal.SIGKILL, ended.text
+    again = team.sync("--plan", "a.plan")
+    assert again.code == 0, again.text
+    assert "changed meanwhile" not in again.text
+    team.converges(writes=0)
 
 
 def test_killed_again_and_again_it_still_gets_there(team: Team) -> None:
