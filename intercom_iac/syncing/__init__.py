@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .cache import SyncCache, acknowledge, cache_path, open_cache
+    from .cache.cache import SyncCache, acknowledge, cache_path, open_cache
     from .codec import encode_sync, sync_schema
-    from .comparison import changed_rows
-    from .events import plan_events, unsent_events
+    from .planner.comparison import changed_rows
+    from .planner.events import plan_events, unsent_events
     from .guards import refuse_if_unsafe
-    from .lookup import Notify
+    from .planner.lookup import Notify
     from .masked import shown_key, shown_value
-    from .pending import begin_writes
+    from .cache.pending import begin_writes
     from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
-    from .planner import WriteSink, plan_sync
-    from .replacing import plan_copies
+    from .planner.records import WriteSink, plan_sync
+    from .planner.copies import plan_copies
     from .report import SyncedSource, SyncReport
-    from .saved_plan import (
+    from .saved.saved_plan import (
         ChangedRecord,
         ConfirmedPlan,
         Meanwhile,
@@ -71,17 +71,17 @@ __getattr__ = lazy_names(
     {
         "codec": ["encode_sync", "sync_schema"],
         "masked": ["shown_key", "shown_value"],
-        "replacing": ["plan_copies"],
+        "planner.copies": ["plan_copies"],
         "report": ["SyncReport", "SyncedSource"],
-        "cache": ["SyncCache", "acknowledge", "cache_path", "open_cache"],
-        "comparison": ["changed_rows"],
-        "events": ["plan_events", "unsent_events"],
+        "cache.cache": ["SyncCache", "acknowledge", "cache_path", "open_cache"],
+        "planner.comparison": ["changed_rows"],
+        "planner.events": ["plan_events", "unsent_events"],
         "guards": ["refuse_if_unsafe"],
-        "lookup": ["Notify"],
-        "pending": ["begin_writes"],
+        "planner.lookup": ["Notify"],
+        "cache.pending": ["begin_writes"],
         "plan": ["PropertyChange", "SyncMode", "SyncPlan", "Trust", "ValueMove"],
-        "planner": ["WriteSink", "plan_sync"],
-        "saved_plan": [
+        "planner.records": ["WriteSink", "plan_sync"],
+        "saved.saved_plan": [
             "ChangedRecord",
             "ConfirmedPlan",
             "Meanwhile",

@@ -12,11 +12,11 @@ from intercom_iac.model.payload import shown_name
 from intercom_iac.text import did_you_mean
 from intercom_iac.text.lists import brief_list
 
-from .columns import Relation, SourceColumn
-from .files import check_unchanged
-from .mapping import KEYS
-from .opening import open_relation
-from .rejects import RejectSink
+from .sources.columns import Relation, SourceColumn
+from .sources.files import check_unchanged
+from .mapping.columns import KEYS
+from .sources.opening import open_relation
+from .rejects.rejected import RejectSink
 from .source import TableSource
 
 

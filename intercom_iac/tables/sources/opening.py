@@ -11,8 +11,8 @@ from .json_files import json_relation
 from .parquet import parquet_relation
 from .postgres import postgres_relation
 from .queries import query_relation
-from .rejects import RejectSink
-from .source import TableSource
+from ..rejects.rejected import RejectSink
+from ..source import TableSource
 from .spark import spark_relation
 
 

@@ -8,8 +8,8 @@ from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.payload import PayloadField
 from intercom_iac.model.payload.values import EARLIEST_SECOND, LATEST_SECOND
 
-from .columns import SourceColumn
-from .forms import TableForms
+from ..sources.columns import SourceColumn
+from ..forms import TableForms
 
 _GREATEST = "1.7976931348623157e308"
 _NOTHING = "cast(null as {0})"

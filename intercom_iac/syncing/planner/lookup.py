@@ -19,7 +19,7 @@ from intercom_iac.engines import DuckDBEngine
 from intercom_iac.tables import TableColumn
 from intercom_iac.workspace import Records
 
-from .cache import insert_columns, normal_key
+from ..cache.cache import insert_columns, normal_key
 from .values import live_value
 
 T = TypeVar("T")

@@ -20,7 +20,7 @@ from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn, TableSo
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write
 
-from .cache import Acknowledged, SyncCache, normal_key
+from ..cache.cache import Acknowledged, SyncCache, normal_key
 from .comparison import changed_rows
 from .lookup import (
     CHANGED,
@@ -34,8 +34,8 @@ from .lookup import (
     open_live_table,
     read_each,
 )
-from .pending import PlannedWrites, settle
-from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
+from ..cache.pending import PlannedWrites, settle
+from ..plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
 from .trust import check_trust
 from .values import Difference, differences, is_returned, live_value, unreturned_values, wire_body
 

@@ -10,7 +10,7 @@ from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.engines import SqlEngine
 
 from .files import TableFile
-from .forms import TableForms
+from ..forms import TableForms
 
 ValueKind = Literal["text", "integer", "decimal", "double", "boolean", "date", "moment", "json", "other"]
 

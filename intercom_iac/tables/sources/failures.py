@@ -11,7 +11,7 @@ from intercom_iac.engines import SqlEngine
 from intercom_iac.model.payload import shown_name
 from intercom_iac.text import printable
 
-from .source import TableSource
+from ..source import TableSource
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _MOST = 300

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from intercom_iac.text import printable
 
-from .rejects import RejectedValue, RejectSink
+from .rejected import RejectedValue, RejectSink
 
 HEADER = ("row", "column", "code", "reason", "value")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

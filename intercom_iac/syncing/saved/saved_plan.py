@@ -28,10 +28,10 @@ from intercom_iac.workspace import Records
 from intercom_iac.writes import Write, decode_write, encode_write
 from intercom_iac.writes.matching import changed_names, remaining_body
 
-from .cache import SyncCache, normal_key
-from .pending import PlannedWrites
-from .plan import PropertyChange, SyncPlan, ValueMove
-from .planner import WriteSink
+from ..cache.cache import SyncCache, normal_key
+from ..cache.pending import PlannedWrites
+from ..plan import PropertyChange, SyncPlan, ValueMove
+from ..planner.records import WriteSink
 
 _FORMAT = 1
 _LONGEST_HEADER = 16 << 20

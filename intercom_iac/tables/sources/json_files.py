@@ -25,7 +25,7 @@ from .columns import CONTAINERS, Relation, SourceColumn, ValueKind
 from .csv_files import GIVEN, NUMBER
 from .files import TableFile
 from .parquet import literal_pattern
-from .rejects import RejectedValue, RejectSink
+from ..rejects.rejected import RejectedValue, RejectSink
 
 _LARGEST_RECORD = 16 * 1024 * 1024
 _SPACE = b" \t\r\n"

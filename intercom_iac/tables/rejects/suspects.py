@@ -15,9 +15,9 @@ from intercom_iac.model.payload import shown_name, shown_value
 from intercom_iac.payloads import RecordJudge, Violation
 
 from .cells import NotText, json_value
-from .rejects import RejectedValue
-from .source import TableRecord
-from .table import TableColumn
+from .rejected import RejectedValue
+from ..source import TableRecord
+from ..table import TableColumn
 
 _LONGEST_KEY = 255
 _OF_COLUMNS = frozenset({payload_codes.DEPRECATED.id, payload_codes.DATE_KEY.id})

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from intercom_iac.compilers.sql import Dialect
 
-from .plan import SyncMode
+from ..plan import SyncMode
 
 
 def match_key(key_name: str, key: str) -> str:

@@ -11,7 +11,7 @@ from intercom_iac.engines import SqlEngine
 
 from .columns import Relation, describe_columns
 from .files import TableFile
-from .forms import FORMS
+from ..forms import FORMS
 
 
 def parquet_relation(engine: SqlEngine, files: Sequence[TableFile]) -> Relation:

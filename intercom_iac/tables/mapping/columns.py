@@ -26,8 +26,8 @@ from intercom_iac.project.secrets import speaks_of_a_secret
 from intercom_iac.text import did_you_mean, nearest_name, printable
 from intercom_iac.text.lists import brief_list
 
-from .columns import SourceColumn
-from .source import ColumnMapping, TableRecord, TableSource
+from ..sources.columns import SourceColumn
+from ..source import ColumnMapping, TableRecord, TableSource
 
 # The keys by which records are known, the first that a table has is taken. People's events may say `user_id`, as the
 # API does.

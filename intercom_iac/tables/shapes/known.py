@@ -15,7 +15,7 @@ from intercom_iac.compilers.sql import Dialect
 from intercom_iac.model import DataType
 from intercom_iac.model.payload.values import LATEST_SECOND
 
-from .forms import TableForms
+from ..forms import TableForms
 
 _YEAR, _PAIR, _FEW = "[0-9]{4}", "[0-9]{2}", "[0-9]{1,2}"
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?"

@@ -9,14 +9,14 @@ from intercom_iac.compilers.sql import Dialect
 from intercom_iac.model.limits import MAX_METADATA_KEYS, MAX_TEXT_LENGTH
 from intercom_iac.model.payload import PayloadField, RecordShape
 
-from .columns import Relation, SourceColumn
+from ..sources.columns import Relation, SourceColumn
 from .fingerprints import fingerprint_sql
-from .forms import TableForms
-from .mapping import Mapped
-from .readings import Reading, reading_text
-from .shapes import Writer
-from .source import TableRecord, TableSource
-from .table import TableColumn
+from ..forms import TableForms
+from ..mapping.columns import Mapped
+from ..shapes.readings import Reading, reading_text
+from ..shapes.known import Writer
+from ..source import TableRecord, TableSource
+from ..table import TableColumn
 from .values import given_sql, right_sql, value_sql
 
 

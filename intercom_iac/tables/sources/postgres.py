@@ -7,7 +7,7 @@ from intercom_iac.engines import DuckDBEngine, EngineError, attach_postgres, pos
 
 from .columns import Relation
 from .queries import query_relation
-from .source import TableSource
+from ..source import TableSource
 
 _CATALOG = "sync_source"
 

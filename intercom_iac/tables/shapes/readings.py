@@ -18,12 +18,12 @@ from intercom_iac.model.payload import shown_name
 from intercom_iac.text import did_you_mean
 from intercom_iac.text.lists import brief_list
 
-from .columns import Relation, SourceColumn
-from .forms import TableForms
-from .mapping import MappedColumn
-from .shapes import DIGITS, POINTED, SHAPES, Shape, Writer
-from .suspects import Misread
-from .values import given_sql
+from ..sources.columns import Relation, SourceColumn
+from ..forms import TableForms
+from ..mapping.columns import MappedColumn
+from .known import DIGITS, POINTED, SHAPES, Shape, Writer
+from ..rejects.suspects import Misread
+from ..staging.values import given_sql
 
 _SAMPLE = 2_000
 """Rows by which shapes are ruled out before the others are asked of all."""

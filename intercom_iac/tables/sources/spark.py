@@ -7,8 +7,8 @@ from itertools import accumulate
 from intercom_iac.engines import SqlEngine
 
 from .columns import Relation, describe_columns
-from .forms import FORMS
-from .source import TableSource
+from ..forms import FORMS
+from ..source import TableSource
 
 
 def spark_relation(engine: SqlEngine, source: TableSource) -> Relation:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 
 from intercom_iac.model import DataType
 
-from .forms import TableForms
-from .source import NullMeaning
-from .table import TableColumn
+from ..forms import TableForms
+from ..source import NullMeaning
+from ..table import TableColumn
 
 _STEP = 2**30
 _STEPS = 3

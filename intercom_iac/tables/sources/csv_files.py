@@ -22,7 +22,7 @@ from intercom_iac.payloads.inputs.opening import open_input
 from .columns import Relation, SourceColumn
 from .files import TableFile
 from .parquet import literal_pattern
-from .rejects import RejectedValue, RejectSink
+from ..rejects.rejected import RejectedValue, RejectSink
 
 _LONGEST_ROW = 16 * 1024 * 1024
 _LONGEST_CLEANED = 8 * _LONGEST_ROW  # a character may be six in JSON

@@ -5,8 +5,8 @@ from __future__ import annotations
 from intercom_iac.engines import SqlEngine
 
 from .columns import Relation, describe_columns
-from .forms import FORMS
-from .source import TableSource
+from ..forms import FORMS
+from ..source import TableSource
 
 
 def query_relation(engine: SqlEngine, query: str, source: TableSource) -> Relation:
