@@ -8,28 +8,23 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .cache.cache import SyncCache, acknowledge, cache_path, open_cache
-    from .codec import encode_sync, sync_schema
-    from .planner.comparison import changed_rows
-    from .planner.events import plan_events, unsent_events
-    from .guards import refuse_if_unsafe
-    from .planner.lookup import Notify
-    from .masked import shown_key, shown_value
+    from .cache.acknowledging import acknowledge
+    from .cache.cache import SyncCache, open_cache
+    from .cache.file import cache_path
     from .cache.pending import begin_writes
+    from .codec import encode_sync, sync_schema
+    from .guards import refuse_if_unsafe
+    from .masked import shown_key, shown_value
     from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
-    from .planner.records import WriteSink, plan_sync
+    from .planner.comparison import changed_rows
     from .planner.copies import plan_copies
+    from .planner.events import plan_events, unsent_events
+    from .planner.lookup import Notify
+    from .planner.records import plan_sync
+    from .planner.row_writes import WriteSink
     from .report import SyncedSource, SyncReport
-    from .saved.saved_plan import (
-        ChangedRecord,
-        ConfirmedPlan,
-        Meanwhile,
-        SavedSyncPlan,
-        confirm_writes,
-        read_sync_plan,
-        refuse_if_stale,
-        save_sync_plan,
-    )
+    from .saved.confirming import ChangedRecord, ConfirmedPlan, Meanwhile, confirm_writes
+    from .saved.saved_plan import SavedSyncPlan, read_sync_plan, refuse_if_stale, save_sync_plan
 
 __all__ = [
     "ChangedRecord",
@@ -69,27 +64,22 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "codec": ["encode_sync", "sync_schema"],
-        "masked": ["shown_key", "shown_value"],
-        "planner.copies": ["plan_copies"],
-        "report": ["SyncReport", "SyncedSource"],
-        "cache.cache": ["SyncCache", "acknowledge", "cache_path", "open_cache"],
-        "planner.comparison": ["changed_rows"],
-        "planner.events": ["plan_events", "unsent_events"],
-        "guards": ["refuse_if_unsafe"],
-        "planner.lookup": ["Notify"],
+        "cache.acknowledging": ["acknowledge"],
+        "cache.cache": ["SyncCache", "open_cache"],
+        "cache.file": ["cache_path"],
         "cache.pending": ["begin_writes"],
+        "codec": ["encode_sync", "sync_schema"],
+        "guards": ["refuse_if_unsafe"],
+        "masked": ["shown_key", "shown_value"],
         "plan": ["PropertyChange", "SyncMode", "SyncPlan", "Trust", "ValueMove"],
-        "planner.records": ["WriteSink", "plan_sync"],
-        "saved.saved_plan": [
-            "ChangedRecord",
-            "ConfirmedPlan",
-            "Meanwhile",
-            "SavedSyncPlan",
-            "confirm_writes",
-            "read_sync_plan",
-            "refuse_if_stale",
-            "save_sync_plan",
-        ],
+        "planner.comparison": ["changed_rows"],
+        "planner.copies": ["plan_copies"],
+        "planner.events": ["plan_events", "unsent_events"],
+        "planner.lookup": ["Notify"],
+        "planner.records": ["plan_sync"],
+        "planner.row_writes": ["WriteSink"],
+        "report": ["SyncedSource", "SyncReport"],
+        "saved.confirming": ["ChangedRecord", "ConfirmedPlan", "Meanwhile", "confirm_writes"],
+        "saved.saved_plan": ["SavedSyncPlan", "read_sync_plan", "refuse_if_stale", "save_sync_plan"],
     },
 )

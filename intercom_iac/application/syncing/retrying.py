@@ -14,10 +14,11 @@ from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport
 from intercom_iac.writes import FailedFile, SpoolWriter, Write, open_failed
 
 from ..session import Session
+from .access import PURPOSE, open_sync
+from .carrying_out import carry_out, refuse_protected
 from .overseer import SyncOverseer
 from .properties import property_types
 from .runs import PlannedWrites
-from .syncing import PURPOSE, carry_out, open_sync, refuse_protected
 
 if TYPE_CHECKING:
     from intercom_iac.tables import TableRecord

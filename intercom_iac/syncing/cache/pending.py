@@ -11,7 +11,10 @@ from intercom_iac.engines import DuckDBEngine, TableEngine
 from intercom_iac.tables import AcceptedTable
 from intercom_iac.writes import Write
 
-from .cache import CATALOG, SyncCache, insert_columns, normal_key
+from .cache import SyncCache
+from .file import CATALOG
+from .inserting import insert_columns
+from .keys import normal_key
 
 PLANNED = "sync_planned_writes"
 _WAITING, _SETTLED = "sync_waiting", "sync_settled"

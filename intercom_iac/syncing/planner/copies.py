@@ -22,10 +22,10 @@ from intercom_iac.writes import Write
 from intercom_iac.writes.record_values import custom_value
 
 from ..cache.cache import SyncCache
-from .lookup import SEARCH_LAG, Notify, be_silent
 from ..masked import shown_value
 from ..plan import PropertyChange, SyncPlan, ValueMove
-from .records import WriteSink
+from .lookup import SEARCH_LAG, Notify, be_silent
+from .row_writes import WriteSink
 
 _SAMPLES, _MOVES, _DISTINCT_MOVES = 5, 10, 1_000
 _COUNTED_TYPES = (DataType.OPTIONS, DataType.BOOLEAN)

@@ -11,11 +11,12 @@ from intercom_iac.engines import DuckDBEngine, DuckDBTables, TableEngine
 from intercom_iac.tables import AcceptedTable, TableColumn, TableSource
 from intercom_iac.writes import Write
 
-from ..cache.cache import CATALOG, SyncCache
-from .comparison import match_key
+from ..cache.cache import SyncCache
+from ..cache.file import CATALOG
 from ..cache.pending import PLANNED, open_planned_writes
 from ..plan import SyncPlan
-from .records import WriteSink
+from .comparison import match_key
+from .row_writes import WriteSink
 
 _UNSENT = "sync_unsent"
 # The names of a person in a table -> in the body of an event.

@@ -19,7 +19,8 @@ from intercom_iac.engines import DuckDBEngine
 from intercom_iac.tables import TableColumn
 from intercom_iac.workspace import Records
 
-from ..cache.cache import insert_columns, normal_key
+from ..cache.inserting import insert_columns
+from ..cache.keys import normal_key
 from .values import live_value
 
 T = TypeVar("T")

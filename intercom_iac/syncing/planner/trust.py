@@ -11,10 +11,10 @@ from intercom_iac.engines import DuckDBEngine, TableEngine
 from intercom_iac.tables import AcceptedTable, NullMeaning
 from intercom_iac.workspace import Records
 
-from ..cache.cache import normal_key
+from ..cache.keys import normal_key
+from ..plan import SyncMode
 from .comparison import match_key
 from .lookup import LIVE, PAGE, SEARCH_LAG, add_live, open_live_table, read_each
-from ..plan import SyncMode
 from .values import differences, live_value
 
 # Of its own: a draw leaves the random numbers of the program as they are.

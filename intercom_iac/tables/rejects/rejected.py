@@ -24,6 +24,15 @@ class RejectedValue:
     value: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misread:
+    """What is said of a cell that its column's shape does not read."""
+
+    code: Code
+    message: str
+    hint: str | None
+
+
 RejectSink = Callable[[RejectedValue], None]
 
 

@@ -8,16 +8,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from intercom_iac.diagnostics import Code, Diagnostic
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import payloads as payload_codes
 from intercom_iac.diagnostics.codes import sync as codes
 from intercom_iac.model.payload import shown_name, shown_value
 from intercom_iac.payloads import RecordJudge, Violation
 
-from .cells import NotText, json_value
-from .rejected import RejectedValue
 from ..source import TableRecord
 from ..table import TableColumn
+from .cells import NotText, json_value
+from .rejected import Misread, RejectedValue
 
 _LONGEST_KEY = 255
 _OF_COLUMNS = frozenset({payload_codes.DEPRECATED.id, payload_codes.DATE_KEY.id})
@@ -35,15 +35,6 @@ class Suspect:
     key: str | None
     values: tuple[Any, ...]
     cells: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Misread:
-    """What is said of a cell that its column's shape does not read."""
-
-    code: Code
-    message: str
-    hint: str | None
 
 
 class SuspectJudge:

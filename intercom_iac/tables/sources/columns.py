@@ -9,8 +9,8 @@ from typing import Literal
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.engines import SqlEngine
 
-from .files import TableFile
 from ..forms import TableForms
+from .files import TableFile
 
 ValueKind = Literal["text", "integer", "decimal", "double", "boolean", "date", "moment", "json", "other"]
 

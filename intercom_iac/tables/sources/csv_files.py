@@ -19,10 +19,10 @@ from intercom_iac.payloads.inputs.compression import buffered_reader, decompress
 from intercom_iac.payloads.inputs.csv_rows import Row, RowFault, Table, read_table
 from intercom_iac.payloads.inputs.opening import open_input
 
+from ..rejects.rejected import RejectedValue, RejectSink
 from .columns import Relation, SourceColumn
 from .files import TableFile
 from .parquet import literal_pattern
-from ..rejects.rejected import RejectedValue, RejectSink
 
 _LONGEST_ROW = 16 * 1024 * 1024
 _LONGEST_CLEANED = 8 * _LONGEST_ROW  # a character may be six in JSON

@@ -21,11 +21,11 @@ from intercom_iac.payloads.json.batch import OVERSIZED
 from intercom_iac.payloads.json.records import record_batches
 from intercom_iac.payloads.json.text import oversized_record, read_record
 
+from ..rejects.rejected import RejectedValue, RejectSink
 from .columns import CONTAINERS, Relation, SourceColumn, ValueKind
 from .csv_files import GIVEN, NUMBER
 from .files import TableFile
 from .parquet import literal_pattern
-from ..rejects.rejected import RejectedValue, RejectSink
 
 _LARGEST_RECORD = 16 * 1024 * 1024
 _SPACE = b" \t\r\n"

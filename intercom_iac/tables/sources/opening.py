@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from intercom_iac.engines import DuckDBEngine, SqlEngine
 
+from ..rejects.rejected import RejectSink
+from ..source import TableSource
 from .columns import Relation
 from .csv_files import csv_relation
 from .files import find_files
@@ -11,8 +13,6 @@ from .json_files import json_relation
 from .parquet import parquet_relation
 from .postgres import postgres_relation
 from .queries import query_relation
-from ..rejects.rejected import RejectSink
-from ..source import TableSource
 from .spark import spark_relation
 
 

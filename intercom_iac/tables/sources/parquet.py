@@ -9,9 +9,9 @@ from pathlib import Path
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.engines import SqlEngine
 
+from ..forms import FORMS
 from .columns import Relation, describe_columns
 from .files import TableFile
-from ..forms import FORMS
 
 
 def parquet_relation(engine: SqlEngine, files: Sequence[TableFile]) -> Relation:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.engines import DuckDBEngine, EngineError, attach_postgres, postgres_query, query_failure
 
+from ..source import TableSource
 from .columns import Relation
 from .queries import query_relation
-from ..source import TableSource
 
 _CATALOG = "sync_source"
 

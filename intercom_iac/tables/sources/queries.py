@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from intercom_iac.engines import SqlEngine
 
-from .columns import Relation, describe_columns
 from ..forms import FORMS
 from ..source import TableSource
+from .columns import Relation, describe_columns
 
 
 def query_relation(engine: SqlEngine, query: str, source: TableSource) -> Relation:

@@ -6,9 +6,9 @@ from itertools import accumulate
 
 from intercom_iac.engines import SqlEngine
 
-from .columns import Relation, describe_columns
 from ..forms import FORMS
 from ..source import TableSource
+from .columns import Relation, describe_columns
 
 
 def spark_relation(engine: SqlEngine, source: TableSource) -> Relation:

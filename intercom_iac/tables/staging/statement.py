@@ -9,15 +9,16 @@ from intercom_iac.compilers.sql import Dialect
 from intercom_iac.model.limits import MAX_METADATA_KEYS, MAX_TEXT_LENGTH
 from intercom_iac.model.payload import PayloadField, RecordShape
 
-from ..sources.columns import Relation, SourceColumn
-from .fingerprints import fingerprint_sql
 from ..forms import TableForms
-from ..mapping.columns import Mapped
-from ..shapes.readings import Reading, reading_text
+from ..mapping.mapped import Mapped
 from ..shapes.known import Writer
+from ..shapes.readings import Reading
+from ..shapes.texts import given_sql, reading_text
 from ..source import TableRecord, TableSource
+from ..sources.columns import Relation, SourceColumn
 from ..table import TableColumn
-from .values import given_sql, right_sql, value_sql
+from .fingerprints import fingerprint_sql
+from .values import right_sql, value_sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,19 +8,11 @@ from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.payload import PayloadField
 from intercom_iac.model.payload.values import EARLIEST_SECOND, LATEST_SECOND
 
-from ..sources.columns import SourceColumn
 from ..forms import TableForms
+from ..sources.columns import SourceColumn
 
 _GREATEST = "1.7976931348623157e308"
 _NOTHING = "cast(null as {0})"
-
-
-def given_sql(column: SourceColumn, field: PayloadField) -> str:
-    """The cell; null where it is empty. A blank text is a value to none but a text, and to that where the source
-    tells it from nothing."""
-    if column.kind == "text" and (column.may_be_blank or not field.type.is_text):
-        return f"nullif({column.expression}, '')"
-    return column.expression
 
 
 def value_sql(column: SourceColumn, given: str, field: PayloadField, forms: TableForms) -> str:

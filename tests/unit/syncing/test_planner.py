@@ -232,7 +232,7 @@ def test_companies_are_listed_or_looked_for_whichever_is_cheaper(bench: SyncBenc
 def test_no_value_of_a_secret_column_is_in_the_plan(bench: SyncBench) -> None:
     from dataclasses import replace
 
-    from intercom_iac.syncing.planner.records import Tally
+    from intercom_iac.syncing.planner.tally import Tally
     from intercom_iac.syncing.planner.values import Difference
 
     tally = Tally()

@@ -11,7 +11,7 @@ from intercom_iac.engines import SqlEngine, open_duckdb
 from intercom_iac.model import Attribute, DataType, Schema
 from intercom_iac.tables import FORMS, ColumnMapping, Relation, SourceColumn, TableColumn
 from intercom_iac.tables.mapping.columns import map_columns
-from intercom_iac.tables.shapes.readings import first_readings
+from intercom_iac.tables.shapes.finding import first_readings
 from intercom_iac.tables.shapes.known import SHAPES
 from intercom_iac.tables.staging.statement import staged_sql
 from support.tables import query_source
