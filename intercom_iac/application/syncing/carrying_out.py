@@ -26,7 +26,7 @@ from ..files import staged_streams
 from ..notices import WritesTo
 from ..session import Session
 from .access import SyncAccess, now
-from .runs import PlannedWrites, fold_ends, keep_ranges
+from .runs import WriteRange, fold_ends, keep_ranges
 
 NOTHING_WRITTEN = Delivery(done=0, failed=0, not_tried=0)
 
@@ -34,7 +34,7 @@ NOTHING_WRITTEN = Delivery(done=0, failed=0, not_tried=0)
 def conclude_plan(
     access: SyncAccess,
     report: SyncReport,
-    ranges: Sequence[PlannedWrites],
+    ranges: Sequence[WriteRange],
     *,
     dry_run: bool,
     approved: bool,
@@ -59,7 +59,7 @@ def conclude_plan(
 def carry_out(
     access: SyncAccess,
     report: SyncReport,
-    ranges: Sequence[PlannedWrites],
+    ranges: Sequence[WriteRange],
     *,
     approved: bool,
     failed: Path | None,
