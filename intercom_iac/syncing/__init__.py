@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .cache.acknowledging import acknowledge
+    from .cache.acknowledging import acknowledge, settle_written
     from .cache.cache import SyncCache, open_cache
     from .cache.file import cache_path
     from .cache.pending import begin_writes
@@ -55,6 +55,7 @@ __all__ = [
     "refuse_if_stale",
     "refuse_if_unsafe",
     "save_sync_plan",
+    "settle_written",
     "shown_key",
     "shown_value",
     "sync_schema",
@@ -64,7 +65,7 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "cache.acknowledging": ["acknowledge"],
+        "cache.acknowledging": ["acknowledge", "settle_written"],
         "cache.cache": ["SyncCache", "open_cache"],
         "cache.file": ["cache_path"],
         "cache.pending": ["begin_writes"],

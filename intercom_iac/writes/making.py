@@ -136,7 +136,7 @@ class Maker:
             if not body:
                 return success_end(write, live_id)
             if changed := changed_names(body, write, live):
-                return failure_end(write, changed_meanwhile(live_id, changed))
+                return failure_end(write, changed_meanwhile(write, live_id, changed))
         try:
             updated = self.records.update_contact(live_id, body)
         except NotFound:
@@ -154,8 +154,11 @@ class Maker:
     def _upsert(self, write: Write, *, maybe_done: bool) -> WriteEnd:
         if maybe_done:
             live = self.records.company(write.key)
-            if live is not None and not remaining_body(write, live):
+            rest = write.body if live is None else remaining_body(write, live)
+            if live is not None and not rest:
                 return success_end(write, str(live["id"]))
+            if live is not None and (changed := changed_names(rest, write, live)):
+                return failure_end(write, changed_meanwhile(write, str(live["id"]), changed))
         company = self.records.upsert_company(write.body)
         live_id = company.get("id")
         return success_end(write, live_id if isinstance(live_id, str) else write.live_id)

@@ -36,10 +36,10 @@ def refusal_end(write: Write, error: WorkspaceError) -> WriteEnd:
     return failure_end(write, WriteError(error.code, message, error.hint))
 
 
-def changed_meanwhile(live_id: str, names: Sequence[str]) -> WriteError:
+def changed_meanwhile(write: Write, live_id: str, names: Sequence[str]) -> WriteError:
     return WriteError(
         ChangedMeanwhile.code,
-        f"somebody changed {quoted_names(names)} of the contact `{live_id}` since the plan was made",
+        f"somebody changed {quoted_names(names)} of the {write.record} `{live_id}` since the plan was made",
         "it was left as it is: run it again, which plans from what is there now",
     )
 

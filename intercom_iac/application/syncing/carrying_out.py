@@ -63,8 +63,12 @@ def carry_out(
     *,
     approved: bool,
     failed: Path | None,
+    look_first: bool = False,
 ) -> SyncReport | None:
-    """Makes the writes of the spool, once they are approved, and has the cache know those that are done."""
+    """Makes the writes of the spool, once they are approved, and has the cache know those that are done.
+
+    `look_first`: they were planned by an earlier run, so each record is read before it is written to.
+    """
     overseer = access.overseer
     spool = open_spool(access.files.spool)
     assert spool is not None, "it was finished just now"
@@ -76,7 +80,7 @@ def carry_out(
     if not _may_write(access, report, approved=approved):
         return None
     keep_ranges(access.files, spool, ranges)
-    begin_writes(access.cache)
+    begin_writes(access.cache, spool)
     with (
         overseer.interruptible() as should_stop,
         WriteJournal(access.files.journal, spool, report.workspace) as journal,
@@ -86,6 +90,7 @@ def carry_out(
             access.records,
             journal,
             parallelism=access.parallelism,
+            look_first=look_first,
             should_stop=should_stop,
             on_progress=overseer.follow,
         )

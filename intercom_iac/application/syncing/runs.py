@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.journal import journal_path
-from intercom_iac.syncing import SyncCache, SyncPlan, acknowledge
+from intercom_iac.syncing import SyncCache, SyncPlan, acknowledge, settle_written
 from intercom_iac.writes import (
     Spool,
     Write,
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteRange:
     """The writes of one plan in a spool: `count` of them from the number `first` on. `shape` is what the cache keeps
-    its fingerprints under, "" where that is not known, so that only events are kept."""
+    its fingerprints under, "" where that is not known: then it only keeps that events were sent, and that nothing is
+    pending for people."""
 
     record: TableRecord
     key_name: str
@@ -95,9 +96,13 @@ def fold_ends(
         return ranges[bisect_right(ends, ended[0].number)]
 
     return sum(
-        acknowledge(cache, record=part.record, key_name=part.key_name, shape=part.shape, done=done, now=now)
+        settle_written(cache, key_name=part.key_name, done=done)
+        if part.record == "contact" and not part.shape
+        else acknowledge(
+            cache, record=part.record, key_name=part.key_name, shape=part.shape, done=done, now=now
+        )
         for part, done in groupby(states.done_of(spool), key=range_of)
-        if part.shape or part.record == "event"
+        if part.shape or part.record != "company"
     )
 
 

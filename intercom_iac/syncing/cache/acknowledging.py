@@ -44,14 +44,32 @@ def acknowledge(
 
     count = cache.keep(table, acknowledged(), now)
     if record == "contact":
-        engine.execute(
-            f"delete from {CATALOG}.pending using written w "
-            f"where pending.of_name = ? and pending.of = w.written_key",
-            [key_name],
-        )
+        _delete_pending(cache, key_name)
     cache.forget_others(table, "select live_id from written where live_id is not null")
     engine.execute("drop table written")
     return count
+
+
+def settle_written(cache: SyncCache, *, key_name: str, done: Iterable[tuple[Write, str | None]]) -> int:
+    """Keeps that nothing is pending for the people of these writes, of which no fingerprint is known. Gives their
+    number."""
+    engine = cache.engine
+    engine.execute("create or replace temp table written (written_key text)")
+    count = 0
+    for part in parts(done):
+        insert_columns(engine, "written", ("text",), [(write.key,) for write, _ in part])
+        count += len(part)
+    _delete_pending(cache, key_name)
+    engine.execute("drop table written")
+    return count
+
+
+def _delete_pending(cache: SyncCache, key_name: str) -> None:
+    """Of people who are in the table `written`."""
+    cache.engine.execute(
+        f"delete from {CATALOG}.pending using written w where pending.of_name = ? and pending.of = w.written_key",
+        [key_name],
+    )
 
 
 def _acknowledge_events(cache: SyncCache, done: Iterable[tuple[Write, str | None]]) -> int:

@@ -111,6 +111,21 @@ class SyncCache:
             if other != table:
                 self.engine.execute(f"delete from {other} where live_id in ({live_ids_query})")
 
+    def doubt(self, live_ids: Iterable[str]) -> None:
+        """Keeps that records may change from now on: what they are is compared again, until it is acknowledged.
+
+        Their ids and when they were written stay known, since searches lag writes.
+        """
+        self.engine.execute("create or replace temp table doubted (live_id text)")
+        for part in parts(live_ids):
+            insert_columns(self.engine, "doubted", ("text",), [(live_id,) for live_id in part])
+        for (number,) in self.engine.execute(f"select number from {CATALOG}.shapes").fetchall():
+            self.engine.execute(
+                f"update {_table(int(number))} set fingerprint = null where fingerprint is not null "
+                "and live_id in (select live_id from doubted)"
+            )
+        self.engine.execute("drop table doubted")
+
     def forget_unused(self, now: int) -> None:
         """Drops what is known under shapes that no sync has asked for in a long time."""
         old = now - _UNUSED_DAYS * _DAY

@@ -5,7 +5,7 @@ Within a run an event names the write it comes after. From one run to the next t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from intercom_iac.engines import DuckDBEngine, TableEngine
 from intercom_iac.tables import AcceptedTable
@@ -59,8 +59,13 @@ def open_planned_writes(engine: DuckDBEngine) -> None:
     )
 
 
-def begin_writes(cache: SyncCache) -> None:
-    """Keeps of whom the properties that this run planned are about to be written: before the first of them is."""
+def begin_writes(cache: SyncCache, writes: Iterable[Write]) -> None:
+    """Keeps of whom the properties that this run planned are about to be written: before the first of them is.
+
+    `writes` are those that are about to be made: whether one that fails was made after all is not known, so what the
+    cache knows of their records is not believed any more.
+    """
+    cache.doubt(write.live_id for write in writes if write.live_id is not None)
     open_planned_writes(cache.engine)
     cache.engine.execute(
         f"insert into {CATALOG}.pending select of_name, of, key_name, key from {PLANNED} "

@@ -88,7 +88,7 @@ def plans(kind: Any, job: dict[str, Any], spark: SparkEngine | None, schema: Sch
                     duckdb, table, source, records=records, mode="upsert", cache_days=7,
                     now=NOW + at * 3_600, tables=tables, **said,
                 )  # fmt: skip
-            begin_writes(cache)
+            begin_writes(cache, spool)
             done = [write for write in spool if write.key not in job["failing"]]
             for write in done:
                 apply(records, write)
