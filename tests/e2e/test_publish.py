@@ -184,6 +184,17 @@ def test_what_search_cannot_decide_is_decided_by_what_belongs_to_people(scratch)
     assert counts(publish(scratch, f"{PUBLISH} big")) == [("big", "tag", 19, 0, 0)]
 
 
+def test_days_are_those_of_the_workspace_whatever_the_project_says(scratch, people: People) -> None:
+    # 21:00 in New York, where the workspace is.
+    people.add("evening", signed_up_at=1_769_824_800)
+    scratch.spec(specs("day: {name: Day, rule: signed_up_at on 2026-01-30, publish: [tag]}")).apply()
+    project = (scratch.root / "intercom-iac.yaml").read_text()
+    scratch.write({"intercom-iac.yaml": f"{project}timezone: UTC\n"})
+    published = scratch.run(PUBLISH)
+    assert (published.code, people.carriers("Day")) == (0, {"evening"})
+    assert "in America/New_York, the time zone of sandbox, not in UTC as intercom-iac.yaml says" in published.err
+
+
 def test_the_registrar_is_no_member(scratch) -> None:
     scratch.spec(specs(USERS)).apply()
     people = People(scratch.root)

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import Misuse, UnsafePlan
 from intercom_iac.journal import journal_path, lock_holder, workspace_lock
-from intercom_iac.model import Predicate, Segment, reads_days
-from intercom_iac.project import declared_timezone
+from intercom_iac.model import Segment, reads_days
 from intercom_iac.publishing import (
     ApprovedSink,
     Candidates,
@@ -42,7 +40,7 @@ from intercom_iac.writes import SpoolWriter, WriteJournal, deliver, open_spool
 from ..files import staged_streams
 from ..live import open_live
 from ..notices import DaysCounted, PublishCutOff, WritesTo, WriteUnderWay
-from ..rules.evaluation_day import EvaluationDay
+from ..rules.evaluation_day import day_in_workspace
 from ..rules.segments import choose_segments
 from ..session import Session
 from .members import read_source_members
@@ -200,7 +198,7 @@ def _differences(run: _Run, sink: WriteSink, last: LastRun) -> Generator[Members
         for publication in run.publications
         if publication.segment.source is None
     ]
-    day = _day(run, rules)
+    day = day_in_workspace(run.session, run.live.identity().timezone, matters=any(map(reads_days, rules)))
     if day.matters:
         run.overseer.notify(DaysCounted(day))
     candidates = Candidates(
@@ -223,19 +221,6 @@ def _differences(run: _Run, sink: WriteSink, last: LastRun) -> Generator[Members
             yield difference_from_source(
                 publication, members[source], candidates, run.live.records(), sink, last
             )
-
-
-def _day(run: _Run, rules: Sequence[Predicate]) -> EvaluationDay:
-    """The day in the project's time zone, else in the workspace's own."""
-    project, name = run.session.project, run.session.workspace.name
-    declared = declared_timezone(project.settings, name)
-    zone = ZoneInfo(declared or run.live.identity().timezone)
-    return EvaluationDay(
-        today=run.session.day_in(zone),
-        zone=zone,
-        source=f"as {project.source.path} says" if declared else f"the time zone of {name}",
-        matters=any(map(reads_days, rules)),
-    )
 
 
 def _write_members(run: _Run, report: PublishReport, spool_path: Path, path: Path) -> PublishReport:

@@ -26,7 +26,7 @@ EXAMPLES = options.examples(
 @options.detailed_exitcode_option
 @today_option("The day to count from (default: today in the workspace).")
 @options.workspace_option
-@options.parallelism_option
+@options.writes_parallelism_option
 @options.project_option
 @options.format_option("text", "json")
 def publish_command(
