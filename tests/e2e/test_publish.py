@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import httpx
 import jsonschema
 import pytest
 
+from intercom_iac.application.syncing import table_engines
+from intercom_iac.engines import EngineError
 from intercom_iac.journal import journal_path, workspace_lock
 from intercom_iac.publishing import publish_schema
 from intercom_iac.sandbox import Request, Sandbox, Switches
@@ -192,7 +195,9 @@ def test_days_are_those_of_the_workspace_whatever_the_project_says(scratch, peop
     scratch.write({"intercom-iac.yaml": f"{project}timezone: UTC\n"})
     published = scratch.run(PUBLISH)
     assert (published.code, people.carriers("Day")) == (0, {"evening"})
-    assert "in America/New_York, the time zone of sandbox, not in UTC as intercom-iac.yaml says" in published.err
+    assert (
+        "in America/New_York, the time zone of sandbox, not in UTC as intercom-iac.yaml says" in published.err
+    )
 
 
 def test_the_registrar_is_no_member(scratch) -> None:
@@ -484,6 +489,34 @@ def test_a_source_that_cannot_be_read_takes_nothing_from_anybody(
         (scratch.root / "members.parquet").unlink()
     result = scratch.run("segment publish --auto-approve")
     assert (result.code, message in result.err, calls) == (3, True, []), result
+
+
+@pytest.mark.parametrize(
+    "query", ["select key from nowhere", "selec 1", "select 1 as external_id where 1 / 'x' = 1"]
+)
+def test_a_query_that_fails_is_an_error_of_its_source(scratch, people: People, query: str) -> None:
+    project = "version: 1\nworkspaces: {sandbox: {sandbox: .intercom-iac/sandbox.db}}\n"
+    source = f'sources: {{members: {{kind: duckdb, query: "{query}"}}}}\n'
+    scratch.write({"intercom-iac.yaml": project + source}).spec(specs(FROM))
+    result = scratch.run("segment publish --dry-run")
+    assert (result.code, "cannot read `members`" in result.err) == (3, True), result
+
+
+def test_a_source_in_spark_is_read_by_spark(scratch, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_source(scratch, "external_id\nu1\n", "")
+    project = (scratch.root / "intercom-iac.yaml").read_text()
+    scratch.write({"intercom-iac.yaml": project.replace("kind: file", "kind: spark")})
+    opened: list[bool] = []
+
+    @contextmanager
+    def open_other(**_: object) -> Iterator[Any]:
+        opened.append(True)
+        raise EngineError("Spark is asked")
+        yield
+
+    monkeypatch.setattr(table_engines, "open_spark", open_other)
+    result = scratch.run("segment publish --dry-run")
+    assert ("Spark is asked" in result.err, opened) == (True, [True]), result
 
 
 # --- what plans say of members ------------------------------------------------------------------------------
