@@ -58,6 +58,7 @@ def difference_by_rule(
         members=carriers + entering - leaving,
         enter=enter,
         leave=leave,
+        reach=candidates.count_all() if enter and not carriers else None,
     )
 
 

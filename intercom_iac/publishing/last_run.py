@@ -1,4 +1,8 @@
-"""What the last publish wrote: search shows it minutes later, and what was cut off may have been made or not."""
+"""What was published lately: search shows it minutes later, and what was cut off may have been made or not.
+
+The spool and the journal have the last run, which the next one replaces; what is to be known of the runs before it
+stands in a file beside them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from intercom_iac.journal import DurableFile, journal_path
 from intercom_iac.workspace import Records
@@ -18,24 +22,31 @@ from .listed import Json, custom_value, listed
 LAG_SECONDS = 15 * 60
 """For how long what was written is taken to be so, whatever a search finds: search lags writes by minutes (API 2.16
 description)."""
+
+
 _CLOCK_SLACK = 60
 _LOOKS = 150
+_MOST_SETTLED = LAG_SECONDS // 60 * 25_000
+"""More are not written in that time: a workspace takes 25,000 calls a minute (rate limits, API 2.16 description)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Whether a contact has a tag or an attribute, as it was written or read by id at a moment in unix seconds."""
+class Settled(NamedTuple):
+    """Whether a contact has a tag or an attribute since a write at a moment, in unix seconds."""
 
-    member: bool
-    at: int
+    has_it: bool
+    at: float
+
+
+Settlements = Mapping[tuple[str, str], Settled]
+"""By contact and target."""
 
 
 @dataclass(slots=True)
 class LastRun:
-    """`settled`: contact and target -> what it is since it was written, of the last minutes. `cut_off`: the run
-    before was killed with so many of `writes` done. `records` reads contacts by id, so many as `looks` says."""
+    """`settled` are the writes of the last minutes, of earlier runs too. `cut_off`: the last run was killed with so
+    many of `writes` done. `records` reads contacts by id, so many as `looks` says."""
 
-    settled: Mapping[tuple[str, str], Settled] = field(default_factory=dict[tuple[str, str], Settled])
+    settled: Settlements = field(default_factory=dict[tuple[str, str], Settled])
     records: Records | None = None
     looks: int = _LOOKS
     cut_off: bool = False
@@ -45,11 +56,11 @@ class LastRun:
     def has_made(self, write: Write) -> bool:
         """Whether what a write is to do was done a moment ago, so that a search may not show it.
 
-        The first such contacts are read by id, as somebody may have undone it by hand; where search lags, these are
-        all that were written, and of the others what was written is believed. Raises a `WorkspaceError`.
+        The first such contacts are read by id, as somebody may have undone it by hand; of the others what was written
+        is believed. Raises a `WorkspaceError`.
         """
         settled = self.settled.get((str(write.live_id), target_of(write)))
-        if settled is None or settled.member is not is_entry(write):
+        if settled is None or settled.has_it is not is_entry(write):
             return False
         if self.records is None or self.looks <= 0:
             return True
@@ -70,81 +81,72 @@ def read_last_run(root: Path, app_id: str, records: Records) -> LastRun:
 
     Raises `IntercomIacError` for files that cannot be read, and `WorkspaceError`.
     """
-    now = int(time.time())
-    settled = _read_settled(_settled_path(root, app_id))
+    earlier = _read_settled(_settled_path(root, app_id))
     spool_path, path = publish_paths(root, app_id)
     spool = open_spool(spool_path)
     states = None if spool is None else read_states(path, spool)
     if spool is None or states is None:
-        return LastRun(_recent(settled, now), records)
+        return LastRun(earlier, records)
     done = states.done
     ended = done + states.failed + states.held_back
-    at = int(path.stat().st_mtime)
-    if _is_recent(at, now):
-        settled |= _settled(spool, states, records, at)
-    return LastRun(_recent(settled, now), records, cut_off=ended < spool.count, done=done, writes=spool.count)
+    at = path.stat().st_mtime
+    settled = {**earlier, **_settled(spool, states, records, at)} if _is_recent(at) else earlier
+    return LastRun(settled, records, cut_off=ended < spool.count, done=done, writes=spool.count)
 
 
-def keep_settled(root: Path, app_id: str, last: LastRun) -> None:
-    """Keeps what was written lately beside the files of the next run, which take the place of the last one's.
+def remember_settled(root: Path, app_id: str, settled: Settlements) -> None:
+    """Keeps it for the runs after the next one, which replaces spool and journal.
 
     Raises `IntercomIacError` where that cannot be written.
     """
-    if not last.settled:
+    path = _settled_path(root, app_id)
+    if not settled:
+        path.unlink(missing_ok=True)
         return
-    file = DurableFile(_settled_path(root, app_id), {"settled": 1})
-    try:
-        file.write(
-            {"contact": contact, "target": target, "member": settled.member, "at": settled.at}
-            for (contact, target), settled in last.settled.items()
-        )
-    finally:
-        file.close()
+    listed = [[*key, has_it, at] for key, (has_it, at) in settled.items()]
+    DurableFile(path, {"settled": listed}).close()
 
 
 def _settled_path(root: Path, app_id: str) -> Path:
-    path = journal_path(root, app_id)
-    return path.with_name(f"{path.name.removesuffix('.jsonl')}.settled.jsonl")
+    spool_path, _ = publish_paths(root, app_id)
+    return spool_path.with_name(spool_path.name.replace(".spool.", ".settled."))
 
 
 def _read_settled(path: Path) -> dict[tuple[str, str], Settled]:
-    """Nothing where there is none. A line that is not as it was written is passed over: it costs a call, no more."""
-    settled: dict[tuple[str, str], Settled] = {}
+    """Nothing where nothing is known: what is sent again then changes nothing."""
     try:
-        text = path.read_text("utf-8", errors="replace")
-    except OSError:
-        return settled
-    for line in text.splitlines()[1:]:
-        try:
-            entry: Any = json.loads(line)
-            key = (str(entry["contact"]), str(entry["target"]))
-            settled[key] = Settled(entry["member"] is True, int(entry["at"]))
-        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-            continue
-    return settled
+        data: Any = json.loads(path.read_text("utf-8"))
+        listed = [
+            (str(contact), str(target), Settled(has_it is True, float(at)))
+            for contact, target, has_it, at in data["settled"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return {(contact, target): settled for contact, target, settled in listed if _is_recent(settled.at)}
 
 
-def _recent(settled: Mapping[tuple[str, str], Settled], now: int) -> dict[tuple[str, str], Settled]:
-    return {key: found for key, found in settled.items() if _is_recent(found.at, now)}
-
-
-def _is_recent(at: int, now: int) -> bool:
+def _is_recent(at: float) -> bool:
     """A moment in the future is none: the clock has been set back."""
-    return -_CLOCK_SLACK <= now - at < LAG_SECONDS
+    return -_CLOCK_SLACK <= time.time() - at < LAG_SECONDS
 
 
-def _settled(spool: Spool, states: WriteStates, records: Records, at: int) -> dict[tuple[str, str], Settled]:
+def _settled(
+    spool: Spool, states: WriteStates, records: Records, at: float
+) -> dict[tuple[str, str], Settled]:
     settled: dict[tuple[str, str], Settled] = {}
+    too_old = max(0, states.done - _MOST_SETTLED)
     for write in spool:
         if write.record != "contact" or write.live_id is None:
             continue
-        target = target_of(write)
+        key = (write.live_id, target_of(write))
         if states.is_done(write.number):
-            settled[write.live_id, target] = Settled(is_entry(write), at)
+            too_old -= 1
+            if too_old < 0:
+                settled[key] = Settled(is_entry(write), at)
         elif states.is_in_flight(write.number):
             live = records.contact(write.live_id)
             if live is not None:
-                settled[write.live_id, target] = Settled(_has(live, write), at)
+                settled[key] = Settled(_has(live, write), at)
     return settled
 
 

@@ -13,12 +13,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from intercom_iac.diagnostics import UnexpectedResponse
 from intercom_iac.journal import journal_path, workspace_lock
 from intercom_iac.sandbox import Sandbox, Switches
 from intercom_iac.syncing import sync_schema
 from intercom_iac.workspace import Records, Target, embedded, open_workspace
-from intercom_iac.workspace.intercom.records import HttpRecords
 
 SPECS = """\
 attributes:
@@ -325,26 +323,35 @@ def test_writes_that_failed_are_made_again(project) -> None:
     assert project.run("sync --retry people.csv --auto-approve").code == 3
 
 
-def test_writes_made_again_leave_what_somebody_changed_meanwhile(project, monkeypatch) -> None:
-    sync(project, "contacts people --auto-approve")
-    project.write({"people.csv": PEOPLE.replace("free", "pro").replace("2,Rear", "3,Rear")})
-
-    def refuse(*_: Any) -> Any:
-        raise UnexpectedResponse("no", status=422)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(HttpRecords, "update_contact", refuse)
-        sync(project, "contacts people --auto-approve --failed failed.ndjson", code=1)
+def test_what_somebody_changed_since_it_failed_is_left_as_it_is(project) -> None:
     with live_records(project) as records:
-        contact = records.contact_with_external_id("u1")
-        assert contact is not None
-        records.update_contact(contact["id"], {"custom_attributes": {"plan_type": None}})
-    data = sync(project, "--retry failed.ndjson --auto-approve", code=1)
-    assert data["outcome"] | {"done": 1, "failed": 1} == data["outcome"]
-    assert data["outcome"]["failures"][0]["code"] == "API807"
-    assert (contacts(project)["u1"]["plan_type"], contacts(project)["u2"]["seats"]) == (None, 3)
-    monkeypatch.setattr(HttpRecords, "update_contact", refuse)
-    assert sync(project, "--retry failed.ndjson --auto-approve", code=1)["outcome"]["done"] == 1
+        for number, letter in ((1, "a"), (9, "c")):
+            records.create_contact({"external_id": f"u{number}", "email": f"{letter}@example.com"})
+    project.write({"people.csv": "email,external_id,plan\na@example.com,u9,pro\n"})
+    sync(project, "contacts people --key email --mode update_only --auto-approve --failed f.ndjson", code=1)
+    with live_records(project) as records:
+        other, one = records.contact_with_external_id("u9"), records.contact_with_external_id("u1")
+        assert other is not None and one is not None
+        records.update_contact(other["id"], {"external_id": "u8"})
+        records.update_contact(one["id"], {"custom_attributes": {"plan_type": "free"}})
+    outcome = sync(project, "--retry f.ndjson --auto-approve", code=1)["outcome"]
+    assert [failure["code"] for failure in outcome["failures"]] == ["API807"]
+    assert contacts(project)["u1"]["plan_type"] == "free"
+
+
+def test_events_wait_no_longer_when_a_retry_has_written_the_properties(project) -> None:
+    with live_records(project) as records:
+        for number, letter in ((2, "a"), (9, "c")):
+            records.create_contact({"external_id": f"u{number}", "email": f"{letter}@example.com"})
+    project.write({"people.csv": "email,external_id,plan\na@example.com,u9,pro\n"})
+    sync(project, "contacts people --key email --auto-approve --failed f.ndjson", code=1)
+    assert sync(project, "events happened --dry-run")["plan"]["held_back"] == 1
+    with live_records(project) as records:
+        other = records.contact_with_external_id("u9")
+        assert other is not None
+        records.update_contact(other["id"], {"external_id": "u8"})
+    sync(project, "--retry f.ndjson --auto-approve")
+    assert sync(project, "events happened --dry-run")["plan"]["held_back"] == 0
 
 
 def test_attributes_that_are_not_applied_are_told_before_anything_is_written(scratch) -> None:

@@ -123,6 +123,6 @@ def test_no_room_for_the_work_itself_is_told(project, monkeypatch: pytest.Monkey
     def fail(*_: Any) -> Any:
         raise getattr(duckdb, kind)("IO Error: No space left on device")
 
-    monkeypatch.setattr("intercom_iac.syncing.planner.open_live_table", fail)
+    monkeypatch.setattr("intercom_iac.syncing.planner.records.open_live_table", fail)
     result = project.run(SYNC)
     assert (result.code, "Traceback" in result.err, "make room" in result.err) == (1, False, True), result
