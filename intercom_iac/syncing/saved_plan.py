@@ -161,7 +161,9 @@ def read_sync_plan(path: Path) -> SavedSyncPlan:
         is_plan = "changes" in header or (line.startswith(b"{") and not header)
         raise Misuse(
             f"`{path}` is no plan of a sync",
-            hint="carry it out with `apply`"
+            hint="carry it out with `segment publish --plan`"
+            if "publish_plan" in header
+            else "carry it out with `apply`"
             if is_plan
             else "make one with `sync --out FILE`; it is read as it was written",
         )
@@ -249,9 +251,9 @@ def _meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
     if record is None:
         is_new = write.action == "create" or not write.before
         return as_planned if is_new else ChangedRecord(write.key, "gone")
-    if write.action == "create" or not write.before:
-        return ChangedRecord(write.key, "exists")
     left = remaining_body(write, record)
+    if write.action == "create" or not write.before:
+        return ChangedRecord(write.key, "exists" if left else "done")
     # Of what is sent with others and never returned, nothing can be said.
     if not any(name in write.before for name in left):
         return ChangedRecord(write.key, "done")

@@ -406,7 +406,9 @@ def test_nobody_leaves_while_rows_are_rejected(scratch, people: People) -> None:
     assert (segment["source"]["rejected"], segment["source"]["kept"]) == (1, 1)
     assert people.carriers("Pro people") == {"u0", "u1", "u2"}
     text = scratch.run("segment publish --dry-run")
-    assert "`pro`: 1 would leave, and stay as long as rows of `members` are rejected" in text.out, text
+    assert "`pro`: 1 would leave, and stays as long as rows of `members` are rejected" in text.out, text
+    assert "`pro`: 1 row of `members` has no key that works" in text.out
+    assert "as they are" not in text.out
     assert text.code == 1
 
 
@@ -447,8 +449,8 @@ def plan_codes(scratch) -> list[str]:
 
 def test_a_plan_counts_members_before_and_after(scratch, people: People) -> None:
     before = [
-        ("the tag `Pro people` is on 0 now, and is to be so for 4", 0, 4),
-        ("the attribute `pro` is true for 0 now, and is to be so for 4", 0, 4),
+        ("the tag `Pro people` is on 0 now, on 4 after `segment publish`", 0, 4),
+        ("the attribute `pro` is true for 0 now, for 4 after `segment publish`", 0, 4),
     ]
     assert measurements(scratch) == before
     publish(scratch)
@@ -461,7 +463,7 @@ def test_a_plan_counts_members_before_and_after(scratch, people: People) -> None
     text = specs(PRO, big, new).replace("plan: {type: string}", "plan: {type: string}, fresh: {type: string}")
     scratch.spec(text)
     assert measurements(scratch)[2:] == [
-        ("the tag `Big` is on nobody yet, and is to be so for at most 9", 9, None)
+        ("the tag `Big` is on nobody yet, on at most 9 after `segment publish`", 9, None)
     ]
 
 
@@ -469,7 +471,7 @@ def test_the_registrar_is_in_no_count(scratch) -> None:
     scratch.spec(specs(USERS)).apply()
     people = People(scratch.root)
     people.add("u1")
-    assert measurements(scratch) == [("the tag `Users` is on 0 now, and is to be so for 1", 0, 1)]
+    assert measurements(scratch) == [("the tag `Users` is on 0 now, on 1 after `segment publish`", 0, 1)]
 
 
 def test_a_tag_that_was_published_from_here_is_its_own(scratch, people: People) -> None:

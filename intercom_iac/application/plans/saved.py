@@ -13,8 +13,11 @@ from intercom_iac.text import json_text
 
 from ..files import read_bytes, write_private
 
-_SYNC_PLAN = b'{"sync_plan":'
-"""How a plan of a sync begins, which is another file."""
+_OF_RECORDS = (
+    (b'{"sync_plan":', "a sync", "sync"),
+    (b'{"publish_plan":', "`segment publish`", "segment publish"),
+)
+"""How the plans of other commands begin, which are other files; what they are plans of, and the command."""
 
 
 def save_plan(plan: Plan, path: Path) -> None:
@@ -24,7 +27,7 @@ def save_plan(plan: Plan, path: Path) -> None:
 
 def read_plan(path: Path) -> Plan:
     """The plan in a file. Raises `Misuse` where the file holds none."""
-    _refuse_sync_plan(path)
+    _refuse_plan_of_records(path)
     return decode(read_bytes(path), str(path))
 
 
@@ -56,17 +59,20 @@ def read_plan_to_apply(
     return plan
 
 
-def _refuse_sync_plan(path: Path) -> None:
-    """Raises `Misuse` for the plan of a sync, which may be too large to be read whole."""
+def _refuse_plan_of_records(path: Path) -> None:
+    """Raises `Misuse` for the plan of a sync or a publish, which may be too large to be read whole."""
     try:
         if not path.is_file():
             return
         with path.open("rb") as file:
-            is_sync = file.read(len(_SYNC_PLAN)) == _SYNC_PLAN
+            begin = file.read(max(len(mark) for mark, _, _ in _OF_RECORDS))
     except (OSError, ValueError):
         return
-    if is_sync:
-        raise Misuse(
-            f"`{path}` is the plan of a sync, which writes records and no attributes",
-            hint=f"carry it out with `intercom-iac sync --plan {shlex.quote(str(path))}`",
-        )
+    for mark, what, command in _OF_RECORDS:
+        if begin.startswith(mark):
+            carry_out = f"intercom-iac {command} --plan {shlex.quote(str(path))}"
+            hint = f"carry it out with `{carry_out}`"
+            raise Misuse(
+                f"`{path}` is the plan of {what}, which writes records and no attributes",
+                hint=f"{hint}; with --dry-run it is shown" if command == "sync" else hint,
+            )
