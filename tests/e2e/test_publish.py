@@ -529,3 +529,26 @@ def test_companies_are_tagged_themselves(scratch, calls: list[str]) -> None:
     assert tagged() == {"c5", "c12"}
     assert publish(scratch)["outcome"] is None
     assert len([call for call in calls[sent:] if call == "POST /tags"]) == 4
+
+
+def test_a_renamed_attribute_without_its_values_takes_the_tag_from_nobody(scratch, people: People) -> None:
+    publish(scratch)
+    attributes = (
+        "attributes: {contact: {plan: {type: string, status: deprecated}, "
+        "tier: {type: string, renamed_from: plan}}}\n"
+    )
+    scratch.spec(
+        attributes + "segments: {pro: {name: Pro people, rule: tier = pro, publish: [tag, attribute]}}\n"
+    )
+    result = scratch.run(PUBLISH)
+    assert (result.code, result.err.count("PLAN645")) == (6, 1), result
+    assert "the rule of `pro` reads `tier`" in result.err
+    scratch.apply()
+    result = scratch.run(PUBLISH)
+    assert (result.code, result.err.count("PLAN647")) == (6, 2), result
+    assert "8 of the 8 contacts that have `plan` have no `tier` yet" in result.err
+    assert len(people.carriers("Pro people")) == 4
+    assert scratch.run("sync --replace tier --auto-approve").code == 0
+    assert counts(publish(scratch)) == [("pro", "tag", 4, 0, 0), ("pro", "attribute", 4, 0, 0)]
+    people.add("u8", "pro")
+    assert scratch.run(PUBLISH).code == 0, "nobody enters or leaves: the rest of the copy can wait"

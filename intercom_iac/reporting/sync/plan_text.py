@@ -176,7 +176,8 @@ def _value_text(value: Any, kind: DataType | None) -> str:
 def _summary(report: SyncReport) -> str:
     total: Mapping[str, int] = {
         "to create": sum(plan.create for plan in report.plans if plan.record != "event"),
-        "to update": sum(plan.update for plan in report.plans),
+        "to update": sum(plan.update for plan in report.plans if plan.replaces is None),
+        "to copy": sum(plan.update for plan in report.plans if plan.replaces is not None),
         "to send": sum(plan.create for plan in report.plans if plan.record == "event"),
     }
     parts = [f"{_count(count)} {words}" for words, count in total.items() if count]
