@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, print_json, silence_stdout
+from .console import echo, print_json, screen_size, silence_stdout
 from .notices import print_notice
 from .progress_bars import ProgressBars
 from .progress_line import ProgressLine
@@ -78,7 +78,9 @@ class SyncConsole:
         # What the engine does from now on, such as closing the cache, is not worth a bar.
         self._progress = None
         if self._as_text:
-            self._print(sync_plan_text(report, show_values=self._show_values))
+            self._print(
+                sync_plan_text(report, show_values=self._show_values, width=min(screen_size()[0], 100))
+            )
 
     def approve(self, report: SyncReport) -> bool:
         """Asks. Raises `Misuse` where nobody is there."""

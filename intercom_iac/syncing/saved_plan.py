@@ -309,7 +309,7 @@ def _decode_plan(data: Mapping[str, Any]) -> SyncPlan:
     values["moves"] = {
         name: tuple(ValueMove(**move) for move in moves) for name, moves in values["moves"].items()
     }
-    values["not_compared"] = tuple(values["not_compared"])
+    values["sends"], values["not_compared"] = tuple(values["sends"]), tuple(values["not_compared"])
     return SyncPlan(**values)
 
 
