@@ -116,7 +116,7 @@ def _plan_lines(source: SyncedSource, *, show_values: bool, width: int) -> Itera
         yield from property_lines(source, show_values=show_values)
     if plan.not_compared:
         yield from _wrapped(
-            f"Intercom does not return {name_list(list(plan.not_compared))}: sent along with other change{'s' if others > 1 else ''}",
+            f"Intercom does not return {name_list(list(plan.not_compared))}: sent along with other changes",
             width,
         )
 

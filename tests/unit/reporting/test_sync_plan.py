@@ -45,7 +45,7 @@ def test_options_are_counted_from_what_to_what() -> None:
         "        u0: free -> pro",
     ]
     report = SyncReport(workspace="live", app_id="a", sources=(SOURCE,))
-    assert sync_json(report)["syncs"][0]["plan"]["moves"] == {
+    assert sync_json(report)["plan"]["moves"] == {
         "plan": [
             {"before": "free", "after": "pro", "count": 1_200},
             {"before": None, "after": "free", "count": 9},
