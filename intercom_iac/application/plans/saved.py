@@ -13,11 +13,11 @@ from intercom_iac.text import json_text
 
 from ..files import read_bytes, write_private
 
-_OF_RECORDS = (
-    (b'{"sync_plan":', "a sync", "sync"),
-    (b'{"publish_plan":', "`segment publish`", "segment publish"),
-)
-"""How the plans of other commands begin, which are other files; what they are plans of, and the command."""
+_OTHER_PLANS = {
+    b'{"sync_plan":': ("a sync, which writes records", "sync"),
+    b'{"publish_plan":': ("`segment publish`, which writes members", "segment publish"),
+}
+"""How plans of other commands begin, whose they are, and what carries them out."""
 
 
 def save_plan(plan: Plan, path: Path) -> None:
@@ -27,7 +27,7 @@ def save_plan(plan: Plan, path: Path) -> None:
 
 def read_plan(path: Path) -> Plan:
     """The plan in a file. Raises `Misuse` where the file holds none."""
-    _refuse_plan_of_records(path)
+    _refuse_other_plans(path)
     return decode(read_bytes(path), str(path))
 
 
@@ -59,20 +59,18 @@ def read_plan_to_apply(
     return plan
 
 
-def _refuse_plan_of_records(path: Path) -> None:
-    """Raises `Misuse` for the plan of a sync or a publish, which may be too large to be read whole."""
+def _refuse_other_plans(path: Path) -> None:
+    """Raises `Misuse` for the plan of another command, which may be too large to be read whole."""
     try:
         if not path.is_file():
             return
         with path.open("rb") as file:
-            begin = file.read(max(len(mark) for mark, _, _ in _OF_RECORDS))
+            start = file.read(max(map(len, _OTHER_PLANS)))
     except (OSError, ValueError):
         return
-    for mark, what, command in _OF_RECORDS:
-        if begin.startswith(mark):
-            carry_out = f"intercom-iac {command} --plan {shlex.quote(str(path))}"
-            hint = f"carry it out with `{carry_out}`"
+    for begins, (whose, command) in _OTHER_PLANS.items():
+        if start.startswith(begins):
             raise Misuse(
-                f"`{path}` is the plan of {what}, which writes records and no attributes",
-                hint=f"{hint}; with --dry-run it is shown" if command == "sync" else hint,
+                f"`{path}` is the plan of {whose}, and no definitions",
+                hint=f"carry it out with `intercom-iac {command} --plan {shlex.quote(str(path))}`",
             )
