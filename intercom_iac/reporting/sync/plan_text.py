@@ -209,6 +209,8 @@ def _summary(report: SyncReport) -> str:
     parts = [f"{_count(count)} {words}" for words, count in total.items() if count]
     if not parts and all(plan.replaces is not None for plan in report.plans):
         return style("Nothing to copy.", fg="green", bold=True)
+    if not parts and any(_leaves_rows_out(plan) for plan in report.plans):
+        return style("Nothing to write.", bold=True)
     if not parts:
         return style(
             f"Nothing to write: Intercom is in line with the table{'' if len(report.plans) == 1 else 's'}.",
@@ -216,6 +218,11 @@ def _summary(report: SyncReport) -> str:
             bold=True,
         )
     return style(f"Plan: {', '.join(parts)}.", bold=True)
+
+
+def _leaves_rows_out(plan: SyncPlan) -> bool:
+    """Whether Intercom may differ from the table with nothing to write, or the table is empty."""
+    return not plan.rows or bool(plan.rejected or plan.not_found or plan.ambiguous or plan.held_back)
 
 
 def _counts(rows: tuple[tuple[str, int, str, str | None], ...]) -> Iterator[str]:

@@ -64,3 +64,10 @@ def test_what_new_records_get_is_said() -> None:
 
 def test_remarks_fit_the_terminal() -> None:
     assert all(len(line) <= 60 for line in _text(PLAN, width=60))
+
+
+def test_a_table_with_rows_left_out_is_not_called_in_line() -> None:
+    still = replace(PLAN, create=0, update=0, unchanged=3_000, properties={}, samples={}, moves={})
+    assert _text(still)[-1] == "Nothing to write: Intercom is in line with the table."
+    for left_out in ({"rejected": 1}, {"not_found": 1}, {"ambiguous": 1}, {"rows": 0, "unchanged": 0}):
+        assert _text(replace(still, **left_out))[-1] == "Nothing to write."
