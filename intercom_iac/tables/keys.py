@@ -12,13 +12,13 @@ from intercom_iac.model.payload import shown_name
 from intercom_iac.text import did_you_mean
 from intercom_iac.text.lists import brief_list
 
-from .columns import Relation, SourceColumn
 from .failures import telling_failures
-from .files import check_unchanged
-from .mapping import KEYS
-from .opening import open_relation
-from .rejects import RejectSink
+from .mapping.fields import KEYS
+from .rejects.rejected import RejectSink
 from .source import TableSource
+from .sources.columns import Relation, SourceColumn
+from .sources.files import check_unchanged
+from .sources.opening import open_relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
