@@ -7,7 +7,7 @@ from typing import Any
 
 from intercom_iac.publishing import MembershipChange, PublishReport, encode_publish
 from intercom_iac.text import columns, printable
-from intercom_iac.writes import Delivery, DeliveryProgress
+from intercom_iac.writes import Delivery
 
 from .diagnostics.terminal import error_text
 from .kit.columns import pad
@@ -83,20 +83,6 @@ def _remarks(change: MembershipChange) -> Iterator[str]:
 def publish_json(report: PublishReport) -> dict[str, Any]:
     """The same as plain data, with what became of it."""
     return encode_publish(report)
-
-
-def publish_progress_text(progress: DeliveryProgress) -> str:
-    """How far the writes are, on one line."""
-    ended = progress.done + progress.failed
-    text = f"{ended:,} of {progress.total:,} written"
-    if progress.failed:
-        text += f", {progress.failed:,} failed"
-    if progress.rate is not None:
-        text += f", {progress.rate:,.0f} a second"
-    if progress.seconds_left is not None and ended < progress.total:
-        minutes, seconds = divmod(round(progress.seconds_left), 60)
-        text += f", {minutes}:{seconds:02} left"
-    return text
 
 
 def publish_outcome_text(outcome: Delivery) -> str:

@@ -236,7 +236,7 @@ def _write_members(run: _Run, report: PublishReport, spool_path: Path, path: Pat
             journal,
             parallelism=run.request.parallelism,
             should_stop=should_stop,
-            on_progress=run.overseer.progress,
+            on_progress=run.overseer.follow,
         )
         done = replace(report, outcome=outcome)
         run.overseer.conclude(done)

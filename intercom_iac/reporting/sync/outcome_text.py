@@ -1,4 +1,4 @@
-"""How far the writes of a sync are, and what became of them, for people."""
+"""What became of the writes of a sync, for people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from intercom_iac.syncing import Meanwhile, SyncReport, shown_key
 from intercom_iac.text import printable
-from intercom_iac.writes import Delivery, DeliveryProgress, WriteFailure
+from intercom_iac.writes import Delivery, WriteFailure
 
 from ..diagnostics.terminal import error_text
 from ..kit.styles import hint_label, style
@@ -20,30 +20,6 @@ _MEANWHILE: Mapping[Meanwhile, str] = {
     "as planned": "is as it was",
     "done": "is as it is to be",
 }
-_MINUTE, _HOUR = 60, 3_600
-
-
-def sync_progress_text(progress: DeliveryProgress) -> str:
-    """`1,200 of 30,000 written, 12 failed, 98 a second, 4 min 54 s left`."""
-    ended = progress.done + progress.failed
-    parts = [f"{ended:,} of {progress.total:,} written"]
-    if progress.failed:
-        parts.append(f"{progress.failed:,} failed")
-    if progress.rate is not None:
-        parts.append(f"{progress.rate:,.0f} a second")
-    if progress.seconds_left is not None:
-        parts.append(f"{time_text(progress.seconds_left)} left")
-    return ", ".join(parts)
-
-
-def time_text(seconds: float) -> str:
-    """`12 s`, `4 min 54 s`, `2 h 5 min`."""
-    whole = max(0, round(seconds))
-    if whole < _MINUTE:
-        return f"{whole} s"
-    if whole < _HOUR:
-        return f"{whole // _MINUTE} min {whole % _MINUTE} s"
-    return f"{whole // _HOUR:,} h {whole % _HOUR // _MINUTE} min"
 
 
 def sync_outcome_text(report: SyncReport, *, show_values: bool = False) -> str:

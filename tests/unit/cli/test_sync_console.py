@@ -60,7 +60,7 @@ def test_progress_is_one_line_on_a_terminal_and_a_line_now_and_then_elsewhere(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [0.0]
-    monkeypatch.setattr("intercom_iac.cli.sync_console.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("intercom_iac.cli.writes_console.time.monotonic", lambda: now[0])
     terminal = Terminal()
     for stream, lines in ((None, 1), (terminal, 0)):
         if stream is not None:
@@ -76,6 +76,9 @@ def test_progress_is_one_line_on_a_terminal_and_a_line_now_and_then_elsewhere(
         printed = capsys.readouterr().err if stream is None else terminal.getvalue()
         assert printed.count("\n") == lines
     assert terminal.getvalue().count("\r") == 10
+    # The outcome of a run that was stopped begins a line of its own.
+    followed.conclude(replace(REPORT, outcome=replace(DONE, not_tried=1, interrupted=True)))
+    assert terminal.getvalue().endswith(" left\n")
 
 
 @pytest.mark.parametrize(
