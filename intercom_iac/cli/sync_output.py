@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,7 +30,9 @@ def run_sync(project: ProjectOptions, request: SyncRequest, choices: SyncChoices
         if choices.watch is None:
             report, code = _run_once(project, request, choices, output)
             if report is not None and choices.out is not None:
-                click.echo(f"saved the plan: intercom-iac sync --plan {choices.out}", err=True)
+                click.echo(
+                    f"saved the plan: intercom-iac sync --plan {shlex.quote(str(choices.out))}", err=True
+                )
             return code
         return _run_again_and_again(project, request, choices, output, choices.watch)
 
