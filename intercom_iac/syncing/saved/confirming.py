@@ -109,9 +109,9 @@ def _meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
     if record is None:
         is_new = write.action == "create" or not write.before
         return as_planned if is_new else ChangedRecord(write.key, "gone")
-    if write.action == "create" or not write.before:
-        return ChangedRecord(write.key, "exists")
     left = remaining_body(write, record)
+    if write.action == "create" or not write.before:
+        return ChangedRecord(write.key, "exists" if left else "done")
     # Of what is sent with others and never returned, nothing can be said.
     if not any(name in write.before for name in left):
         return ChangedRecord(write.key, "done")
