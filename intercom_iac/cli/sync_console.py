@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, print_json
+from .console import echo, print_json, screen_size
+from .progress_bars import ProgressBars
 from .writes_console import WritesConsole
 
 if TYPE_CHECKING:
-    from intercom_iac.application import SyncReport
+    from intercom_iac.application import Notice, SyncReport
 
 
 class SyncConsole(WritesConsole):
@@ -29,7 +29,7 @@ class SyncConsole(WritesConsole):
         show_values: bool,
         asks: bool,
         on_lines: bool,
-        progress: Callable[[str, float], None] | None,
+        progress: ProgressBars | None,
     ) -> None:
         """`output` is `text` or `json`; with the latter, standard output has the report alone. `on_lines`: each
         report is one line of it. `progress` shows how far the reading is.
@@ -42,22 +42,38 @@ class SyncConsole(WritesConsole):
         self._progress = progress
         self._watching = Lock()
 
+    def notify(self, notice: Notice) -> None:
+        self._end_bar()
+        super().notify(notice)
+
     def watch(self, stage: str, part: float) -> None:
         if self._progress is not None and stage:
             with self._watching:
                 self._progress(stage, part)
 
+    def _end_bar(self) -> None:
+        """What is printed next begins on a line of its own."""
+        with self._watching:
+            if self._progress is not None:
+                self._progress.end()
+
     def review(self, report: SyncReport) -> None:
         from intercom_iac.reporting import sync_plan_text
 
+        self._end_bar()
+        # What the engine does from now on, such as closing the cache, is not worth a bar.
+        self._progress = None
         if self._as_text:
-            self._print(sync_plan_text(report, show_values=self._show_values))
+            self._print(
+                sync_plan_text(report, show_values=self._show_values, width=min(screen_size()[0], 100))
+            )
 
     def approve(self, report: SyncReport) -> bool:
         """Asks. Raises `Misuse` where nobody is there."""
         return self._ask(report.writes, report.workspace)
 
     def conclude(self, report: SyncReport) -> None:
+        self._line.end()
         if not self._as_text:
             from intercom_iac.reporting import sync_json
 

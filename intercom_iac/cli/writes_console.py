@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, print_meanwhile, silence_stdout
+from .console import echo, silence_stdout
 from .notices import print_notice
+from .progress_line import ProgressLine
 from .stop_requests import stop_requests
 
 if TYPE_CHECKING:
     from intercom_iac.application import DeliveryProgress, Notice
 
-_OFTEN, _NOW_AND_THEN = 0.2, 30.0
-"""Seconds between two looks at the progress, on a terminal and in a log."""
 _UNASKED = "pass --auto-approve, --dry-run, or a saved plan: --plan FILE"
 
 
@@ -39,8 +37,7 @@ class WritesConsole:
             raise Misuse("nobody can be asked where machines read", hint=_UNASKED)
         self._as_text = output == "text"
         self._err = not self._as_text
-        self._told_at = time.monotonic()
-        self._is_in_line = False
+        self._line = ProgressLine()
 
     def notify(self, notice: Notice) -> None:
         print_notice(notice)
@@ -50,21 +47,7 @@ class WritesConsole:
         return stop_requests("writes")
 
     def follow(self, progress: DeliveryProgress) -> None:
-        """Prints how far the writes are: on one line of a terminal, now and then in a log."""
-        from intercom_iac.reporting import delivery_progress_text
-
-        is_terminal = sys.stderr is not None and sys.stderr.isatty()  # pyright: ignore[reportUnnecessaryComparison]
-        ended = progress.done + progress.failed == progress.total
-        pause = _OFTEN if is_terminal else _NOW_AND_THEN
-        if time.monotonic() - self._told_at < pause and not (ended and is_terminal):
-            return
-        self._told_at = time.monotonic()
-        text = delivery_progress_text(progress)
-        if is_terminal:
-            click.echo(f"\r\x1b[K{text}", err=True, nl=ended)
-            self._is_in_line = not ended
-        else:
-            print_meanwhile(text)
+        self._line.show(progress)
 
     def _ask(self, count: int, workspace: str) -> bool:
         """Whether to make so many writes. Raises `Misuse` where nobody is there."""
@@ -75,12 +58,9 @@ class WritesConsole:
         if sys.stdin is None or not sys.stdin.isatty():  # pyright: ignore[reportUnnecessaryComparison]
             raise Misuse("nobody is there to approve the writes", hint=_UNASKED)
         writes = "this write" if count == 1 else f"these {count:,} writes"
-        return click.confirm(f"Make {writes} in {printable(workspace)}?")
+        return click.confirm(f"Make {writes} to {printable(workspace)}?")
 
     def _print(self, text: str) -> None:
-        if self._is_in_line:
-            click.echo("", err=True)
-            self._is_in_line = False
         try:
             echo(text, err=self._err)
         except OSError:

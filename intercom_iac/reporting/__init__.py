@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .breaking.changelog import changelog_json, changelog_markdown
     from .breaking.markdown import breaking_markdown
     from .breaking.text import breaking_summary, breaking_text
+    from .delivery import delivery_progress_text
     from .diagnostics.formats import findings, findings_json
     from .diagnostics.places import Examined
     from .diagnostics.terminal import diagnostics_text, error_text
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from .plan.side_by_side.text import side_by_side_text
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
-    from .progress import delivery_progress_text
     from .publish import publish_json, publish_outcome_text, publish_plan_text
     from .renamed import renamed_json, renamed_text
     from .sync.data import sync_json
@@ -101,6 +101,7 @@ __getattr__ = lazy_names(
         "breaking.changelog": ["changelog_json", "changelog_markdown"],
         "breaking.markdown": ["breaking_markdown"],
         "breaking.text": ["breaking_summary", "breaking_text"],
+        "delivery": ["delivery_progress_text"],
         "diagnostics": ["Examined", "findings", "findings_json"],
         "drift.markdown": ["drift_markdown"],
         "drift.text": ["drift_text"],
@@ -124,7 +125,6 @@ __getattr__ = lazy_names(
             "workspace_diff_markdown",
             "workspace_diff_text",
         ],
-        "progress": ["delivery_progress_text"],
         "publish": ["publish_json", "publish_outcome_text", "publish_plan_text"],
         "renamed": ["renamed_json", "renamed_text"],
         "sync.data": ["sync_json"],

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from intercom_iac.syncing import Meanwhile, SyncReport, shown_key
-from intercom_iac.text import printable
+from intercom_iac.text import columns, printable
 from intercom_iac.writes import Delivery, WriteFailure
 
 from ..diagnostics.terminal import error_text
+from ..kit.columns import pad
 from ..kit.styles import hint_label, style
 from ..kit.values import name_list
 
@@ -38,10 +39,16 @@ def _changed_lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
         f"left as they are: {report.changed_meanwhile:,} {records} changed since the plan was made",
         fg="yellow",
     )
-    for changed in report.changed_examples:
-        key = shown_key("", changed.key, show_values=show_values)
+    keys = [
+        printable(shown_key("", changed.key, show_values=show_values)) for changed in report.changed_examples
+    ]
+    width = max(map(columns, keys), default=0)
+    for changed, key in zip(report.changed_examples, keys, strict=True):
         names = f": {name_list(list(changed.properties))}" if changed.properties else ""
-        yield f"  {printable(key)}  {_MEANWHILE[changed.why]}{names}"
+        yield f"  {pad(key, width)}  {_MEANWHILE[changed.why]}{names}"
+    hidden = report.changed_meanwhile - len(keys)
+    if hidden > 0:
+        yield f"  and {hidden:,} more"
 
 
 def _lines(outcome: Delivery, *, show_values: bool) -> Iterator[str]:

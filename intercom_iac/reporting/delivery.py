@@ -1,4 +1,4 @@
-"""How far the writes of a sync or a publish are, for people."""
+"""How far writes are, for people."""
 
 from __future__ import annotations
 

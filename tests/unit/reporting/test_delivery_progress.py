@@ -1,11 +1,11 @@
-"""How far the writes of a sync are, in a line."""
+"""How far the writes are, in a line."""
 
 from __future__ import annotations
 
 import pytest
 
 from intercom_iac.reporting import delivery_progress_text
-from intercom_iac.reporting.progress import time_text
+from intercom_iac.reporting.delivery import time_text
 from intercom_iac.writes import DeliveryProgress
 
 
