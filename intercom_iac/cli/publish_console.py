@@ -38,6 +38,7 @@ class PublishConsole(WritesConsole):
     def conclude(self, report: PublishReport) -> None:
         from intercom_iac.reporting import publish_outcome_text
 
+        self._line.end()
         if self._as_text and report.outcome is not None:
             self._print(publish_outcome_text(report.outcome))
 

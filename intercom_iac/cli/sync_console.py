@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import echo, print_json, screen_size
-from .notices import print_notice
 from .progress_bars import ProgressBars
 from .writes_console import WritesConsole
 
@@ -45,7 +44,7 @@ class SyncConsole(WritesConsole):
 
     def notify(self, notice: Notice) -> None:
         self._end_bar()
-        print_notice(notice)
+        super().notify(notice)
 
     def watch(self, stage: str, part: float) -> None:
         if self._progress is not None and stage:

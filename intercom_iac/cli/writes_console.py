@@ -47,7 +47,6 @@ class WritesConsole:
         return stop_requests("writes")
 
     def follow(self, progress: DeliveryProgress) -> None:
-        """Prints how far the writes are: on one line of a terminal, now and then in a log."""
         self._line.show(progress)
 
     def _ask(self, count: int, workspace: str) -> bool:
@@ -62,7 +61,6 @@ class WritesConsole:
         return click.confirm(f"Make {writes} to {printable(workspace)}?")
 
     def _print(self, text: str) -> None:
-        self._line.end()
         try:
             echo(text, err=self._err)
         except OSError:
