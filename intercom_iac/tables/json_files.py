@@ -26,9 +26,12 @@ from .csv_files import GIVEN, NUMBER
 from .files import TableFile
 from .parquet import literal_pattern
 from .rejects import RejectedValue, RejectSink
+from .values import EXACT_WHOLE
 
 _LARGEST_RECORD = 16 * 1024 * 1024
 _SPACE = b" \t\r\n"
+_MOST_BRACKETS = 100
+"""A cell with more may be nested deeper than a record is read."""
 # The type of a column whose values are all of these types of JSON, with the form of a value in `{0}`.
 _TYPES: tuple[tuple[frozenset[str], ValueKind, str], ...] = (
     (frozenset({"VARCHAR"}), "text", "({0} ->> '$')"),
@@ -36,6 +39,10 @@ _TYPES: tuple[tuple[frozenset[str], ValueKind, str], ...] = (
     (frozenset({"BIGINT", "UBIGINT"}), "integer", "try_cast({0} ->> '$' as hugeint)"),
     (frozenset({"BIGINT", "UBIGINT", "DOUBLE"}), "double", "try_cast({0} ->> '$' as double)"),
 )
+
+
+class _OddRecords(Exception):
+    """Records that DuckDB reads, of which some are not as a record has to be."""
 
 
 def json_relation(engine: SqlEngine, files: Sequence[TableFile], rejects: RejectSink) -> Relation:
@@ -48,19 +55,18 @@ def json_relation(engine: SqlEngine, files: Sequence[TableFile], rejects: Reject
         if any(file.is_packed and not file.is_gzip for file in files):
             raise duckdb.Error
         keys = _load(engine, [(file.path, file.is_array) for file in files])
+        _check_records(engine, keys)
         number = "rowid + 1"
-    except duckdb.Error:
+    except (duckdb.Error, _OddRecords):
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".ndjson") as cleaned:
             unread = _clean(files, cleaned, rejects)
             cleaned.flush()
             keys = _load(engine, [(Path(cleaned.name), False)])
-        number = (
-            f"cast({engine.dialect.identifier(_column(keys.index(NUMBER)))} ->> '$' as bigint)"
-            if keys
-            else "1"
-        )
-    if not keys and not unread:
-        raise Misuse(f"cannot read `{files[0].path}`: it is empty", hint="each line holds a record of JSON")
+        number = f"cast({_column(keys.index(NUMBER))} ->> '$' as bigint)" if keys else "1"
+    if not keys:
+        # Without a record there are no columns, and nothing to hold the rows to.
+        reason = f"none of its {unread} records can be read" if unread else "it is empty"
+        raise Misuse(f"cannot read `{files[0].path}`: {reason}", hint="each line holds a record of JSON")
     named = [(name, _column(at)) for at, name in enumerate(keys) if name != NUMBER]
     columns = [column for name, expression in named for column in _columns(engine, name, expression)]
     return Relation(rows=GIVEN, number=number, columns=tuple(columns), unread=unread, files=tuple(files))
@@ -80,10 +86,41 @@ def _load(engine: SqlEngine, files: Sequence[tuple[Path, bool]]) -> list[str]:
     columns = ", ".join(f"{_column(at)} json" for at in range(len(keys))) or "c0 json"
     engine.execute(f"create or replace temp table {GIVEN} ({columns})")
     for path, is_array in files if keys else ():
-        types = ", ".join(f"{engine.dialect.text(name)}: 'json'" for name in keys)
-        rows = f"read_json({_arguments(engine, path, is_array=is_array)}, columns = {{{types}}})"
-        engine.execute(f"insert into {GIVEN} select * from {rows}")
+        engine.execute(f"insert into {GIVEN} {_values_sql(engine, path, list(keys), is_array=is_array)}")
     return list(keys)
+
+
+def _values_sql(engine: SqlEngine, path: Path, keys: Sequence[str], *, is_array: bool) -> str:
+    """The query of the values of these keys."""
+    arguments = _arguments(engine, path, is_array=is_array)
+    if "" in keys or len({key.lower() for key in keys}) < len(keys):
+        # DuckDB's columns have a name, and names that differ by case alone are one to it.
+        values = ", ".join(f"json -> {engine.dialect.text(_pointer(key))}" for key in keys)
+        return f"select {values} from read_json_objects({arguments})"
+    types = ", ".join(f"{engine.dialect.text(key)}: 'json'" for key in keys)
+    return f"select * from read_json({arguments}, columns = {{{types}}})"
+
+
+def _pointer(key: str) -> str:
+    return "/" + key.replace("~", "~0").replace("/", "~1")
+
+
+def _check_records(engine: SqlEngine, keys: Sequence[str]) -> None:
+    """Raises `_OddRecords` for what has to be looked at record by record: a key that stands twice, an object that is
+    none, values that are nested deep."""
+    conditions: list[str] = []
+    for at, key in enumerate(keys):
+        value = _column(at)
+        brackets = " + ".join(f"length(t) - length(replace(t, '{bracket}', ''))" for bracket in "[{")
+        conditions.append(
+            f"(json_type({value}) in ('ARRAY', 'OBJECT') and "
+            f"list_sum(list_transform([cast({value} as varchar)], lambda t: {brackets})) > {_MOST_BRACKETS})"
+        )
+        if key in CONTAINERS:
+            twice = f"len(json_keys({value})) <> len(list_distinct(json_keys({value})))"
+            conditions.append(f"json_type({value}) not in ('OBJECT', 'NULL') or {twice}")
+    if conditions and list(engine.rows(f"select 1 from {GIVEN} where {' or '.join(conditions)} limit 1")):
+        raise _OddRecords
 
 
 def _arguments(engine: SqlEngine, path: Path, *, is_array: bool) -> str:
@@ -98,9 +135,8 @@ def _columns(engine: SqlEngine, name: str, expression: str) -> Iterator[SourceCo
     if name in CONTAINERS and types <= {"OBJECT"}:
         members = engine.rows(f"select distinct unnest(json_keys({expression})) from {GIVEN} order by all")
         for (member,) in list(members):
-            pointer = "/" + member.replace("~", "~0").replace("/", "~1")
             yield from _columns_of_member(
-                engine, f"{name}.{member}", f"({expression} -> {engine.dialect.text(pointer)})"
+                engine, f"{name}.{member}", f"({expression} -> {engine.dialect.text(_pointer(member))})"
             )
     else:
         yield from _columns_of_member(engine, name, expression)
@@ -110,11 +146,19 @@ def _columns_of_member(engine: SqlEngine, name: str, expression: str) -> Iterato
     found = engine.rows(f"select distinct json_type({expression}) from {GIVEN}")
     types = {kind for (kind,) in list(found)} - {None, "NULL"}
     for of_type, kind, form in _TYPES:
-        if types <= of_type:
+        if types <= of_type and not (len(types) > 1 and _has_large_number(engine, expression)):
             yield SourceColumn(name=name, expression=form.format(expression), kind=kind)
             return
     present = f"case when json_type({expression}) <> 'NULL' then {expression} end"
     yield SourceColumn(name=name, expression=present, kind="json")
+
+
+def _has_large_number(engine: SqlEngine, expression: str) -> bool:
+    """Whether a whole number is among the values that no double is."""
+    number = f"try_cast({expression} ->> '$' as hugeint)"
+    is_whole = f"json_type({expression}) in ('BIGINT', 'UBIGINT')"
+    query = f"select 1 from {GIVEN} where {is_whole} and abs({number}) > {EXACT_WHOLE} limit 1"
+    return bool(list(engine.rows(query)))
 
 
 def _clean(files: Sequence[TableFile], cleaned: IO[str], rejects: RejectSink) -> int:
@@ -161,4 +205,9 @@ def _read(number: int, text: bytes) -> tuple[dict[str, Any] | None, list[Rejecte
     if not isinstance(value, dict):
         message = "the record is no object"
         return None, [RejectedValue(row=number, column=None, code=codes.NOT_AN_OBJECT, message=message)]
-    return cast("dict[str, Any]", value), []
+    record = cast("dict[str, Any]", value)
+    return record, [
+        RejectedValue(row=number, column=name, code=codes.NOT_AN_OBJECT, message=f"`{name}` is no object")
+        for name in CONTAINERS
+        if not isinstance(record.get(name), dict | None)
+    ]

@@ -39,7 +39,6 @@ KEYS: Mapping[TableRecord, tuple[str, ...]] = {
 _KEY_ALIASES = {"user_id": "external_id"}
 _KEY_KINDS = ("text", "integer", "decimal", "double", "json")
 _EVENT_COLUMNS = ("event_name", "created_at")
-_PREFIXES = ("custom_attributes.", "metadata.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +73,8 @@ def map_columns(
     shape = next(iter(shapes.values()), event_shape(Event(name="")))
     names = {column.name for column in columns}
     diagnostics = list(_unknown_mappings(source, names, fields, shape))
-    targets = {column.name: _target(column.name, source, fields) for column in columns}
-    key_name, key, of_key = _find_key(columns, targets, source)
+    targets = {column.name: _target(column.name, source) for column in columns}
+    key_name, key, of_key = find_key(columns, source)
     diagnostics += of_key
     properties: list[MappedColumn] = []
     ignored: list[str] = []
@@ -111,7 +110,7 @@ def map_columns(
 def target_names(record: TableRecord, schema: Schema) -> tuple[str, ...]:
     """The names that a column of such a table may be mapped to."""
     fields = _fields(_shapes(record, schema), record)
-    return (*KEYS[record], *(name for name, field in fields.items() if _is_sendable(field)))
+    return (*KEYS[record], *_sendable_names(fields))
 
 
 def _shapes(record: TableRecord, schema: Schema) -> Mapping[str, RecordShape]:
@@ -123,12 +122,19 @@ def _shapes(record: TableRecord, schema: Schema) -> Mapping[str, RecordShape]:
 
 
 def _fields(shapes: Mapping[str, RecordShape], record: TableRecord) -> dict[str, PayloadField]:
-    """The fields of the records by name; one that stands at the top of a record goes before one within it."""
-    fields = {
+    """The fields of the records by name; one that stands at the top of a record goes before one within it, whose
+    name is also that of its place: `custom_attributes.plan`."""
+    tops = [*shapes.values(), *([event_shape(Event(name=""))] if record == "event" else [])]
+    nested = {
         name: field for shape in reversed(list(shapes.values())) for name, field in shape.nested.items()
     }
-    tops = [*shapes.values(), *([event_shape(Event(name=""))] if record == "event" else [])]
-    return fields | {name: field for shape in tops for name, field in shape.fields.items()}
+    placed = {f"{tops[-1].nested_key}.{name}": field for name, field in nested.items()}
+    return placed | nested | {name: field for shape in tops for name, field in shape.fields.items()}
+
+
+def _sendable_names(fields: Mapping[str, PayloadField]) -> list[str]:
+    """The names, without those of places, of what may be written."""
+    return [name for name, field in fields.items() if name == field.name and _is_sendable(field)]
 
 
 def _types_differ(
@@ -158,27 +164,20 @@ def _is_sendable(field: PayloadField) -> bool:
     return field.refusal is None and field.name != "id"
 
 
-def _target(name: str, source: TableSource, fields: Mapping[str, PayloadField]) -> str:
+def _target(name: str, source: TableSource) -> str:
     """The name of the field or key that a column is of."""
     mapping = source.columns.get(name)
-    if mapping is not None:
-        return _bare(mapping.attribute)
-    return name if name in fields else _bare(name)
+    return name if mapping is None else mapping.attribute
 
 
-def _bare(name: str) -> str:
-    for prefix in _PREFIXES:
-        name = name.removeprefix(prefix)
-    return name
-
-
-def _find_key(
-    columns: Sequence[SourceColumn], targets: Mapping[str, str], source: TableSource
+def find_key(
+    columns: Sequence[SourceColumn], source: TableSource
 ) -> tuple[str, SourceColumn | None, list[Diagnostic]]:
+    """The key of a table, the column that has it, None where there is none, and what is wrong with it."""
     keys = KEYS[source.record] if source.key is None else (source.key,)
     for key in keys:
         for column in columns:
-            target = targets[column.name]
+            target = _target(column.name, source)
             if key in (target, _KEY_ALIASES.get(target) if source.record == "event" else None):
                 return key, column, _unfit_key(column, key)
     wanted = brief_list(keys, "or")
@@ -222,17 +221,16 @@ def _mapping_diagnostics(
     keys: Sequence[str],
     shape: RecordShape,
 ) -> Iterator[Diagnostic]:
-    target = _bare(mapping.attribute)
+    target = mapping.attribute
     if target in keys:
         return
     field = fields.get(target)
     shown = shown_name(mapping.attribute)
     if field is None:
-        sendable = [name for name, known in fields.items() if _is_sendable(known)]
         yield codes.UNKNOWN_ATTRIBUTE.at(
             None,
             f"the column `{shown_name(column)}` is mapped to `{shown}`, which the specs do not declare",
-            hint=did_you_mean(target, sendable)
+            hint=did_you_mean(target, _sendable_names(fields))
             or "declare it, or map the column to an attribute of the specs",
         )
     elif not _is_sendable(field):
@@ -268,12 +266,12 @@ def _remarks(properties: Sequence[MappedColumn], shape: RecordShape, schema: Sch
 
 
 def _ignored(name: str, fields: Mapping[str, PayloadField], shape: RecordShape) -> Diagnostic:
-    field = fields.get(_bare(name))
+    field = fields.get(name)
     shown = shown_name(name)
     if field is not None:
         reason, hint = _refusal(field, shape)
         return codes.IGNORED_COLUMN.at(None, f"the column `{shown}` is not sent: {reason}", hint=hint)
-    sendable = [known for known, value in fields.items() if _is_sendable(value)]
+    sendable = _sendable_names(fields)
     near = by_folded_name(sendable).get(fold_name(name)) or nearest_name(name, sendable)
     meant = None
     if near is not None:

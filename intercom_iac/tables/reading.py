@@ -12,13 +12,13 @@ from intercom_iac.model import Schema
 from intercom_iac.model.payload import shown_name
 from intercom_iac.payloads import RecordJudge
 from intercom_iac.project.secrets import speaks_of_a_secret
-from intercom_iac.text.personal import mask_email
 
 from .columns import Relation
 from .failures import telling_failures
 from .files import check_unchanged
 from .fingerprints import shape_digest
 from .forms import FORMS
+from .key_values import shown_key
 from .mapping import MappedColumn, map_columns
 from .opening import open_relation
 from .readings import Reading, first_readings, misread, named_shape_mistakes, settle_readings
@@ -94,7 +94,7 @@ def _read(
         for at, (property_, reading) in enumerate(zip(properties, readings, strict=True))
         if reading is not None
     }
-    suspects = SuspectJudge(judge, source.record, mapped.key_name, columns, unread)
+    suspects = SuspectJudge(judge, source.record, mapped.key_name, mapped.key, columns, unread)
     passed = 0
     _create(engine, names.passed, f"select cast(null as {forms.long}) as row where 1 = 0")
     if certain < rows:
@@ -203,7 +203,6 @@ def _reject_duplicates(
         joined = f"{names.staged} s join {names.duplicates} d on s.key = d.key"
         of_duplicates = f"select s.row, s.key, d.times from {joined} order by s.row"
         for row, key, times in engine.rows(of_duplicates):
-            shown = mask_email(key) if key_name == "email" else shown_name(key)
             rejects(
                 RejectedValue(
                     row=row,
@@ -211,7 +210,7 @@ def _reject_duplicates(
                     code=codes.DUPLICATE_KEY,
                     message=f"{times} rows have this `{key_name}`",
                     hint="keep one of them: which counts, nobody can tell",
-                    value=f'"{shown}"',
+                    value=shown_key(key, key_name),
                 )
             )
     return repeated
