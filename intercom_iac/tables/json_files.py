@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -30,6 +30,9 @@ from .values import EXACT_WHOLE
 
 _LARGEST_RECORD = 16 * 1024 * 1024
 _SPACE = b" \t\r\n"
+_COLUMNS_AT_ONCE = 500
+_TYPE_NAMES = "BIGINT UBIGINT VARCHAR BOOLEAN DOUBLE OBJECT ARRAY"
+"""The types of JSON; where a name begins here is the bit that it has among those of a column."""
 _MOST_BRACKETS = 100
 """A cell with more may be nested deeper than a record is read."""
 # The type of a column whose values are all of these types of JSON, with the form of a value in `{0}`.
@@ -55,21 +58,21 @@ def json_relation(engine: SqlEngine, files: Sequence[TableFile], rejects: Reject
         if any(file.is_packed and not file.is_gzip for file in files):
             raise duckdb.Error
         keys = _load(engine, [(file.path, file.is_array) for file in files])
-        _check_records(engine, keys)
+        columns = _columns(engine, keys)
+        _check_records(engine, keys, columns)
         number = "rowid + 1"
     except (duckdb.Error, _OddRecords):
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".ndjson") as cleaned:
             unread = _clean(files, cleaned, rejects)
             cleaned.flush()
             keys = _load(engine, [(Path(cleaned.name), False)])
+        columns = _columns(engine, keys)
         number = f"cast({_column(keys.index(NUMBER))} ->> '$' as bigint)" if keys else "1"
     if not keys:
         # Without a record there are no columns, and nothing to hold the rows to.
         reason = f"none of its {unread} records can be read" if unread else "it is empty"
         raise Misuse(f"cannot read `{files[0].path}`: {reason}", hint="each line holds a record of JSON")
-    named = [(name, _column(at)) for at, name in enumerate(keys) if name != NUMBER]
-    columns = [column for name, expression in named for column in _columns(engine, name, expression)]
-    return Relation(rows=GIVEN, number=number, columns=tuple(columns), unread=unread, files=tuple(files))
+    return Relation(rows=GIVEN, number=number, columns=columns, unread=unread, files=tuple(files))
 
 
 def _column(at: int) -> str:
@@ -105,20 +108,21 @@ def _pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
-def _check_records(engine: SqlEngine, keys: Sequence[str]) -> None:
+def _check_records(engine: SqlEngine, keys: Sequence[str], columns: Sequence[SourceColumn]) -> None:
     """Raises `_OddRecords` for what has to be looked at record by record: a key that stands twice, an object that is
     none, values that are nested deep."""
     conditions: list[str] = []
     for at, key in enumerate(keys):
-        value = _column(at)
-        brackets = " + ".join(f"length(t) - length(replace(t, '{bracket}', ''))" for bracket in "[{")
-        conditions.append(
-            f"(json_type({value}) in ('ARRAY', 'OBJECT') and "
-            f"list_sum(list_transform([cast({value} as varchar)], lambda t: {brackets})) > {_MOST_BRACKETS})"
-        )
         if key in CONTAINERS:
+            value = _column(at)
             twice = f"len(json_keys({value})) <> len(list_distinct(json_keys({value})))"
             conditions.append(f"json_type({value}) not in ('OBJECT', 'NULL') or {twice}")
+    for column in columns:
+        if column.kind == "json":
+            text = f"cast({column.expression} as varchar)"
+            flat = f"replace(replace({text}, '[', ''), '{{', '')"
+            is_nested = f"json_type({column.expression}) in ('ARRAY', 'OBJECT')"
+            conditions.append(f"({is_nested} and length({text}) - length({flat}) > {_MOST_BRACKETS})")
     if conditions and list(engine.rows(f"select 1 from {GIVEN} where {' or '.join(conditions)} limit 1")):
         raise _OddRecords
 
@@ -129,36 +133,73 @@ def _arguments(engine: SqlEngine, path: Path, *, is_array: bool) -> str:
     return f"{pattern}, format = '{form}', maximum_object_size = {_LARGEST_RECORD}"
 
 
-def _columns(engine: SqlEngine, name: str, expression: str) -> Iterator[SourceColumn]:
-    types = {kind for (kind,) in list(engine.rows(f"select distinct json_type({expression}) from {GIVEN}"))}
-    types -= {None, "NULL"}
-    if name in CONTAINERS and types <= {"OBJECT"}:
-        members = engine.rows(f"select distinct unnest(json_keys({expression})) from {GIVEN} order by all")
-        for (member,) in list(members):
-            yield from _columns_of_member(
-                engine, f"{name}.{member}", f"({expression} -> {engine.dialect.text(_pointer(member))})"
+def _columns(engine: SqlEngine, keys: Sequence[str]) -> tuple[SourceColumn, ...]:
+    """The columns of keys; the members of containers are columns of their own."""
+    values: list[tuple[str, str]] = []
+    for number, name in enumerate(keys):
+        expression = _column(number)
+        if name == NUMBER:
+            continue
+        if name in CONTAINERS:
+            members = engine.rows(
+                f"select distinct unnest(json_keys({expression})) from {GIVEN} order by all"
             )
-    else:
-        yield from _columns_of_member(engine, name, expression)
+            for (member,) in list(members):
+                pointer = engine.dialect.text(_pointer(member))
+                values.append((f"{name}.{member}", f"({expression} -> {pointer})"))
+        else:
+            values.append((name, expression))
+    types = _types(engine, [expression for _, expression in values])
+    columns = [
+        _column_of_types(name, expression, of_value)
+        for (name, expression), of_value in zip(values, types, strict=True)
+    ]
+    doubtful = {
+        at: values[at][1] for at in range(len(values)) if columns[at].kind == "double" and len(types[at]) > 1
+    }
+    for at in _with_large_numbers(engine, doubtful):
+        columns[at] = _column_of_types(*values[at], frozenset(_TYPE_NAMES.split()))
+    return tuple(columns)
 
 
-def _columns_of_member(engine: SqlEngine, name: str, expression: str) -> Iterator[SourceColumn]:
-    found = engine.rows(f"select distinct json_type({expression}) from {GIVEN}")
-    types = {kind for (kind,) in list(found)} - {None, "NULL"}
+def _column_of_types(name: str, expression: str, types: frozenset[str]) -> SourceColumn:
     for of_type, kind, form in _TYPES:
-        if types <= of_type and not (len(types) > 1 and _has_large_number(engine, expression)):
-            yield SourceColumn(name=name, expression=form.format(expression), kind=kind)
-            return
+        if types <= of_type:
+            return SourceColumn(name=name, expression=form.format(expression), kind=kind)
     present = f"case when json_type({expression}) <> 'NULL' then {expression} end"
-    yield SourceColumn(name=name, expression=present, kind="json")
+    return SourceColumn(name=name, expression=present, kind="json")
 
 
-def _has_large_number(engine: SqlEngine, expression: str) -> bool:
-    """Whether a whole number is among the values that no double is."""
-    number = f"try_cast({expression} ->> '$' as hugeint)"
-    is_whole = f"json_type({expression}) in ('BIGINT', 'UBIGINT')"
-    query = f"select 1 from {GIVEN} where {is_whole} and abs({number}) > {EXACT_WHOLE} limit 1"
-    return bool(list(engine.rows(query)))
+def _types(engine: SqlEngine, expressions: Sequence[str]) -> list[frozenset[str]]:
+    """The types of JSON that the values of each expression have, without null."""
+    asked = [
+        f"bit_or(1::bigint << strpos('{_TYPE_NAMES}', json_type({expression})))" for expression in expressions
+    ]
+    bits = {type_: 1 << _TYPE_NAMES.index(type_) + 1 for type_ in _TYPE_NAMES.split()}
+    return [
+        frozenset(type_ for type_, bit in bits.items() if (found or 0) & bit)
+        for found in _aggregates(engine, asked)
+    ]
+
+
+def _with_large_numbers(engine: SqlEngine, expressions: Mapping[int, str]) -> Iterator[int]:
+    """Those among whose values is a whole number that no double is."""
+    asked = [
+        f"coalesce(bool_or(json_type({expression}) in ('BIGINT', 'UBIGINT') and "
+        f"abs(try_cast({expression} ->> '$' as hugeint)) > {EXACT_WHOLE}), false)"
+        for expression in expressions.values()
+    ]
+    for at, is_large in zip(expressions, _aggregates(engine, asked), strict=True):
+        if is_large:
+            yield at
+
+
+def _aggregates(engine: SqlEngine, asked: Sequence[str]) -> Iterator[Any]:
+    """What is asked of the rows, many columns by one statement."""
+    for at in range(0, len(asked), _COLUMNS_AT_ONCE):
+        some = asked[at : at + _COLUMNS_AT_ONCE]
+        ((*found,),) = list(engine.rows(f"select {', '.join(some)} from {GIVEN}"))
+        yield from found
 
 
 def _clean(files: Sequence[TableFile], cleaned: IO[str], rejects: RejectSink) -> int:

@@ -3,6 +3,7 @@ rejected."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -238,3 +239,28 @@ def test_a_place_in_an_object_is_no_key() -> None:
         read_source(source, SCHEMA)
     with open_duckdb(threads=1) as engine, pytest.raises(InvalidSpecs):
         read_keys(engine, source, rejects=RejectTally())
+
+
+def test_statements_are_as_many_however_many_keys_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from intercom_iac.engines import DuckDBEngine
+
+    asked: list[str] = []
+    execute = DuckDBEngine.execute
+
+    def count(engine: DuckDBEngine, statement: str, values: tuple[object, ...] = ()) -> object:
+        asked.append(statement)
+        return execute(engine, statement, values)
+
+    monkeypatch.setattr(DuckDBEngine, "execute", count)
+    path = tmp_path / "people.ndjson"
+    counts: list[int] = []
+    for keys in (2, 200):
+        asked.clear()
+        path.write_text(
+            json.dumps({"external_id": "u1", "team": "a"} | {f"k{at}": [at] for at in range(keys)})
+        )
+        assert read_source(file_source(path), SCHEMA).values == {"u1": {"team": "a"}}
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
