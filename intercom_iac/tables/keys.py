@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.engines import SqlEngine
 
-from .failures import telling_failures
-from .files import check_unchanged
 from .forms import FORMS
-from .key_values import key_fault, key_is_right_sql, key_sql
-from .mapping import find_key
-from .opening import open_relation
-from .rejects import RejectSink
+from .mapping.keys import find_key
+from .rejects.rejected import RejectSink
 from .source import TableSource
+from .sources.failures import telling_failures
+from .sources.files import check_unchanged
+from .sources.opening import open_relation
+from .staging.key_values import key_fault, key_is_right_sql, key_sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,12 @@ def read_keys(engine: SqlEngine, source: TableSource, *, rejects: RejectSink) ->
 
     Raises `InvalidSpecs` for one without a column of keys, and `Misuse` for what cannot be read.
     """
-    with telling_failures(engine, source):
-        return _read(engine, source, rejects)
-
-
-def _read(engine: SqlEngine, source: TableSource, rejects: RejectSink) -> TableKeys:
     engine.stage = f"reading {source.name}"
+    with telling_failures(engine, source):
+        return _read_keys(engine, source, rejects)
+
+
+def _read_keys(engine: SqlEngine, source: TableSource, rejects: RejectSink) -> TableKeys:
     relation = open_relation(engine, source, rejects)
     key_name, column, mistakes = find_key(relation.columns, source)
     if column is None or mistakes:
