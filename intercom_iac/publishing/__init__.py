@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from .candidates import Candidates
     from .codec import encode_publish, publish_schema
     from .companies import difference_of_companies
+    from .dependent import dependent_segments
     from .differences import CountingSink, WriteSink, difference_by_rule
     from .guards import refuse_if_unsafe
-    from .last_run import LastRun, publish_paths, read_last_run
+    from .last_run import LastRun, publish_paths, read_last_run, remember_settled
     from .membership import MembershipChange, PublishedAs
     from .moments import MembershipDiff, MomentMembers
     from .publications import Publication, find_publications
@@ -38,6 +39,7 @@ __all__ = [
     "SavingSink",
     "SourceMembers",
     "WriteSink",
+    "dependent_segments",
     "difference_by_rule",
     "difference_from_source",
     "difference_of_companies",
@@ -50,6 +52,7 @@ __all__ = [
     "read_saved_publish",
     "refuse_if_unsafe",
     "remember_published_tags",
+    "remember_settled",
 ]
 
 __getattr__ = lazy_names(
@@ -58,9 +61,10 @@ __getattr__ = lazy_names(
         "candidates": ["Candidates"],
         "codec": ["encode_publish", "publish_schema"],
         "companies": ["difference_of_companies"],
+        "dependent": ["dependent_segments"],
         "differences": ["CountingSink", "WriteSink", "difference_by_rule"],
         "guards": ["refuse_if_unsafe"],
-        "last_run": ["LastRun", "publish_paths", "read_last_run"],
+        "last_run": ["LastRun", "publish_paths", "read_last_run", "remember_settled"],
         "membership": ["MembershipChange", "PublishedAs"],
         "moments": ["MembershipDiff", "MomentMembers"],
         "publications": ["Publication", "find_publications"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 from datetime import date, tzinfo
 
@@ -14,18 +15,22 @@ from intercom_iac.payloads import RecordJudge
 from intercom_iac.project.secrets import speaks_of_a_secret
 from intercom_iac.text.personal import mask_email
 
-from .columns import Relation
-from .failures import telling_failures
-from .files import check_unchanged
-from .fingerprints import shape_digest
 from .forms import FORMS
-from .mapping import MappedColumn, map_columns
-from .opening import open_relation
-from .readings import Reading, first_readings, misread, named_shape_mistakes, settle_readings
-from .rejects import RejectedValue, RejectSink
+from .mapping.columns import map_columns
+from .mapping.mapped import MappedColumn
+from .rejects.rejected import RejectedValue, RejectSink
+from .rejects.suspects import SuspectJudge, suspects_of
+from .shapes.choices import named_shape_mistakes
+from .shapes.finding import first_readings, settle_readings
+from .shapes.misreading import misread
+from .shapes.readings import Reading
 from .source import TableSource
-from .staging import Names, staged_sql
-from .suspects import SuspectJudge, suspects_of
+from .sources.columns import Relation
+from .sources.failures import telling_failures
+from .sources.files import check_unchanged
+from .sources.opening import open_relation
+from .staging.fingerprints import shape_digest
+from .staging.statement import Names, staged_sql
 from .table import AcceptedTable, TableColumn
 
 _AT_ONCE = 5_000
@@ -174,7 +179,7 @@ def _judge_suspects(
     selected = ", ".join(
         ["row", "key", *(column.column for column in columns), *(f"r{at}" for at in range(len(columns)))]
     )
-    passed: list[int] = []
+    passed = array("q")
     rows = engine.rows(f"select {selected} from {names.staged} where not certain order by row")
     for suspect in suspects_of(rows, len(columns), of_json):
         errors = judge.errors(suspect)

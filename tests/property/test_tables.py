@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.payloads import RecordJudge
-from intercom_iac.tables import csv_files, json_files
+from intercom_iac.tables.sources import csv_files, json_files
 from support.generators.effort import examples
 from support.generators.records import SCALARS
 from support.generators.schemas import WORDS

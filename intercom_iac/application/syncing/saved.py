@@ -20,10 +20,11 @@ from intercom_iac.syncing import (
 from intercom_iac.writes import SpoolWriter, open_spool
 
 from ..session import Session
+from .access import PURPOSE, SyncAccess, now, open_sync
+from .carrying_out import carry_out, refuse_unsafe
 from .overseer import SyncOverseer
 from .properties import property_types
 from .runs import ranges_of
-from .syncing import PURPOSE, SyncAccess, carry_out, now, open_sync, refuse_unsafe
 
 if TYPE_CHECKING:
     from .request import SyncRequest
@@ -77,7 +78,9 @@ def sync_saved(
             overseer.conclude(report)
             return report
         with SpoolWriter(access.files.spool, app_id=access.app_id) as spool:
-            confirmed = confirm_writes(saved, access.records, cache=access.cache, spool=spool)
+            confirmed = confirm_writes(
+                saved, access.records, cache=access.cache, spool=spool, parallelism=access.parallelism
+            )
         report = replace(report, changed_meanwhile=confirmed.changed, changed_examples=confirmed.examples)
         ranges = ranges_of(saved.plans, confirmed.writes_by_plan)
         return carry_out(access, report, ranges, approved=True, failed=request.failed)

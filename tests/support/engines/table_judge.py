@@ -23,7 +23,7 @@ from intercom_iac.model import Schema
 from intercom_iac.project import find_project
 from intercom_iac.specs import load_specs
 from intercom_iac.syncing import acknowledge, begin_writes, open_cache, plan_events, plan_sync
-from intercom_iac.syncing.comparison import changed_rows
+from intercom_iac.syncing.planner.comparison import changed_rows
 from intercom_iac.tables import ColumnMapping, RejectTally, TableSource, read_table
 from support.sync_tables import MemoryRecords, contact
 
@@ -88,7 +88,7 @@ def plans(kind: Any, job: dict[str, Any], spark: SparkEngine | None, schema: Sch
                     duckdb, table, source, records=records, mode="upsert", cache_days=7,
                     now=NOW + at * 3_600, tables=tables, **said,
                 )  # fmt: skip
-            begin_writes(cache)
+            begin_writes(cache, spool)
             done = [write for write in spool if write.key not in job["failing"]]
             for write in done:
                 apply(records, write)
