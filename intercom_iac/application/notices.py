@@ -49,6 +49,13 @@ class PublishCutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedBefore:
+    """Segments, by key, whose rules ask for the tag or the attribute of another one that is written now."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunTakenOver:
     """The last sync was cut off; so many of its writes are done, and are not looked at again."""
 
@@ -160,6 +167,7 @@ Notice = (
     | ApplyCutOff
     | PublishCutOff
     | CacheSetAside
+    | DecidedBefore
     | RunTakenOver
     | UnreadableJournal
     | WritesTo

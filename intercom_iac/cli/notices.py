@@ -11,6 +11,7 @@ from intercom_iac.application.notices import (
     CallsMade,
     ComparedWithFiles,
     DaysCounted,
+    DecidedBefore,
     FilesNotGiven,
     NotCounted,
     Notice,
@@ -63,6 +64,12 @@ def print_notice(notice: Notice) -> None:
                 "  help: all rows are compared with the workspace; events are sent again, which Intercom drops",
                 err=True,
             )
+        case DecidedBefore(keys):
+            text = (
+                f"note: decided before what their rules ask for is written: {brief_list(keys)}; another run "
+                "brings them in line"
+            )
+            echo(printable(text), err=True)
         case RunTakenOver(done):
             echo(
                 f"the last run was cut off: {plural(done, 'write')} done, which will not be made again",

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, print_json, print_meanwhile, silence_stdout
-from .notices import print_notice
-from .stop_requests import stop_requests
+from .console import echo, print_json, screen_size
+from .progress_bars import ProgressBars
+from .writes_console import WritesConsole
 
 if TYPE_CHECKING:
-    from intercom_iac.application import DeliveryProgress, Notice, SyncReport
-
-_OFTEN, _NOW_AND_THEN = 0.2, 30.0
-"""Seconds between two looks at the progress, on a terminal and in a log."""
+    from intercom_iac.application import Notice, SyncReport
 
 
-class SyncConsole:
+class SyncConsole(WritesConsole):
     """A `SyncOverseer`: prints the plan, asks for approval, shows how far the writes are, and prints the outcome.
 
     Whoever reads may go away in the middle: the sync goes on, and the rest is printed on standard error.
@@ -36,77 +29,51 @@ class SyncConsole:
         show_values: bool,
         asks: bool,
         on_lines: bool,
-        progress: Callable[[str, float], None] | None,
+        progress: ProgressBars | None,
     ) -> None:
         """`output` is `text` or `json`; with the latter, standard output has the report alone. `on_lines`: each
         report is one line of it. `progress` shows how far the reading is.
 
         Raises `Misuse` where somebody has to be asked (`asks`) and machines read the output.
         """
-        if asks and output == "json":
-            from intercom_iac.diagnostics import Misuse
-
-            raise Misuse(
-                "nobody can be asked where machines read",
-                hint="pass --auto-approve, --dry-run, or a saved plan: --plan FILE",
-            )
-        self._as_text = output == "text"
-        self._err = not self._as_text
+        super().__init__(output, asks=asks)
         self._show_values = show_values
         self._on_lines = on_lines
         self._progress = progress
-        self._told_at = time.monotonic()
         self._watching = Lock()
 
     def notify(self, notice: Notice) -> None:
-        print_notice(notice)
+        self._end_bar()
+        super().notify(notice)
 
     def watch(self, stage: str, part: float) -> None:
         if self._progress is not None and stage:
             with self._watching:
                 self._progress(stage, part)
 
+    def _end_bar(self) -> None:
+        """What is printed next begins on a line of its own."""
+        with self._watching:
+            if self._progress is not None:
+                self._progress.end()
+
     def review(self, report: SyncReport) -> None:
         from intercom_iac.reporting import sync_plan_text
 
+        self._end_bar()
+        # What the engine does from now on, such as closing the cache, is not worth a bar.
+        self._progress = None
         if self._as_text:
-            self._print(sync_plan_text(report, show_values=self._show_values))
+            self._print(
+                sync_plan_text(report, show_values=self._show_values, width=min(screen_size()[0], 100))
+            )
 
     def approve(self, report: SyncReport) -> bool:
         """Asks. Raises `Misuse` where nobody is there."""
-        from intercom_iac.diagnostics import Misuse
-        from intercom_iac.text import printable
-
-        # It is none where it is closed.
-        if sys.stdin is None or not sys.stdin.isatty():  # pyright: ignore[reportUnnecessaryComparison]
-            raise Misuse(
-                "nobody is there to approve the plan",
-                hint="pass --auto-approve, --dry-run, or a saved plan: --plan FILE",
-            )
-        count = report.writes
-        writes = "this write" if count == 1 else f"these {count:,} writes"
-        return click.confirm(f"Make {writes} in {printable(report.workspace)}?")
-
-    def interruptible(self) -> AbstractContextManager[Callable[[], bool]]:
-        """The first Ctrl-C lets the calls under way end; the second does not. The outcome is told after either."""
-        return stop_requests("writes")
-
-    def follow(self, progress: DeliveryProgress) -> None:
-        from intercom_iac.reporting import sync_progress_text
-
-        is_terminal = sys.stderr is not None and sys.stderr.isatty()  # pyright: ignore[reportUnnecessaryComparison]
-        ended = progress.done + progress.failed == progress.total
-        pause = _OFTEN if is_terminal else _NOW_AND_THEN
-        if time.monotonic() - self._told_at < pause and not (ended and is_terminal):
-            return
-        self._told_at = time.monotonic()
-        text = sync_progress_text(progress)
-        if is_terminal:
-            click.echo(f"\r\x1b[K{text}", err=True, nl=ended)
-        else:
-            print_meanwhile(text)
+        return self._ask(report.writes, report.workspace)
 
     def conclude(self, report: SyncReport) -> None:
+        self._line.end()
         if not self._as_text:
             from intercom_iac.reporting import sync_json
 
@@ -132,13 +99,3 @@ class SyncConsole:
         if report.failed:
             return 1
         return 2 if detailed_exitcode and report.writes else 0
-
-    def _print(self, text: str) -> None:
-        try:
-            echo(text, err=self._err)
-        except OSError:
-            if self._err:
-                return
-            self._err = True
-            silence_stdout()
-            self._print(text)
