@@ -58,23 +58,14 @@ def print_notice(notice: Notice) -> None:
                 "enter and to leave is found anew"
             )
             echo(text, err=True)
-        case CacheSetAside(path):
-            echo(
-                f"warning: the cache could not be read, and is `{printable(str(path))}` now\n"
-                "  help: all rows are compared with the workspace; events are sent again, which Intercom drops",
-                err=True,
-            )
         case DecidedBefore(keys):
             text = (
                 f"note: decided before what their rules ask for is written: {brief_list(keys)}; another run "
                 "brings them in line"
             )
             echo(printable(text), err=True)
-        case RunTakenOver(done):
-            echo(
-                f"the last run was cut off: {plural(done, 'write')} done, which will not be made again",
-                err=True,
-            )
+        case CacheSetAside() | RunTakenOver():
+            echo(_sync_text(notice), err=True)
         case UnreadableJournal(error):
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():
@@ -141,3 +132,13 @@ def _print_where(notice: WritesTo) -> None:
     if notice.confirmed_by is not None:
         reason = f"as `app_id` of `{notice.confirmed_by}` says"
     echo(f"writing to the workspace {printable(f'{notice.app_id} ({notice.name})')}, {reason}", err=True)
+
+
+def _sync_text(notice: CacheSetAside | RunTakenOver) -> str:
+    """What a sync found of the runs before it."""
+    if isinstance(notice, RunTakenOver):
+        return f"the last run was cut off: {plural(notice.done, 'write')} done, which will not be made again"
+    return (
+        f"warning: the cache could not be read, and is `{printable(str(notice.path))}` now\n"
+        "  help: all rows are compared with the workspace; events are sent again, which Intercom drops"
+    )
