@@ -10,6 +10,9 @@ TableRecord = Literal["contact", "company", "event"]
 SourceKind = Literal["file", "duckdb", "postgres", "spark"]
 NullMeaning = Literal["keep", "clear"]
 
+RECORD_PLURALS: Mapping[TableRecord, str] = {"company": "companies", "contact": "contacts", "event": "events"}
+"""What people call several of them, in the order in which they are written."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
@@ -42,3 +45,8 @@ class TableSource:
     key: str | None = None
     columns: Mapping[str, ColumnMapping] = field(default_factory=dict[str, ColumnMapping])
     null: NullMeaning = "keep"
+
+    def target(self, column: str) -> str:
+        """The name of the field or key that a column is of."""
+        mapping = self.columns.get(column)
+        return column if mapping is None else mapping.attribute

@@ -9,7 +9,7 @@ from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import DataType
 from intercom_iac.model.payload import utc_text
 from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport, shown_key
-from intercom_iac.tables import RejectedValue
+from intercom_iac.tables import RECORD_PLURALS, RejectedValue
 from intercom_iac.text import brief_text, printable
 
 from ..kit.columns import pad, wrap_text
@@ -19,7 +19,6 @@ from .replacement_text import replacement_lines
 
 _LONGEST_VALUE = 40
 _MOST_PROPERTIES = 30
-_PLURALS = {"contact": "contacts", "company": "companies", "event": "events"}
 _MOST_REJECTS = 5
 _MOST_REMARKS = 5
 
@@ -39,7 +38,8 @@ def _lines(report: SyncReport, *, show_values: bool, width: int) -> Iterator[str
             yield ""
             continue
         yield style(
-            f"{_PLURALS[plan.record]} of {printable(plan.source)} -> {printable(report.workspace)}", bold=True
+            f"{RECORD_PLURALS[plan.record]} of {printable(plan.source)} -> {printable(report.workspace)}",
+            bold=True,
         )
         yield from _read_lines(source, width)
         yield from _plan_lines(source, show_values=show_values, width=width)
@@ -74,7 +74,7 @@ def _remark_lines(diagnostics: Sequence[Diagnostic], width: int) -> Iterator[str
         if diagnostic.hint is not None:
             yield f"      {hint_label()}: {printable(diagnostic.hint)}"
     if len(remarks) > _MOST_REMARKS:
-        yield f"    and {_count(len(remarks) - _MOST_REMARKS)} more columns that are not sent"
+        yield f"    and {_count(len(remarks) - _MOST_REMARKS)} more remarks; --format json has all"
 
 
 def _reject_lines(rejected: RejectedValue, width: int) -> Iterator[str]:

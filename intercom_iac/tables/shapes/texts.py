@@ -17,5 +17,10 @@ def given_sql(column: SourceColumn, field: PayloadField) -> str:
 
 
 def reading_text(column: SourceColumn, given: str, forms: TableForms) -> str:
-    """The text that is read of a cell: a number as its digits."""
-    return f"trim({given})" if column.kind == "text" else forms.text.format(forms.integer.format(given))
+    """The text that is read of a cell: a number as its digits, and one that is not whole as it is."""
+    if column.kind == "text":
+        return f"trim({given})"
+    if column.kind == "integer":
+        return forms.text.format(given)
+    whole = forms.text.format(forms.integer.format(given))
+    return f"case when {given} = {forms.floor.format(given)} then {whole} else {forms.text.format(given)} end"

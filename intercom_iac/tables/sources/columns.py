@@ -56,6 +56,8 @@ _KINDS: dict[str, ValueKind] = {
 }
 _BASE = re.compile(r"[a-z_0-9]+")
 _PLAIN_TEXTS = ("varchar", "string", "text", "char")
+EXACT_WHOLE = 2**53
+"""Up to here each whole number is a double of its own."""
 CONTAINERS = ("custom_attributes", "metadata")
 """Objects whose members are columns of their own, as in records that are sent."""
 
