@@ -78,7 +78,7 @@ if TYPE_CHECKING:
     from .syncing.retrying import retry_sync
     from .syncing.saved import sync_saved
     from .syncing.sources import SYNCED_RECORDS
-    from .syncing.syncing import DeliveryProgress, SyncReport, sync
+    from .syncing.syncing import DeliveryProgress, SyncReport, refuse_protected, sync
     from .watching import repeat
     from .workspace_diff import WorkspaceDiff, diff_workspaces
 
@@ -179,6 +179,7 @@ __all__ = [
     "read_segment_query",
     "read_snapshot",
     "record_schema",
+    "refuse_protected",
     "repeat",
     "reset_sandbox",
     "retry_sync",
@@ -275,7 +276,7 @@ __getattr__ = lazy_names(
         "syncing.retrying": ["retry_sync"],
         "syncing.saved": ["sync_saved"],
         "syncing.sources": ["SYNCED_RECORDS"],
-        "syncing.syncing": ["DeliveryProgress", "SyncReport", "sync"],
+        "syncing.syncing": ["DeliveryProgress", "SyncReport", "refuse_protected", "sync"],
         "watching": ["repeat"],
         "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },

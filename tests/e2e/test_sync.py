@@ -387,6 +387,11 @@ def test_a_project_without_sources_says_what_to_name(scratch) -> None:
     assert (result.code, "sync contacts people.parquet" in result.err) == (3, True)
 
 
+def test_a_protected_workspace_is_refused_once_and_not_again_and_again(project) -> None:
+    result = project.run("sync contacts people -w live --auto-approve --watch 1")
+    assert (result.code, result.err.count("is protected")) == (6, 1)
+
+
 def test_it_is_done_again_and_again_until_it_is_stopped(project, monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
 
