@@ -73,12 +73,13 @@ if TYPE_CHECKING:
     from .standalone import standalone_session
     from .starting import start_project, workspace_to_start
     from .syncing.backfill import sync_replacement
+    from .syncing.carrying_out import refuse_protected
     from .syncing.overseer import SyncOverseer
     from .syncing.request import SyncRequest
     from .syncing.retrying import retry_sync
     from .syncing.saved import sync_saved
     from .syncing.sources import SYNCED_RECORDS
-    from .syncing.syncing import DeliveryProgress, SyncReport, refuse_protected, sync
+    from .syncing.syncing import DeliveryProgress, SyncReport, sync
     from .watching import repeat
     from .workspace_diff import WorkspaceDiff, diff_workspaces
 
@@ -273,10 +274,11 @@ __getattr__ = lazy_names(
         "syncing.overseer": ["SyncOverseer"],
         "syncing.backfill": ["sync_replacement"],
         "syncing.request": ["SyncRequest"],
+        "syncing.carrying_out": ["refuse_protected"],
         "syncing.retrying": ["retry_sync"],
         "syncing.saved": ["sync_saved"],
         "syncing.sources": ["SYNCED_RECORDS"],
-        "syncing.syncing": ["DeliveryProgress", "SyncReport", "refuse_protected", "sync"],
+        "syncing.syncing": ["DeliveryProgress", "SyncReport", "sync"],
         "watching": ["repeat"],
         "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },

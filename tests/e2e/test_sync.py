@@ -330,6 +330,12 @@ def test_events_wait_no_longer_when_a_retry_has_written_the_properties(project) 
     assert sync(project, "events happened --dry-run")["plan"]["held_back"] == 0
 
 
+def test_there_is_nothing_to_do_again_where_nothing_failed(project) -> None:
+    sync(project, "contacts people --auto-approve --failed failed.ndjson")
+    assert sync(project, "--retry failed.ndjson --auto-approve")["outcome"]["done"] == 0
+    assert sync(project, "--retry failed.ndjson --dry-run")["outcome"] is None
+
+
 def test_attributes_that_are_not_applied_are_told_before_anything_is_written(scratch) -> None:
     scratch.spec(SPECS).write({"people.csv": "external_id,plan_type,name\nu1,pro,Ada\n"})
     shown = sync(scratch, "contacts people.csv --mode upsert --dry-run")
