@@ -12,11 +12,11 @@ from intercom_iac.model.payload import shown_name
 from intercom_iac.text import did_you_mean
 from intercom_iac.text.lists import brief_list
 
-from .failures import telling_failures
 from .mapping.fields import KEYS
 from .rejects.rejected import RejectSink
 from .source import TableSource
 from .sources.columns import Relation, SourceColumn
+from .sources.failures import telling_failures
 from .sources.files import check_unchanged
 from .sources.opening import open_relation
 
