@@ -97,6 +97,7 @@ def _plan(source: SyncedSource, *, show_values: bool) -> dict[str, Any]:
         "held_back": plan.held_back,
         "properties": dict(plan.properties),
         "cleared": dict(plan.cleared),
+        "moves": _moves(source, show_values=show_values),
         "samples": _samples(source, show_values=show_values),
         "not_compared": list(plan.not_compared),
         "cache": _cache(plan),
@@ -111,6 +112,20 @@ def _replacement(source: SyncedSource) -> dict[str, Any]:
         return {}
     counts = {"copied": plan.unchanged, "left": plan.update, "cannot_convert": plan.rejected}
     return {"replacement": {"old": plan.replaces, "new": next(iter(source.types), None), **counts}}
+
+
+def _moves(source: SyncedSource, *, show_values: bool) -> dict[str, list[dict[str, Any]]]:
+    return {
+        name: [
+            {
+                "before": source.shown(name, move.before, show_values=show_values),
+                "after": source.shown(name, move.after, show_values=show_values),
+                "count": move.count,
+            }
+            for move in moves
+        ]
+        for name, moves in source.plan.moves.items()
+    }
 
 
 def _samples(source: SyncedSource, *, show_values: bool) -> dict[str, list[dict[str, Any]]]:

@@ -393,6 +393,21 @@ def test_a_project_without_sources_says_what_to_name(scratch) -> None:
     assert (result.code, "sync contacts people.parquet" in result.err) == (3, True)
 
 
+def test_a_plan_counts_from_what_to_what_options_change(project) -> None:
+    sync(project, "contacts people --auto-approve")
+    project.write({"people.csv": PEOPLE.replace("u1,free", "u1,pro") + "u3,free,3,\n"})
+    sync(project, "contacts people --auto-approve")
+    project.write({"people.csv": PEOPLE.replace("pro", "free") + "u3,pro,3,\n"})
+    plan = sync(project, "contacts people --dry-run")["plan"]
+    assert plan["moves"]["plan_type"] == [
+        {"before": "pro", "after": "free", "count": 2},
+        {"before": "free", "after": "pro", "count": 1},
+    ]
+    shown = project.run("sync contacts people --dry-run").out
+    assert "2 from pro to free\n        1 from free to pro" in shown
+    assert "everything was compared" in project.run("sync contacts people --dry-run --verify").out
+
+
 def test_a_protected_workspace_is_refused_once_and_not_again_and_again(project) -> None:
     result = project.run("sync contacts people -w live --auto-approve --watch 1")
     assert (result.code, result.err.count("is protected")) == (6, 1)

@@ -20,6 +20,7 @@ from .replacement_text import replacement_lines
 _WIDTH = 100
 _LONGEST_VALUE = 40
 _MOST_PROPERTIES = 30
+_MOST_MOVES = 5
 _PLURALS = {"contact": "contacts", "company": "companies", "event": "events"}
 _MOST_REJECTS = 5
 _MOST_REMARKS = 5
@@ -134,6 +135,8 @@ def _cache_lines(plan: SyncPlan) -> Iterator[str]:
             f"{_count(plan.mismatched)} of {_count(plan.verified)} records that were looked at are not as they were "
             "acknowledged: everything was compared with the workspace"
         )
+    elif plan.trust == "verified":
+        yield from _wrapped("everything was compared with the workspace")
     elif plan.verified:
         yield from _wrapped(
             f"{_count(plan.verified)} of the unchanged were looked at, and are as they were acknowledged"
@@ -149,9 +152,24 @@ def property_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
         cleared = plan.cleared.get(name, 0)
         more = f", {_count(cleared)} cleared" if cleared else ""
         yield f"    {pad(style(printable(name), bold=True), width + 8)}  {_count(count):>{digits}}{more}"
+        if count > 1 and plan.replaces is None:
+            yield from _move_lines(source, name, show_values=show_values)
         yield from _sample_lines(source, name, show_values=show_values)
     if len(ordered) > _MOST_PROPERTIES:
         yield f"    and {len(ordered) - _MOST_PROPERTIES} more properties; --format json has all"
+
+
+def _move_lines(source: SyncedSource, name: str, *, show_values: bool) -> Iterator[str]:
+    """How many records go from which option or boolean to which, the most frequent first."""
+    kind, moves = source.types.get(name), source.plan.moves.get(name, ())
+    for move in moves[:_MOST_MOVES]:
+        before, after = (
+            _value_text(source.shown(name, value, show_values=show_values), kind)
+            for value in (move.before, move.after)
+        )
+        yield f"        {_count(move.count)} from {before} to {after}"
+    if len(moves) > _MOST_MOVES:
+        yield "        and others; --format json has more"
 
 
 def _sample_lines(source: SyncedSource, name: str, *, show_values: bool) -> Iterator[str]:
