@@ -67,12 +67,13 @@ def _remarks(change: MembershipChange) -> Iterator[str]:
         return
     source = printable(change.source)
     for count, what in (
-        (change.not_found, "name nobody in the workspace"),
-        (change.ambiguous, "name several contacts, and are left as they are"),
-        (change.rejected, "have no key that works"),
+        (change.not_found, "whose key nobody in the workspace has"),
+        (change.ambiguous, "whose key several contacts have, which are left as they are"),
+        (change.rejected, "without a key that works"),
     ):
         if count:
-            yield style(f"`{key}`: {count:,} rows of `{source}` {what}", fg="yellow")
+            rows = "row" if count == 1 else "rows"
+            yield style(f"`{key}`: {count:,} {rows} of `{source}` {what}", fg="yellow")
     if change.kept:
         yield style(
             f"`{key}`: {change.kept:,} would leave, and stay as long as rows of `{source}` are rejected",

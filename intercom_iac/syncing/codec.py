@@ -100,6 +100,7 @@ def _plan(source: SyncedSource, *, show_values: bool) -> dict[str, Any]:
         "moves": _moves(source, show_values=show_values),
         "samples": _samples(source, show_values=show_values),
         "not_compared": list(plan.not_compared),
+        "never_cleared": list(plan.never_cleared),
         "cache": _cache(plan),
         **_replacement(source),
     }

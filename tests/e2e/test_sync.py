@@ -408,6 +408,17 @@ def test_a_plan_counts_from_what_to_what_options_change(project) -> None:
     assert "everything was compared" in project.run("sync contacts people --dry-run --verify").out
 
 
+def test_what_an_empty_cell_cannot_clear_is_told(project) -> None:
+    project.write({"table.csv": "external_id,email,name\nu1,ada@example.com,Ada\n"})
+    sync(project, "contacts table.csv --mode upsert --auto-approve")
+    project.write({"table.csv": "external_id,email,name\nu1,,\n"})
+    plan = sync(project, "contacts table.csv --null clear --out a.plan")["plan"]
+    assert (plan["cleared"], plan["never_cleared"]) == ({"name": 1}, ["email"])
+    assert "does not clear `email`" in project.run("sync contacts table.csv --null clear --dry-run").out
+    assert sync(project, "--plan a.plan")["plan"]["never_cleared"] == ["email"]
+    assert sync(project, "contacts table.csv --null keep --dry-run")["plan"]["never_cleared"] == []
+
+
 def test_a_protected_workspace_is_refused_once_and_not_again_and_again(project) -> None:
     result = project.run("sync contacts people -w live --auto-approve --watch 1")
     assert (result.code, result.err.count("is protected")) == (6, 1)

@@ -119,6 +119,10 @@ def _plan_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
         yield from _wrapped(
             f"Intercom does not return {name_list(list(plan.not_compared))}: sent along with other changes"
         )
+    if plan.never_cleared:
+        yield from _wrapped(
+            f"Intercom does not clear {name_list(list(plan.never_cleared))}: an empty cell leaves the value as it is"
+        )
 
 
 def _not_found_words(plan: SyncPlan) -> str:

@@ -152,6 +152,11 @@ def plan_sync(
             for name, moves in tally.moves.items()
         },
         not_compared=tuple(column.field.name for column in table.columns if not is_returned(column.field)),
+        never_cleared=tuple(
+            column.field.name
+            for column in table.columns
+            if source.null == "clear" and not column.field.nullable
+        ),
         trust=trust,
         verified=verified,
         mismatched=mismatched,
