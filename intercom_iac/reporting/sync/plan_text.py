@@ -11,10 +11,10 @@ from intercom_iac.model.payload import utc_text
 from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport, shown_key
 from intercom_iac.tables import RejectedValue
 from intercom_iac.text import brief_text, printable
+from intercom_iac.text.lists import brief_list
 
 from ..kit.columns import pad, wrap_text
 from ..kit.styles import hint_label, severity_label, style
-from ..kit.values import name_list
 from .replacement_text import replacement_lines
 
 _WIDTH = 100
@@ -117,11 +117,11 @@ def _plan_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
         yield from property_lines(source, show_values=show_values)
     if plan.not_compared:
         yield from _wrapped(
-            f"Intercom does not return {name_list(list(plan.not_compared))}: sent along with other changes"
+            f"Intercom does not return {brief_list(plan.not_compared)}: sent along with other changes"
         )
     if plan.never_cleared:
         yield from _wrapped(
-            f"Intercom does not clear {name_list(list(plan.never_cleared))}: an empty cell leaves the value as it is"
+            f"Intercom does not clear {brief_list(plan.never_cleared)}: an empty cell leaves the value as it is"
         )
 
 
