@@ -403,8 +403,6 @@ def test_a_plan_counts_from_what_to_what_options_change(project) -> None:
         {"before": "pro", "after": "free", "count": 2},
         {"before": "free", "after": "pro", "count": 1},
     ]
-    shown = project.run("sync contacts people --dry-run").out
-    assert "2 from pro to free\n        1 from free to pro" in shown
     assert "everything was compared" in project.run("sync contacts people --dry-run --verify").out
 
 
