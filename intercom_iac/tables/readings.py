@@ -23,7 +23,7 @@ from .forms import TableForms
 from .mapping import MappedColumn
 from .shapes import DIGITS, POINTED, SHAPES, Shape, Writer
 from .suspects import Misread
-from .values import given_sql
+from .values import given_sql, whole_number
 
 _SAMPLE = 2_000
 """Rows by which shapes are ruled out before the others are asked of all."""
@@ -128,8 +128,10 @@ def settle_readings(
 
 
 def reading_text(column: SourceColumn, given: str, forms: TableForms) -> str:
-    """The text that is read of a cell: a number as its digits."""
-    return f"trim({given})" if column.kind == "text" else forms.text.format(forms.integer.format(given))
+    """The text that is read of a cell: a whole number as its digits, of any other none."""
+    return (
+        f"trim({given})" if column.kind == "text" else forms.text.format(whole_number(column, given, forms))
+    )
 
 
 def misread(property_: MappedColumn, reading: Reading) -> Misread:

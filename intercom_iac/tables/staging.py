@@ -17,7 +17,7 @@ from .readings import Reading, reading_text
 from .shapes import Writer
 from .source import TableRecord, TableSource
 from .table import TableColumn
-from .values import given_sql, right_sql, value_sql
+from .values import given_sql, right_sql, value_sql, whole_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +109,7 @@ def _key_sql(column: SourceColumn, key_name: str, forms: TableForms) -> str:
         case "integer":
             return forms.text.format(column.expression)
         case "decimal" | "double":
-            whole = f"{column.expression} = {forms.floor.format(column.expression)}"
-            return f"case when {whole} then {forms.text.format(forms.integer.format(column.expression))} end"
+            return forms.text.format(whole_number(column, column.expression, forms))
         case "json":
             is_key = f"json_type({column.expression}) in ('VARCHAR', 'BIGINT', 'UBIGINT')"
             return f"case when {is_key} then nullif({column.expression} ->> '$', '') end"

@@ -13,6 +13,8 @@ from .forms import TableForms
 
 _GREATEST = "1.7976931348623157e308"
 _NOTHING = "cast(null as {0})"
+_PAST_INTEGERS = "9.223372036854775808e18"
+"""The least fraction that is too large for 64 bits: Spark casts it to the largest integer."""
 
 
 def given_sql(column: SourceColumn, field: PayloadField) -> str:
@@ -42,11 +44,20 @@ def value_sql(column: SourceColumn, given: str, field: PayloadField, forms: Tabl
         return f"cast({forms.days.format(given)} as {forms.long}) * 86400"
     if type_ is DataType.DATE and column.kind == "moment":
         return forms.seconds.format(given)
-    if column.kind == "integer":
-        return forms.integer.format(given)
-    if column.kind in ("decimal", "double"):
-        return f"case when {given} = {forms.floor.format(given)} then {forms.integer.format(given)} end"
+    if column.kind in ("integer", "decimal", "double"):
+        return whole_number(column, given, forms)
     return _NOTHING.format(forms.long)
+
+
+def whole_number(column: SourceColumn, given: str, forms: TableForms) -> str:
+    """The integer that a cell of numbers is; null where it has a fraction, or is too large."""
+    integer = forms.integer.format(given)
+    if column.kind == "integer":
+        return integer
+    is_whole = f"{given} = {forms.floor.format(given)}"
+    if column.kind == "double":
+        is_whole += f" and {given} < {_PAST_INTEGERS}"
+    return f"case when {is_whole} then {integer} end"
 
 
 def _json_value(given: str, type_: DataType) -> str:
