@@ -40,7 +40,7 @@ Json = Mapping[str, Any]
 
 
 class Side:
-    """DuckDB, the engine in which a table is, and how the two hand over; one for each engine."""
+    """DuckDB, the engine in which a table is, and how the two hand over."""
 
     def __init__(self, duckdb: Any, spark: SparkEngine | None, folder: Path) -> None:
         self.duckdb = duckdb
@@ -65,11 +65,9 @@ class Side:
 
 
 @contextmanager
-def sides(spark: SparkEngine, memory_limit: str | None = None) -> Iterator[dict[str, Side]]:
+def open_side(spark: SparkEngine | None, memory_limit: str | None) -> Iterator[Side]:
     with tempfile.TemporaryDirectory() as folder, open_duckdb(memory_limit=memory_limit) as duckdb:
-        yield {
-            name: Side(duckdb, engine, Path(folder)) for name, engine in (("duckdb", None), ("spark", spark))
-        }
+        yield Side(duckdb, spark, Path(folder))
 
 
 # --- jobs: what one engine makes of it ----------------------------------------------------------------------
@@ -249,11 +247,11 @@ def main() -> None:
             is_large = job["name"] == "compare_large"
             for name, value in FEW_ROWS.items():
                 spark.execute(f"reset {name}" if is_large else f"set {name}={value}")
+            answer: dict[str, Any] = {}
             try:
-                with sides(spark, MEMORY if is_large else None) as both:
-                    answer = {
-                        name: exactly(JOBS[job["name"]](side, job["of"])) for name, side in both.items()
-                    }
+                for name, engine in (("duckdb", None), ("spark", spark)):
+                    with open_side(engine, MEMORY if is_large else None) as side:
+                        answer[name] = exactly(JOBS[job["name"]](side, job["of"]))
             except Exception:
                 answer = {"error": traceback.format_exc()}
             print(json.dumps(answer), flush=True)
