@@ -46,7 +46,7 @@ def main() -> None:
 
 def measure(rows: int, rounds: int) -> None:
     from intercom_iac.engines import open_spark
-    from intercom_iac.syncing.comparison import changed_rows
+    from intercom_iac.syncing.planner.comparison import changed_rows
 
     with open_spark() as spark:
         spark.execute(TABLE.format(rows=rows))

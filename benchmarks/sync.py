@@ -27,7 +27,7 @@ from intercom_iac.engines import DuckDBEngine, open_duckdb
 from intercom_iac.model import Attribute, DataType, Schema
 from intercom_iac.sandbox import Request, Sandbox
 from intercom_iac.syncing import open_cache
-from intercom_iac.syncing.comparison import changed_rows
+from intercom_iac.syncing.planner.comparison import changed_rows
 from intercom_iac.tables import AcceptedTable, TableSource, read_table
 from intercom_iac.workspace import Target, Token, open_workspace
 from intercom_iac.writes import SpoolWriter, Write, WriteJournal, deliver, open_spool

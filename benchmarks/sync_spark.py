@@ -9,7 +9,7 @@ import time
 from statistics import median
 
 from intercom_iac.engines import open_spark
-from intercom_iac.syncing.comparison import changed_rows
+from intercom_iac.syncing.planner.comparison import changed_rows
 
 ROWS, ROUNDS = 2_000_000, 5
 NOW = 1_790_000_000

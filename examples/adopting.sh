@@ -93,20 +93,8 @@ ends_with 0 breaking --against HEAD
 ends_with 2 plan -w staging --detailed-exitcode
 ends_with 0 apply -w staging --auto-approve
 
-step "The values are copied: by code of your own, or by sync --replace"
-by_hand <<'PY'
-import sys
-
-from messy_workspace import Workspace
-
-workspace, copied = Workspace(sys.argv[1]), 0
-for contact in workspace.call("GET", "/contacts?per_page=150")["data"]:
-    score = contact["custom_attributes"].get("nps_score")
-    if score is not None:
-        workspace.call("PUT", f"/contacts/{contact['id']}", {"custom_attributes": {"nps_answer": score}})
-        copied += 1
-print(f"{copied} values copied")
-PY
+step "The values are copied to the new name, where there is none yet"
+ends_with 0 sync -w staging --replace nps_answer --auto-approve
 ends_with 0 plan -w staging
 
 step "The rules move to the new one"

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 from intercom_iac.compilers.sql import DIALECTS
 from intercom_iac.model import Attribute, DataType, Schema
-from intercom_iac.syncing.comparison import changed_rows
+from intercom_iac.syncing.planner.comparison import changed_rows
 from intercom_iac.tables import FORMS, Relation, SourceColumn, TableColumn, TableSource
-from intercom_iac.tables.columns import ValueKind
-from intercom_iac.tables.mapping import map_columns
-from intercom_iac.tables.staging import staged_sql
+from intercom_iac.tables.mapping.columns import map_columns
+from intercom_iac.tables.sources.columns import ValueKind
+from intercom_iac.tables.staging.statement import staged_sql
 
 # The table `people`: its columns and what they hold.
 COLUMNS: Mapping[str, ValueKind] = {

@@ -155,7 +155,15 @@ def detailed_exitcode_option(command: F) -> F:
 
 def plan_file_option(command: F) -> F:
     """`--out FILE` of `plan`. Raises `Misuse` for `-`, which is no file."""
+    return _saved_plan_option(command, "Save the plan for `apply`.")
 
+
+def publish_plan_option(command: F) -> F:
+    """The same of `segment publish`."""
+    return _saved_plan_option(command, "Save the plan for --plan.")
+
+
+def _saved_plan_option(command: F, help_text: str) -> F:
     @wraps(command)
     def with_plan_file(*, out: Path | None, **options: Any) -> Any:
         if out is not None and str(out) == "-":
@@ -164,9 +172,9 @@ def plan_file_option(command: F) -> F:
             raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
         return command(out=out, **options)
 
-    decorated: Any = click.option(
-        "--out", type=click.Path(dir_okay=False, path_type=Path), help="Save the plan for `apply`."
-    )(with_plan_file)
+    decorated: Any = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=help_text)(
+        with_plan_file
+    )
     return decorated
 
 

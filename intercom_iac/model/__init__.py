@@ -23,7 +23,7 @@ from .predicate import (
     segments_of,
     walk,
 )
-from .registrar import is_registrar
+from .registrar import NOT_REGISTRAR, is_registrar
 from .sample import EventSummary, Sample, SampledEvent, SampleRequest, Survey, UnreadList
 from .schema import Event, MetadataKey, OtherWorkspaces, Schema, Segment
 from .snapshot import (
@@ -41,6 +41,7 @@ __all__ = [
     "CAPABILITIES",
     "LOOPBACK",
     "MODELS",
+    "NOT_REGISTRAR",
     "REGIONS",
     "STANDARD",
     "Address",

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .limits import REGISTRAR_EXTERNAL_ID
+from .predicate import Equals, Not, Predicate
+from .standard import STANDARD
+
+NOT_REGISTRAR: Predicate = Not(Equals(STANDARD["contact", "external_id"].field(), REGISTRAR_EXTERNAL_ID))
+"""Holds of every contact but the registrar."""
 
 
 def is_registrar(contact: Mapping[str, object]) -> bool:

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any
 
-from intercom_iac.model import STANDARD, DataType, Predicate, Schema, Segment, Snapshot, fields_of
-from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
-from intercom_iac.model.predicate import And, Equals, Not, Tagged
+from intercom_iac.model import NOT_REGISTRAR, DataType, Predicate, Schema, Segment, Snapshot, fields_of
+from intercom_iac.model.predicate import And, Tagged
 
 from .measuring import literal
 from .plan import Question
-
-_NOT_REGISTRAR = Not(Equals(STANDARD["contact", "external_id"].field(), REGISTRAR_EXTERNAL_ID))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Members:
         if self._snapshot.has_registrar and found is not None:
             # It is nobody's member, and may be what the rule selects.
             parts = rule.parts if isinstance(rule, And) else (rule,)
-            without = self._compile(And((*parts, _NOT_REGISTRAR)))
+            without = self._compile(And((*parts, NOT_REGISTRAR)))
             return without if without is not None and without.exact == found.exact else found
         return found
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .companies import difference_of_companies
     from .differences import CountingSink, WriteSink, difference_by_rule
     from .guards import refuse_if_unsafe
-    from .last_run import LastRun, publish_paths, read_last_run
+    from .last_run import LastRun, publish_paths, read_last_run, remember_settled
     from .membership import MembershipChange, PublishedAs
     from .moments import MembershipDiff, MomentMembers
     from .publications import Publication, find_publications
@@ -50,6 +50,7 @@ __all__ = [
     "read_saved_publish",
     "refuse_if_unsafe",
     "remember_published_tags",
+    "remember_settled",
 ]
 
 __getattr__ = lazy_names(
@@ -60,7 +61,7 @@ __getattr__ = lazy_names(
         "companies": ["difference_of_companies"],
         "differences": ["CountingSink", "WriteSink", "difference_by_rule"],
         "guards": ["refuse_if_unsafe"],
-        "last_run": ["LastRun", "publish_paths", "read_last_run"],
+        "last_run": ["LastRun", "publish_paths", "read_last_run", "remember_settled"],
         "membership": ["MembershipChange", "PublishedAs"],
         "moments": ["MembershipDiff", "MomentMembers"],
         "publications": ["Publication", "find_publications"],

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from intercom_iac.compilers import evaluator, to_search
-from intercom_iac.model import Person, Predicate, reads_tags, requires
+from intercom_iac.model import NOT_REGISTRAR, Person, Predicate, reads_tags, requires
 from intercom_iac.workspace import Belongings, Records
 
 from .listed import has_more, listed
@@ -42,6 +42,7 @@ class Candidates:
         self.today = today
         self.zone = zone
         self._parallelism = parallelism
+        self._everybody: int | None = None
         self._companies: dict[str, Json] | None = None
         self._reads = 0
         self._lock = Lock()
@@ -50,6 +51,12 @@ class Candidates:
         """How many contacts a rule selects, where one search can tell."""
         search = to_search(rule, today=self.today, zone=self.zone, tag_ids=self._tag_ids)
         return self._records.count_contacts(search.query) if search.exact else None
+
+    def count_all(self) -> int:
+        """How many contacts there are, counted once."""
+        if self._everybody is None:
+            self._everybody = self.count(NOT_REGISTRAR)
+        return self._everybody or 0
 
     def select(self, rule: Predicate) -> Iterator[Json]:
         """The contacts that a rule selects, in the order of the search."""

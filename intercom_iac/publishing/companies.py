@@ -28,9 +28,10 @@ def difference_of_companies(
     """
     # A rule of a single company, as the specs are held to: it says the same of a person who belongs to no other.
     holds = evaluator(publication.segment.typed_rule, today=candidates.today, zone=candidates.zone)
-    members = enter = leave = 0
+    companies = members = enter = leave = 0
     for page in records.companies():
         for company in page:
+            companies += 1
             is_member = holds(Person({}, [company]))
             members += is_member
             if is_member == _carries(company, publication):
@@ -46,6 +47,7 @@ def difference_of_companies(
         members=members,
         enter=enter,
         leave=leave,
+        reach=companies if enter and enter == members and not leave else None,
     )
 
 

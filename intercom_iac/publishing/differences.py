@@ -58,6 +58,7 @@ def difference_by_rule(
         members=carriers + entering - leaving,
         enter=enter,
         leave=leave,
+        reach=candidates.count_all() if enter and not carriers else None,
     )
 
 
@@ -66,7 +67,8 @@ def add_write(
 ) -> bool:
     """The write that makes a contact have it or not; none where the last run has just made it."""
     write = _write(publication, contact, sink.writes, member=member)
-    if last.settled.get((str(write.live_id), target_of(write))) is is_entry(write):
+    settled = last.settled.get((str(write.live_id), target_of(write)))
+    if settled is not None and settled.has_it is is_entry(write):
         return False
     sink.write(write)
     return True

@@ -41,13 +41,16 @@ def _too_many(
     # A single one is a decision, not an accident: only 0 forbids it.
     if change.changes == 1 and max_percent > 0:
         return
-    share = 100 * change.changes / change.concerned
+    # People come and go while they are read.
+    share = 100 * change.changes / max(change.concerned, change.changes)
+    of = (
+        "who are or were members" if change.reach is None else f"{publication.carriers}, none of which had it"
+    )
     yield codes.TOO_MANY_CHANGES.at(
         publication.segment.span,
         f"`{change.key}` ({change.published_as}): {change.enter:,} enter and {change.leave:,} leave, of "
-        f"{change.concerned:,} who are or were members ({share:.0f}%), and the project allows {max_percent:g}%",
-        hint="raise `safety.max_change_percent` in the project file if that is meant, as it is when a segment is "
-        "published for the first time",
+        f"{change.concerned:,} {of} ({share:.0f}%), and the project allows {max_percent:g}%",
+        hint="raise `safety.max_change_percent` in the project file if that is meant",
     )
 
 
@@ -61,7 +64,7 @@ def _somebody_elses(
         return
     yield codes.NOT_ITS_OWN.at(
         publication.segment.span,
-        f"the tag `{change.target}` is on {change.carriers:,} contacts, of whom {change.leave:,} are not in "
-        f"`{change.key}`: they would lose what somebody else may have given them",
+        f"the tag `{change.target}` is on {change.carriers:,} {publication.carriers}, of whom {change.leave:,} are "
+        f"not in `{change.key}`: they would lose what somebody else may have given them",
         hint="where they are to lose it, write `adopt: true` at the segment; else give it another `name`",
     )

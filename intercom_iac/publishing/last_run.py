@@ -1,13 +1,19 @@
-"""What the last publish wrote: search shows it minutes later, and what was cut off may have been made or not."""
+"""What was published lately: search shows it minutes later, and what was cut off may have been made or not.
+
+The spool and the journal have the last run, which the next one replaces; what is to be known of the runs before it
+stands in a file beside them.
+"""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from intercom_iac.journal import journal_path
+from intercom_iac.journal import DurableFile, journal_path
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Spool, Write, WriteStates, open_spool, read_states
 
@@ -18,12 +24,27 @@ LAG_SECONDS = 15 * 60
 description)."""
 
 
+_MOST_SETTLED = LAG_SECONDS // 60 * 25_000
+"""More are not written in that time: a workspace takes 25,000 calls a minute (rate limits, API 2.16 description)."""
+
+
+class Settled(NamedTuple):
+    """Whether a contact has a tag or an attribute since a write at a moment, in unix seconds."""
+
+    has_it: bool
+    at: float
+
+
+Settlements = Mapping[tuple[str, str], Settled]
+"""By contact and target."""
+
+
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """`settled`: contact and target -> whether the contact has it, of the writes of the last minutes. `cut_off`: the
-    run was killed with so many of `writes` done."""
+    """`settled` are the writes of the last minutes, of earlier runs too. `cut_off`: the last run was killed with so
+    many of `writes` done."""
 
-    settled: Mapping[tuple[str, str], bool] = field(default_factory=dict[tuple[str, str], bool])
+    settled: Settlements = field(default_factory=dict[tuple[str, str], Settled])
     cut_off: bool = False
     done: int = 0
     writes: int = 0
@@ -37,34 +58,75 @@ def publish_paths(root: Path, app_id: str) -> tuple[Path, Path]:
 
 
 def read_last_run(root: Path, app_id: str, records: Records) -> LastRun:
-    """What the last run wrote; of writes that began and have no end each contact is read, by its id.
+    """What was written lately; of writes that began and have no end each contact is read, by its id.
 
     Raises `IntercomIacError` for files that cannot be read, and `WorkspaceError`.
     """
+    earlier = _read_settled(_settled_path(root, app_id))
     spool_path, path = publish_paths(root, app_id)
     spool = open_spool(spool_path)
     states = None if spool is None else read_states(path, spool)
     if spool is None or states is None:
-        return LastRun()
+        return LastRun(earlier)
     done = states.done
     ended = done + states.failed + states.held_back
-    is_recent = time.time() - path.stat().st_mtime < LAG_SECONDS
-    settled = _settled(spool, states, records) if is_recent else {}
+    at = path.stat().st_mtime
+    settled = {**earlier, **_settled(spool, states, records, at)} if _is_recent(at) else earlier
     return LastRun(settled, cut_off=ended < spool.count, done=done, writes=spool.count)
 
 
-def _settled(spool: Spool, states: WriteStates, records: Records) -> dict[tuple[str, str], bool]:
-    settled: dict[tuple[str, str], bool] = {}
+def remember_settled(root: Path, app_id: str, settled: Settlements) -> None:
+    """Keeps it for the runs after the next one, which replaces spool and journal.
+
+    Raises `IntercomIacError` where that cannot be written.
+    """
+    path = _settled_path(root, app_id)
+    if not settled:
+        path.unlink(missing_ok=True)
+        return
+    listed = [[*key, has_it, at] for key, (has_it, at) in settled.items()]
+    DurableFile(path, {"settled": listed}).close()
+
+
+def _settled_path(root: Path, app_id: str) -> Path:
+    spool_path, _ = publish_paths(root, app_id)
+    return spool_path.with_name(spool_path.name.replace(".spool.", ".settled."))
+
+
+def _read_settled(path: Path) -> dict[tuple[str, str], Settled]:
+    """Nothing where nothing is known: what is sent again then changes nothing."""
+    try:
+        data: Any = json.loads(path.read_text("utf-8"))
+        listed = [
+            (str(contact), str(target), Settled(has_it is True, float(at)))
+            for contact, target, has_it, at in data["settled"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return {(contact, target): settled for contact, target, settled in listed if _is_recent(settled.at)}
+
+
+def _is_recent(at: float) -> bool:
+    return time.time() - at < LAG_SECONDS
+
+
+def _settled(
+    spool: Spool, states: WriteStates, records: Records, at: float
+) -> dict[tuple[str, str], Settled]:
+    settled: dict[tuple[str, str], Settled] = {}
+    too_old = max(0, states.done - _MOST_SETTLED)
     for write in spool:
         if write.record != "contact" or write.live_id is None:
             continue
-        target = target_of(write)
+        key = (write.live_id, target_of(write))
         if states.is_done(write.number):
-            settled[write.live_id, target] = is_entry(write)
+            too_old -= 1
+            if too_old < 0:
+                settled[key] = Settled(is_entry(write), at)
         elif states.is_in_flight(write.number):
             live = records.contact(write.live_id)
             if live is not None:
-                settled[write.live_id, target] = _has(live, write)
+                settled[key] = Settled(_has(live, write), at)
     return settled
 
 

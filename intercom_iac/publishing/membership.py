@@ -14,7 +14,8 @@ class MembershipChange:
 
     `target` is the tag or the attribute, by its name in Intercom. `source` is where the members come from, None for
     the rule; of its rows `not_found` have no contact in the workspace, `ambiguous` have several, `rejected` have no
-    key that works. `kept` others would leave, and stay since rows were rejected.
+    key that works. `kept` others would leave, and stay since rows were rejected. `reach` is how many contacts or
+    companies the workspace has, where none of them has it yet.
     """
 
     key: str
@@ -29,6 +30,7 @@ class MembershipChange:
     ambiguous: int = 0
     rejected: int = 0
     kept: int = 0
+    reach: int | None = None
 
     @property
     def carriers(self) -> int:
@@ -37,8 +39,8 @@ class MembershipChange:
 
     @property
     def concerned(self) -> int:
-        """How many are members or have it: what a percentage of changes is of."""
-        return self.members + self.leave + self.kept
+        """What a percentage of changes is of: how many are members or have it; the first time, how many there are."""
+        return self.members + self.leave + self.kept if self.reach is None else self.reach
 
     @property
     def changes(self) -> int:

@@ -29,6 +29,11 @@ class Publication:
     def key(self) -> str:
         return self.segment.key
 
+    @property
+    def carriers(self) -> str:
+        """The kind of record that has it."""
+        return "companies" if self.published_as == "company tag" else "contacts"
+
     def body(self, member: bool) -> Mapping[str, Any]:
         """What is sent for somebody who is a member now, or no longer."""
         if self.published_as == "company tag":

@@ -47,7 +47,7 @@ def difference_from_source(
     """
     wanted = {_folded(members.key_name, key): key for key in members.keys}
     carried: set[str] = set()
-    carriers = enter = leave = kept = not_found = ambiguous = entering = 0
+    carriers = entering = leaving = enter = leave = kept = not_found = ambiguous = 0
     for contact in candidates.select(publication.carried):
         carriers += 1
         key = _key_of(contact, members.key_name)
@@ -56,6 +56,7 @@ def difference_from_source(
         elif members.rejected:
             kept += 1
         else:
+            leaving += 1
             leave += add_write(publication, contact, sink, last, member=False)
     missing = [key for folded, key in wanted.items() if folded not in carried]
     for keys in _batches(missing, _AT_ONCE):
@@ -74,7 +75,7 @@ def difference_from_source(
         published_as=publication.published_as,
         name=publication.segment.name,
         target=publication.target,
-        members=carriers - leave - kept + entering,
+        members=carriers + entering - leaving - kept,
         enter=enter,
         leave=leave,
         source=members.source,
@@ -82,6 +83,7 @@ def difference_from_source(
         ambiguous=ambiguous,
         rejected=members.rejected,
         kept=kept,
+        reach=candidates.count_all() if enter and not carriers else None,
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from intercom_iac.publishing import MembershipChange, PublishReport, encode_publish
-from intercom_iac.text import printable
+from intercom_iac.text import columns, printable
 from intercom_iac.writes import Delivery, DeliveryProgress
 
 from .diagnostics.terminal import error_text
+from .kit.columns import pad
 from .kit.styles import hint_label, style
 
 
@@ -38,15 +39,17 @@ def _plan_lines(report: PublishReport) -> Iterator[str]:
     calls = report.writes
     if calls:
         yield f"{calls:,} {'write' if calls == 1 else 'writes'} to `{workspace}`."
+    elif report.withheld:
+        yield f"Nothing of the saved plan is left to write to `{workspace}`."
     else:
         yield style(f"Nothing to write: `{workspace}` has the members as they are.", fg="green")
 
 
 def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    widths = [max(columns(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         cells = [
-            cell.ljust(width) if at < 2 else cell.rjust(width)
+            pad(cell, width) if at < 2 else cell.rjust(width)
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         yield "  ".join(cells).rstrip()

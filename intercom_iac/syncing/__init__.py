@@ -8,28 +8,23 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .cache import SyncCache, acknowledge, cache_path, open_cache
+    from .cache.acknowledging import acknowledge, settle_written
+    from .cache.cache import SyncCache, open_cache
+    from .cache.file import cache_path
+    from .cache.pending import begin_writes
     from .codec import encode_sync, sync_schema
-    from .comparison import changed_rows
-    from .events import plan_events, unsent_events
     from .guards import refuse_if_unsafe
-    from .lookup import Notify
     from .masked import shown_key, shown_value
-    from .pending import begin_writes
     from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
-    from .planner import WriteSink, plan_sync
-    from .replacing import plan_copies
+    from .planner.comparison import changed_rows
+    from .planner.copies import plan_copies
+    from .planner.events import plan_events, unsent_events
+    from .planner.lookup import Notify
+    from .planner.records import plan_sync
+    from .planner.row_writes import WriteSink
     from .report import SyncedSource, SyncReport
-    from .saved_plan import (
-        ChangedRecord,
-        ConfirmedPlan,
-        Meanwhile,
-        SavedSyncPlan,
-        confirm_writes,
-        read_sync_plan,
-        refuse_if_stale,
-        save_sync_plan,
-    )
+    from .saved.confirming import ChangedRecord, ConfirmedPlan, Meanwhile, confirm_writes
+    from .saved.saved_plan import SavedSyncPlan, read_sync_plan, refuse_if_stale, save_sync_plan
 
 __all__ = [
     "ChangedRecord",
@@ -60,6 +55,7 @@ __all__ = [
     "refuse_if_stale",
     "refuse_if_unsafe",
     "save_sync_plan",
+    "settle_written",
     "shown_key",
     "shown_value",
     "sync_schema",
@@ -69,27 +65,22 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
+        "cache.acknowledging": ["acknowledge", "settle_written"],
+        "cache.cache": ["SyncCache", "open_cache"],
+        "cache.file": ["cache_path"],
+        "cache.pending": ["begin_writes"],
         "codec": ["encode_sync", "sync_schema"],
-        "masked": ["shown_key", "shown_value"],
-        "replacing": ["plan_copies"],
-        "report": ["SyncReport", "SyncedSource"],
-        "cache": ["SyncCache", "acknowledge", "cache_path", "open_cache"],
-        "comparison": ["changed_rows"],
-        "events": ["plan_events", "unsent_events"],
         "guards": ["refuse_if_unsafe"],
-        "lookup": ["Notify"],
-        "pending": ["begin_writes"],
+        "masked": ["shown_key", "shown_value"],
         "plan": ["PropertyChange", "SyncMode", "SyncPlan", "Trust", "ValueMove"],
-        "planner": ["WriteSink", "plan_sync"],
-        "saved_plan": [
-            "ChangedRecord",
-            "ConfirmedPlan",
-            "Meanwhile",
-            "SavedSyncPlan",
-            "confirm_writes",
-            "read_sync_plan",
-            "refuse_if_stale",
-            "save_sync_plan",
-        ],
+        "planner.comparison": ["changed_rows"],
+        "planner.copies": ["plan_copies"],
+        "planner.events": ["plan_events", "unsent_events"],
+        "planner.lookup": ["Notify"],
+        "planner.records": ["plan_sync"],
+        "planner.row_writes": ["WriteSink"],
+        "report": ["SyncedSource", "SyncReport"],
+        "saved.confirming": ["ChangedRecord", "ConfirmedPlan", "Meanwhile", "confirm_writes"],
+        "saved.saved_plan": ["SavedSyncPlan", "read_sync_plan", "refuse_if_stale", "save_sync_plan"],
     },
 )

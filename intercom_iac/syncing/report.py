@@ -14,7 +14,7 @@ from intercom_iac.writes import Delivery
 
 from .masked import shown_value
 from .plan import SyncPlan
-from .saved_plan import ChangedRecord
+from .saved.confirming import ChangedRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .columns import Relation, SourceColumn
     from .forms import FORMS, TableForms
     from .keys import TableKeys, read_keys
-    from .mapping import target_names
+    from .mapping.fields import target_names
     from .reading import read_table
-    from .rejects import RejectedValue, RejectSink, RejectTally
-    from .rejects_file import RejectsFile
+    from .rejects.rejected import RejectedValue, RejectSink, RejectTally
+    from .rejects.rejects_file import RejectsFile
     from .source import ColumnMapping, NullMeaning, SourceKind, TableRecord, TableSource
+    from .sources.columns import Relation, SourceColumn
     from .table import AcceptedTable, TableColumn
 
 __all__ = [
@@ -43,14 +43,14 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "columns": ["Relation", "SourceColumn"],
         "forms": ["FORMS", "TableForms"],
         "keys": ["TableKeys", "read_keys"],
-        "mapping": ["target_names"],
+        "mapping.fields": ["target_names"],
         "reading": ["read_table"],
-        "rejects": ["RejectSink", "RejectTally", "RejectedValue"],
-        "rejects_file": ["RejectsFile"],
+        "rejects.rejected": ["RejectedValue", "RejectSink", "RejectTally"],
+        "rejects.rejects_file": ["RejectsFile"],
         "source": ["ColumnMapping", "NullMeaning", "SourceKind", "TableRecord", "TableSource"],
+        "sources.columns": ["Relation", "SourceColumn"],
         "table": ["AcceptedTable", "TableColumn"],
     },
 )

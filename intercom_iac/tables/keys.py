@@ -12,12 +12,13 @@ from intercom_iac.model.payload import shown_name
 from intercom_iac.text import did_you_mean
 from intercom_iac.text.lists import brief_list
 
-from .columns import Relation, SourceColumn
-from .files import check_unchanged
-from .mapping import KEYS
-from .opening import open_relation
-from .rejects import RejectSink
+from .mapping.fields import KEYS
+from .rejects.rejected import RejectSink
 from .source import TableSource
+from .sources.columns import Relation, SourceColumn
+from .sources.failures import telling_failures
+from .sources.files import check_unchanged
+from .sources.opening import open_relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,11 @@ def read_keys(engine: SqlEngine, source: TableSource, *, rejects: RejectSink) ->
     Raises `InvalidSpecs` for one without a column of keys, and `Misuse` for what cannot be read.
     """
     engine.stage = f"reading {source.name}"
+    with telling_failures(engine, source):
+        return _read_keys(engine, source, rejects)
+
+
+def _read_keys(engine: SqlEngine, source: TableSource, rejects: RejectSink) -> TableKeys:
     relation = open_relation(engine, source, rejects)
     key_name, column = _key_column(relation, source)
     key = f"trim(cast({column.expression} as string))"

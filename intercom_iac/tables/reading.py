@@ -14,18 +14,22 @@ from intercom_iac.payloads import RecordJudge
 from intercom_iac.project.secrets import speaks_of_a_secret
 from intercom_iac.text.personal import mask_email
 
-from .columns import Relation
-from .failures import telling_failures
-from .files import check_unchanged
-from .fingerprints import shape_digest
 from .forms import FORMS
-from .mapping import MappedColumn, map_columns
-from .opening import open_relation
-from .readings import Reading, first_readings, misread, named_shape_mistakes, settle_readings
-from .rejects import RejectedValue, RejectSink
+from .mapping.columns import map_columns
+from .mapping.mapped import MappedColumn
+from .rejects.rejected import RejectedValue, RejectSink
+from .rejects.suspects import SuspectJudge, suspects_of
+from .shapes.choices import named_shape_mistakes
+from .shapes.finding import first_readings, settle_readings
+from .shapes.misreading import misread
+from .shapes.readings import Reading
 from .source import TableSource
-from .staging import Names, staged_sql
-from .suspects import SuspectJudge, suspects_of
+from .sources.columns import Relation
+from .sources.failures import telling_failures
+from .sources.files import check_unchanged
+from .sources.opening import open_relation
+from .staging.fingerprints import shape_digest
+from .staging.statement import Names, staged_sql
 from .table import AcceptedTable, TableColumn
 
 _AT_ONCE = 5_000

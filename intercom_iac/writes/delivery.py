@@ -15,18 +15,17 @@ from queue import Empty, SimpleQueue
 from intercom_iac.diagnostics import (
     IntercomIacError,
     RateLimited,
-    Unauthorized,
-    UnexpectedResponse,
     Unreachable,
     WorkspaceError,
-    WrongWorkspace,
 )
 from intercom_iac.workspace import Records
 
 from .ends import Delivery, DeliveryProgress, WriteEnd, WriteFailure
 from .journal import WriteJournal
-from .making import Maker, refusal_end
+from .losses import Losses, is_passing
+from .making import Maker
 from .rate import Rate
+from .refusals import refusal_end
 from .spool import Spool
 from .write import Write, WriteAction
 
@@ -97,7 +96,7 @@ class _Run:
         self._should_stop = should_stop
         self._on_progress = on_progress
         self._rate = Rate(clock)
-        self._losses = _Losses(max(8, parallelism + 1))
+        self._losses = Losses(max(8, parallelism + 1))
         self._tasks: SimpleQueue[tuple[Write, bool] | None] = SimpleQueue()
         self._results: SimpleQueue[tuple[Write, WriteEnd | BaseException]] = SimpleQueue()
         self._threads = 0
@@ -254,7 +253,7 @@ class _Run:
             try:
                 end = self._maker.make(write, maybe_done=maybe_done)
             except WorkspaceError as error:
-                if not _is_passing(error) or self._losses.are_too_many():
+                if not is_passing(error) or self._losses.are_too_many():
                     raise
                 if attempt == _ROUNDS:
                     # Nobody is answered any more, or this one is not.
@@ -293,34 +292,3 @@ class _Run:
             stopped=self._stopped,
             interrupted=self._interrupted,
         )
-
-
-class _Losses:
-    """Writes in a row, of all threads, to which no answer came: so many of them mean that none will."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = threading.Lock()
-        self._count = 0
-        self.answered = 0
-
-    def are_too_many(self) -> bool:
-        """Counts one, and says whether there are too many."""
-        with self._lock:
-            self._count += 1
-            return self._count >= self._most
-
-    def forget(self) -> None:
-        with self._lock:
-            self._count = 0
-            self.answered += 1
-
-
-def _is_passing(error: WorkspaceError) -> bool:
-    """Whether another call may well succeed: no answer, or one that no call would get."""
-    if isinstance(error, (Unauthorized, WrongWorkspace)):
-        return False
-    if isinstance(error, (Unreachable, RateLimited)):
-        return True
-    redirect = error.status is not None and 300 <= error.status < 400
-    return isinstance(error, UnexpectedResponse) and not redirect

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
-from intercom_iac.diagnostics import ChangedMeanwhile, Conflict, NotFound, WorkspaceError
-from intercom_iac.text import quoted_names
+from intercom_iac.diagnostics import Conflict, NotFound, WorkspaceError
 from intercom_iac.workspace import Records, existing_contact
 
 from .ends import WriteEnd, WriteError
-from .matching import body_before, changed_names, remaining_body
+from .matching import body_before, changed_names, has_key, is_same_contact, remaining_body
+from .refusals import changed_meanwhile, failure_end, key_words, moved_key_end, refusal_end, success_end
 from .write import Write
 
 Json = Mapping[str, Any]
 
 _TRIES = 4
-_SHORTEST_HIDDEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,9 @@ class Maker:
                 live = self.records.company(write.key)
             case _:
                 return None
-        if live is None or not _has_key(write, live) or remaining_body(write, live):
+        if live is None or not has_key(write, live) or remaining_body(write, live):
             return None
-        return _success(write, str(live["id"]))
+        return success_end(write, str(live["id"]))
 
     def _create(self, write: Write, *, maybe_done: bool) -> WriteEnd:
         """Creates a contact, once: Intercom itself refuses a second one, and a lost create is looked for by its
@@ -88,7 +87,7 @@ class Maker:
                 maybe_done = True
                 self.records.back_off(attempt)
             else:
-                return _success(write, str(created["id"]))
+                return success_end(write, str(created["id"]))
 
     def _repair(self, write: Write, error: Conflict, *, ours: bool) -> WriteEnd:
         """There is such a contact already, which a search does not find yet: by the id that the refusal names."""
@@ -96,18 +95,18 @@ class Maker:
         if existing is None:
             return refusal_end(write, error)
         if existing.archived:
-            message = f"the archived contact `{existing.id}` has the same {_key_words(write)}"
+            message = f"the archived contact `{existing.id}` has the same {key_words(write)}"
             hint = "restore or delete it in Intercom: until then no contact can be created with it"
-            return _failure(write, WriteError(error.code, message, hint))
+            return failure_end(write, WriteError(error.code, message, hint))
         live = self.records.contact(existing.id)
         if live is None:
             return refusal_end(write, error)
-        if not _is_same_contact(write, live):
+        if not is_same_contact(write, live):
             message = f"the contact `{existing.id}` has the same email and another external id"
             hint = (
                 "one of the two has the address of the other: correct the table, or the contact in Intercom"
             )
-            return _failure(write, WriteError(error.code, message, hint))
+            return failure_end(write, WriteError(error.code, message, hint))
         return self._complete(write, live, ours=ours)
 
     def _complete(self, write: Write, live: Json, *, ours: bool) -> WriteEnd:
@@ -115,12 +114,12 @@ class Maker:
         live_id = str(live["id"])
         rest = remaining_body(write, live)
         if rest and write.only_new and not ours:
-            message = f"the contact `{live_id}` has this {_key_words(write)} already, and is left as it is"
+            message = f"the contact `{live_id}` has this {key_words(write)} already, and is left as it is"
             hint = "a search found it too late; with the mode `upsert` it would be updated"
-            return _failure(write, WriteError(Conflict.code, message, hint))
+            return failure_end(write, WriteError(Conflict.code, message, hint))
         if rest:
             self.records.update_contact(live_id, rest)
-        return _success(write, live_id)
+        return success_end(write, live_id)
 
     def _update(self, write: Write, *, maybe_done: bool) -> WriteEnd:
         live_id = write.live_id or self._contact_id(write)
@@ -131,13 +130,13 @@ class Maker:
             live = self.records.contact(live_id)
             if live is None:
                 return self._failure_of_missing(write, live_id)
-            if not _has_key(write, live):
-                return _failure_of_moved_key(write, live_id)
+            if not has_key(write, live):
+                return moved_key_end(write, live_id)
             body = remaining_body(write, live)
             if not body:
-                return _success(write, live_id)
+                return success_end(write, live_id)
             if changed := changed_names(body, write, live):
-                return _failure(write, _changed_meanwhile(live_id, changed))
+                return failure_end(write, changed_meanwhile(write, live_id, changed))
         try:
             updated = self.records.update_contact(live_id, body)
         except NotFound:
@@ -146,20 +145,23 @@ class Maker:
             if error.status == HTTPStatus.GONE:
                 return self._failure_of_missing(write, live_id)
             raise
-        if not _has_key(write, updated):
+        if not has_key(write, updated):
             # It belongs to somebody else since it was looked at: these values are not that person's.
             self.records.update_contact(live_id, body_before(write))
-            return _failure_of_moved_key(write, live_id)
-        return _success(write, live_id)
+            return moved_key_end(write, live_id)
+        return success_end(write, live_id)
 
     def _upsert(self, write: Write, *, maybe_done: bool) -> WriteEnd:
         if maybe_done:
             live = self.records.company(write.key)
-            if live is not None and not remaining_body(write, live):
-                return _success(write, str(live["id"]))
+            rest = write.body if live is None else remaining_body(write, live)
+            if live is not None and not rest:
+                return success_end(write, str(live["id"]))
+            if live is not None and (changed := changed_names(rest, write, live)):
+                return failure_end(write, changed_meanwhile(write, str(live["id"]), changed))
         company = self.records.upsert_company(write.body)
         live_id = company.get("id")
-        return _success(write, live_id if isinstance(live_id, str) else write.live_id)
+        return success_end(write, live_id if isinstance(live_id, str) else write.live_id)
 
     def _send(self, write: Write) -> WriteEnd:
         """Sends an event; one of a person who was created a moment ago may have to wait until events find them."""
@@ -170,9 +172,9 @@ class Maker:
             except NotFound:
                 self.records.back_off(attempt)
             else:
-                return _success(write, None)
+                return success_end(write, None)
         self.records.send_event(write.body)
-        return _success(write, None)
+        return success_end(write, None)
 
     def _tag(self, write: Write) -> WriteEnd:
         """Tagging twice is tagging once; whoever is gone has no tag."""
@@ -183,7 +185,7 @@ class Maker:
             live_id = write.live_id or self._contact_id(write)
         untag = write.action == "untag"
         if not live_id:
-            return _success(write, None) if untag else self._failure_of_missing(write, None)
+            return success_end(write, None) if untag else self._failure_of_missing(write, None)
         try:
             if write.record == "company":
                 (records.untag_company if untag else records.tag_company)(live_id, str(write.body["name"]))
@@ -192,7 +194,7 @@ class Maker:
         except NotFound:
             if not untag:
                 raise
-        return _success(write, live_id)
+        return success_end(write, live_id)
 
     def _contact_id(self, write: Write) -> str | None:
         """Intercom's id of the contact that a write knows by its key alone."""
@@ -212,74 +214,6 @@ class Maker:
             if state == "merged"
             else f"{name} was archived or deleted since the plan was made"
         )
-        return _failure(
+        return failure_end(
             write, WriteError(NotFound.code, message, "run it again: it is looked for by its key")
         )
-
-
-def _is_same_contact(write: Write, live: Json) -> bool:
-    """Whether the contact that stands in the way of a create is the one of the row: by its key, or, where it has no
-    external id yet, by the address that both have."""
-    if write.key_name == "external_id" and not live.get("external_id"):
-        return _address(live.get("email")) == _address(write.body.get("email")) != ""
-    return _has_key(write, live)
-
-
-def _has_key(write: Write, live: Json) -> bool:
-    """Whether the record has the key by which it was found; a record that does not show it counts as having it."""
-    if write.key_name not in ("external_id", "email") or write.key_name not in live:
-        return True
-    if write.key_name == "email":
-        return _address(live["email"]) == _address(write.key)
-    return live["external_id"] == write.key
-
-
-def _address(value: Any) -> str:
-    """Intercom knows addresses in any case."""
-    return value.strip().casefold() if isinstance(value, str) else ""
-
-
-def _key_words(write: Write) -> str:
-    return write.key_name.replace("_", " ")
-
-
-def _changed_meanwhile(live_id: str, names: Sequence[str]) -> WriteError:
-    return WriteError(
-        ChangedMeanwhile.code,
-        f"somebody changed {quoted_names(names)} of the contact `{live_id}` since the plan was made",
-        "it was left as it is: run it again, which plans from what is there now",
-    )
-
-
-def _failure_of_moved_key(write: Write, live_id: str) -> WriteEnd:
-    message = f"the contact `{live_id}` has another {_key_words(write)} since the plan was made"
-    hint = "it was left as it was: run it again, which looks for the contact that has it now"
-    return _failure(write, WriteError(ChangedMeanwhile.code, message, hint))
-
-
-def _success(write: Write, live_id: str | None) -> WriteEnd:
-    """The id is kept where the write did not have it."""
-    return WriteEnd(number=write.number, result="done", live_id=live_id if live_id != write.live_id else None)
-
-
-def _failure(write: Write, error: WriteError) -> WriteEnd:
-    return WriteEnd(number=write.number, result="failed", error=error)
-
-
-def refusal_end(write: Write, error: WorkspaceError) -> WriteEnd:
-    """The end of a write that Intercom refused. Its messages may repeat what was sent: no value of a person stands in
-    an error."""
-    message = error.message
-    for text in sorted(_texts(write.body), key=len, reverse=True):
-        if len(text) >= _SHORTEST_HIDDEN:
-            message = message.replace(text, "***")
-    return _failure(write, WriteError(error.code, message, error.hint))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """The texts among the values of a body."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in cast("Json", value).values():
-            yield from _texts(part)

@@ -62,5 +62,27 @@ def body_before(write: Write) -> dict[str, Any]:
     )
 
 
+def is_same_contact(write: Write, live: Json) -> bool:
+    """Whether the contact that stands in the way of a create is the one of the row: by its key, or, where it has no
+    external id yet, by the address that both have."""
+    if write.key_name == "external_id" and not live.get("external_id"):
+        return _address(live.get("email")) == _address(write.body.get("email")) != ""
+    return has_key(write, live)
+
+
+def has_key(write: Write, live: Json) -> bool:
+    """Whether the record has the key by which it was found; a record that does not show it counts as having it."""
+    if write.key_name not in ("external_id", "email") or write.key_name not in live:
+        return True
+    if write.key_name == "email":
+        return _address(live["email"]) == _address(write.key)
+    return live["external_id"] == write.key
+
+
+def _address(value: Any) -> str:
+    """Intercom knows addresses in any case."""
+    return value.strip().casefold() if isinstance(value, str) else ""
+
+
 def _object(value: Any) -> Json:
     return cast("Json", value) if isinstance(value, Mapping) else {}

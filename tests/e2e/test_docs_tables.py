@@ -13,7 +13,7 @@ from intercom_iac.cli.program_help import COMMANDS
 from intercom_iac.diagnostics import Family, codes_of
 from intercom_iac.model import DataType
 from intercom_iac.tables import ColumnMapping
-from intercom_iac.tables.shapes import SHAPES
+from intercom_iac.tables.shapes.known import SHAPES
 from support.payload_schemas import schema_of
 from support.tables import file_source, query_source, read_source, small_schema
 

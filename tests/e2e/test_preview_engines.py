@@ -86,10 +86,12 @@ def project(tmp_path: Path) -> Path:
 def lake(project: Path) -> tuple[str, ...]:
     """The options for files of Parquet."""
     tables = {
-        "contacts": f"""select *, case id when 'a' then ['k1', 'k2'] when 'f' then [] when 'g' then ['lost', 'k3', null] end as company_ids,
+        "contacts": f"""select *,
+            case id when 'a' then ['k1', 'k2'] when 'f' then [] when 'g' then ['lost', 'k3', null] end as company_ids,
             case id when 'a' then ['vip'] when 'f' then [] when 'g' then [null, 'VIP', 'vip '] end as tags
             from (values {CONTACTS.format(double="double")}) t({CONTACT})""",
-        "companies": "select * from (values ('k1', 6, ['big']), ('k2', 1, null), ('k3', null, ['Big'])) t(id, seats, tags)",
+        "companies": "select * from (values ('k1', 6, ['big']), ('k2', 1, null), ('k3', null, ['Big'])) "
+        "t(id, seats, tags)",
         "events": f"select * from (values {EVENTS}) t(contact_id, event_name, created_at, metadata)",
     }
     with duckdb.connect() as connection:
@@ -143,13 +145,12 @@ def test_a_database_is_asked_in_place(
             "Logins per Day"::smallint, vip, to_timestamp(ends) as ends, location__city
             from (values {CONTACTS.format(double="float8")}) t({CONTACT})""",
         "create table crm.companies as select * from (values ('k1', 6), ('k2', 1), ('k3', null)) t(id, seats)",
-        "create table crm.contact_companies as values ('a', 'k1'), ('a', 'k2'), ('g', 'lost'), ('g', 'k3'), ('g', null)",
-        "alter table crm.contact_companies rename column1 to contact_id",
-        "alter table crm.contact_companies rename column2 to company_id",
+        "create table crm.contact_companies as select * from (values ('a', 'k1'), ('a', 'k2'), ('g', 'lost'), "
+        "('g', 'k3'), ('g', null)) t(contact_id, company_id)",
         f"""create view crm.events as select contact_id, event_name, created_at, metadata::json
             from (values {EVENTS}) t(contact_id, event_name, created_at, metadata)""",
-        "create table crm.contact_tags as select * from (values ('a', 'vip'), ('g', null), ('g', 'VIP'), ('g', 'vip ')) "
-        "t(contact_id, tag)",
+        "create table crm.contact_tags as select * from (values ('a', 'vip'), ('g', null), ('g', 'VIP'), "
+        "('g', 'vip ')) t(contact_id, tag)",
         "create table crm.company_tags as select * from (values ('k1', 'big'), ('k3', 'Big')) t(company_id, tag)",
     ):
         connection.execute(statement)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import httpx
 import jsonschema
 import pytest
 
+from intercom_iac.application.syncing import table_engines
+from intercom_iac.engines import EngineError
 from intercom_iac.journal import journal_path, workspace_lock
 from intercom_iac.publishing import publish_schema
 from intercom_iac.sandbox import Request, Sandbox, Switches
@@ -184,6 +187,19 @@ def test_what_search_cannot_decide_is_decided_by_what_belongs_to_people(scratch)
     assert counts(publish(scratch, f"{PUBLISH} big")) == [("big", "tag", 19, 0, 0)]
 
 
+def test_days_are_those_of_the_workspace_whatever_the_project_says(scratch, people: People) -> None:
+    # 21:00 in New York, where the workspace is.
+    people.add("evening", signed_up_at=1_769_824_800)
+    scratch.spec(specs("day: {name: Day, rule: signed_up_at on 2026-01-30, publish: [tag]}")).apply()
+    project = (scratch.root / "intercom-iac.yaml").read_text()
+    scratch.write({"intercom-iac.yaml": f"{project}timezone: UTC\n"})
+    published = scratch.run(PUBLISH)
+    assert (published.code, people.carriers("Day")) == (0, {"evening"})
+    assert (
+        "in America/New_York, the time zone of sandbox, not in UTC as intercom-iac.yaml says" in published.err
+    )
+
+
 def test_the_registrar_is_no_member(scratch) -> None:
     scratch.spec(specs(USERS)).apply()
     people = People(scratch.root)
@@ -242,6 +258,23 @@ def test_a_limit_of_changes_forbids_many_and_lets_one_pass(scratch, people: Peop
     assert scratch.run("segment publish --auto-approve").code == 6
 
 
+def test_the_first_time_a_limit_is_of_everybody(scratch, people: People, calls: list[str]) -> None:
+    big = "big: {name: Big firms, rule: company(seats > 10), publish: [company tag]}"
+    scratch.spec(specs(PRO, big)).apply()
+    calls.clear()
+    for number in range(4):
+        custom = {"custom_attributes": {"seats": 8 + number}}
+        company = people.call("POST", "/companies", {"company_id": f"c{number}", **custom})
+        people.call("POST", f"/contacts/{people.add(f'c{number}')}/companies", {"id": company["id"]})
+    project = (scratch.root / "intercom-iac.yaml").read_text()
+    scratch.write({"intercom-iac.yaml": f"{project}safety: {{max_change_percent: 30}}\n"})
+    refused = scratch.run("segment publish pro --auto-approve")
+    assert (refused.code, calls) == (6, [])
+    assert "4 enter and 0 leave, of 12 contacts, none of which had it (33%)" in refused.err
+    scratch.write({"intercom-iac.yaml": f"{project}safety: {{max_change_percent: 40}}\n"})
+    assert [changed[3:] for changed in counts(publish(scratch))] == [(4, 0), (4, 0), (1, 0)]
+
+
 def test_a_tag_that_others_carry_is_not_taken_from_them(scratch, people: People, calls: list[str]) -> None:
     tag = people.call("GET", "/tags")["data"][0]["id"]
     for number in range(3):
@@ -282,9 +315,18 @@ def test_a_saved_plan_is_written_as_far_as_it_still_holds(scratch, people: Peopl
     assert gone == {"u1"}
     contact = people.call("GET", "/contacts/find_by_external_id/u1")
     people.set(contact["id"], "free")
+    for beside in ("pro", "-w other", "--out again.plan"):
+        refused = scratch.run(f"segment publish {beside} --plan publish.plan")
+        assert (refused.code, calls) == (3, []), refused
+    for command in ("apply", "show"):
+        other = scratch.run(f"{command} publish.plan")
+        assert (other.code, "`publish.plan` is the plan of `segment publish`" in other.err) == (3, True)
+        assert "carry it out with `intercom-iac segment publish --plan publish.plan`" in other.err
     report = publish(scratch, "segment publish --plan publish.plan --format json")
     assert (report["withheld"], report["gone"], report["outcome"]["done"]) == (2, 2, 6)
     assert people.carriers("Pro people") == {"u3", "u5", "u7"}
+    again = scratch.run("segment publish --plan publish.plan")
+    assert (again.code, "Nothing of the saved plan is left to write to `sandbox`." in again.out) == (0, True)
     scratch.spec(specs(PRO.replace("plan = pro", "plan = max")))
     stale = scratch.run("segment publish --plan publish.plan")
     assert (stale.code, "made of other specs" in stale.err) == (6, True)
@@ -352,6 +394,24 @@ def test_what_was_just_written_is_not_sent_again_while_search_lags(
     report = publish(scratch)
     assert counts(report) == [("pro", "tag", 4, 0, 0), ("pro", "attribute", 4, 0, 0)]
     assert len(calls) == sent
+    dry_run = "segment publish --dry-run --format json"
+    assert counts(publish(scratch, dry_run)) == counts(report)
+    # A third run knows what the first wrote, although the second wrote something else.
+    people.add("new", "pro")
+    assert publish(scratch)["outcome"]["done"] == 2
+    assert counts(publish(scratch)) == [("pro", "tag", 5, 0, 0), ("pro", "attribute", 5, 0, 0)]
+    assert len(calls) == sent + 2
+
+
+def test_who_left_a_source_is_no_member_while_search_lags(
+    scratch, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_source(scratch, "external_id\nu0\nu1\n")
+    publish(scratch)
+    with_source(scratch, "external_id\nu1\n")
+    monkeypatch.setattr(embedded, "Sandbox", Lagging)
+    assert counts(publish(scratch)) == [("pro", "tag", 1, 0, 1)]
+    assert counts(publish(scratch)) == [("pro", "tag", 1, 0, 0)]
 
 
 def test_nothing_published_is_nothing_to_do(scratch) -> None:
@@ -429,6 +489,34 @@ def test_a_source_that_cannot_be_read_takes_nothing_from_anybody(
         (scratch.root / "members.parquet").unlink()
     result = scratch.run("segment publish --auto-approve")
     assert (result.code, message in result.err, calls) == (3, True, []), result
+
+
+@pytest.mark.parametrize(
+    "query", ["select key from nowhere", "selec 1", "select 1 as external_id where 1 / 'x' = 1"]
+)
+def test_a_query_that_fails_is_an_error_of_its_source(scratch, people: People, query: str) -> None:
+    project = "version: 1\nworkspaces: {sandbox: {sandbox: .intercom-iac/sandbox.db}}\n"
+    source = f'sources: {{members: {{kind: duckdb, query: "{query}"}}}}\n'
+    scratch.write({"intercom-iac.yaml": project + source}).spec(specs(FROM))
+    result = scratch.run("segment publish --dry-run")
+    assert (result.code, "cannot read `members`" in result.err) == (3, True), result
+
+
+def test_a_source_in_spark_is_read_by_spark(scratch, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_source(scratch, "external_id\nu1\n", "")
+    project = (scratch.root / "intercom-iac.yaml").read_text()
+    scratch.write({"intercom-iac.yaml": project.replace("kind: file", "kind: spark")})
+    opened: list[bool] = []
+
+    @contextmanager
+    def open_other(**_: object) -> Iterator[Any]:
+        opened.append(True)
+        raise EngineError("Spark is asked")
+        yield
+
+    monkeypatch.setattr(table_engines, "open_spark", open_other)
+    result = scratch.run("segment publish --dry-run")
+    assert ("Spark is asked" in result.err, opened) == (True, [True]), result
 
 
 # --- what plans say of members ------------------------------------------------------------------------------

@@ -118,6 +118,15 @@ def test_a_file_is_compared_with_the_workspace(project) -> None:
     assert found.json["after"]["contacts"] is None
 
 
+def test_the_workspace_is_asked_in_its_own_days(project) -> None:
+    project.apply()
+    command = "segment diff fresh --between old.ndjson workspace"
+    refused = project.run(f"{command} --timezone UTC")
+    assert (refused.code, "pass `--timezone America/New_York`" in refused.err) == (3, True), refused
+    assert project.run(command).code == 0
+    assert project.run(command.replace("fresh", "pro") + " --timezone UTC").code == 0
+
+
 @pytest.mark.parametrize(
     ("command", "message"),
     [

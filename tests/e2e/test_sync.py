@@ -299,6 +299,37 @@ def test_writes_that_failed_are_made_again(project) -> None:
     assert project.run("sync --retry people.csv --auto-approve").code == 3
 
 
+def test_what_somebody_changed_since_it_failed_is_left_as_it_is(project) -> None:
+    with live_records(project) as records:
+        for number, letter in ((1, "a"), (9, "c")):
+            records.create_contact({"external_id": f"u{number}", "email": f"{letter}@example.com"})
+    project.write({"people.csv": "email,external_id,plan\na@example.com,u9,pro\n"})
+    sync(project, "contacts people --key email --mode update_only --auto-approve --failed f.ndjson", code=1)
+    with live_records(project) as records:
+        other, one = records.contact_with_external_id("u9"), records.contact_with_external_id("u1")
+        assert other is not None and one is not None
+        records.update_contact(other["id"], {"external_id": "u8"})
+        records.update_contact(one["id"], {"custom_attributes": {"plan_type": "free"}})
+    outcome = sync(project, "--retry f.ndjson --auto-approve", code=1)["outcome"]
+    assert [failure["code"] for failure in outcome["failures"]] == ["API807"]
+    assert contacts(project)["u1"]["plan_type"] == "free"
+
+
+def test_events_wait_no_longer_when_a_retry_has_written_the_properties(project) -> None:
+    with live_records(project) as records:
+        for number, letter in ((2, "a"), (9, "c")):
+            records.create_contact({"external_id": f"u{number}", "email": f"{letter}@example.com"})
+    project.write({"people.csv": "email,external_id,plan\na@example.com,u9,pro\n"})
+    sync(project, "contacts people --key email --auto-approve --failed f.ndjson", code=1)
+    assert sync(project, "events happened --dry-run")["plan"]["held_back"] == 1
+    with live_records(project) as records:
+        other = records.contact_with_external_id("u9")
+        assert other is not None
+        records.update_contact(other["id"], {"external_id": "u8"})
+    sync(project, "--retry f.ndjson --auto-approve")
+    assert sync(project, "events happened --dry-run")["plan"]["held_back"] == 0
+
+
 def test_attributes_that_are_not_applied_are_told_before_anything_is_written(scratch) -> None:
     scratch.spec(SPECS).write({"people.csv": "external_id,plan_type,name\nu1,pro,Ada\n"})
     shown = sync(scratch, "contacts people.csv --mode upsert --dry-run")

@@ -212,7 +212,7 @@ def sync(root: Path, case: Case, *, verify: bool = False) -> SyncPlan:
                 )
             spool = open_spool(root / "spool")
             assert spool is not None
-            begin_writes(cache)
+            begin_writes(cache, spool)
             live.allow_writes()
             with WriteJournal(root / "journal", spool, "sandbox") as journal:
                 outcome = deliver(spool, live.records(), journal, parallelism=1)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.payloads import RecordJudge
-from intercom_iac.tables import csv_files, json_files
+from intercom_iac.tables.sources import csv_files, json_files
 from support.generators.effort import examples
 from support.generators.tables import CELLS, COLUMN_TYPES, TEXTS, TYPES, quoted, tables
 from support.tables import TODAY, file_source, query_source, read_source

@@ -13,8 +13,11 @@ from intercom_iac.text import json_text
 
 from ..files import read_bytes, write_private
 
-_SYNC_PLAN = b'{"sync_plan":'
-"""How a plan of a sync begins, which is another file."""
+_OTHER_PLANS = {
+    b'{"sync_plan":': ("a sync, which writes records", "sync"),
+    b'{"publish_plan":': ("`segment publish`, which writes members", "segment publish"),
+}
+"""How plans of other commands begin, whose they are, and what carries them out."""
 
 
 def save_plan(plan: Plan, path: Path) -> None:
@@ -24,7 +27,7 @@ def save_plan(plan: Plan, path: Path) -> None:
 
 def read_plan(path: Path) -> Plan:
     """The plan in a file. Raises `Misuse` where the file holds none."""
-    _refuse_sync_plan(path)
+    _refuse_other_plans(path)
     return decode(read_bytes(path), str(path))
 
 
@@ -56,17 +59,18 @@ def read_plan_to_apply(
     return plan
 
 
-def _refuse_sync_plan(path: Path) -> None:
-    """Raises `Misuse` for the plan of a sync, which may be too large to be read whole."""
+def _refuse_other_plans(path: Path) -> None:
+    """Raises `Misuse` for the plan of another command, which may be too large to be read whole."""
     try:
         if not path.is_file():
             return
         with path.open("rb") as file:
-            is_sync = file.read(len(_SYNC_PLAN)) == _SYNC_PLAN
+            start = file.read(max(map(len, _OTHER_PLANS)))
     except (OSError, ValueError):
         return
-    if is_sync:
-        raise Misuse(
-            f"`{path}` is the plan of a sync, which writes records and no attributes",
-            hint=f"carry it out with `intercom-iac sync --plan {shlex.quote(str(path))}`",
-        )
+    for begins, (whose, command) in _OTHER_PLANS.items():
+        if start.startswith(begins):
+            raise Misuse(
+                f"`{path}` is the plan of {whose}, and no definitions",
+                hint=f"carry it out with `intercom-iac {command} --plan {shlex.quote(str(path))}`",
+            )

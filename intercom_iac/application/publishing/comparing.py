@@ -138,6 +138,12 @@ def _in_workspace(
             hint="write the rule of that segment in the specs",
         )
     with open_live(session, parallelism=parallelism, notify=notify) as live:
+        timezone = live.identity().timezone
+        if day.matters and day.zone.key != timezone:
+            raise Misuse(
+                f"days are counted in {day.zone.key}, and the workspace finds people by its own, in {timezone}",
+                hint=f"pass `--timezone {timezone}`, or compare two files",
+            )
         candidates = Candidates(
             live.records(),
             live.belongings(),

@@ -14,6 +14,7 @@ from intercom_iac.tables import RejectTally, read_keys
 from ..session import Session
 from ..syncing.request import SyncRequest
 from ..syncing.sources import choose_sources
+from ..syncing.table_engines import TableEngines
 
 if TYPE_CHECKING:
     from intercom_iac.model import Segment
@@ -38,7 +39,11 @@ def _read(session: Session, name: str) -> SourceMembers:
     (chosen,) = choose_sources(session.project, request, session.project.root)
     columns = {column: mapped for column, mapped in chosen.table.columns.items() if mapped.attribute in _KEYS}
     source = replace(chosen.table, columns=columns)
-    with open_duckdb() as engine:
-        engine.execute(f"set file_search_path = {engine.dialect.text(str(chosen.folder))}")
+    with (
+        open_duckdb() as duckdb,
+        TableEngines(duckdb=duckdb, watch=None, memory_limit=None) as engines,
+    ):
+        duckdb.execute(f"set file_search_path = {duckdb.dialect.text(str(chosen.folder))}")
+        engine, _ = engines.of(source)
         table = read_keys(engine, source, rejects=RejectTally())
     return SourceMembers(source=name, key_name=table.key_name, keys=table.keys, rejected=table.rejected)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from intercom_iac.diagnostics import Misuse, StalePlan, UnsafePlan, WrongWorkspace
-from intercom_iac.diagnostics.codes import plan as plan_codes
+from intercom_iac.diagnostics import Misuse, UnsafePlan
 from intercom_iac.journal import journal_path, lock_holder, workspace_lock
-from intercom_iac.model import Predicate, Segment, reads_days
-from intercom_iac.project import declared_timezone
+from intercom_iac.model import Segment, reads_days
 from intercom_iac.publishing import (
     ApprovedSink,
     Candidates,
@@ -34,9 +30,9 @@ from intercom_iac.publishing import (
     publish_paths,
     read_last_run,
     read_published_tags,
-    read_saved_publish,
     refuse_if_unsafe,
     remember_published_tags,
+    remember_settled,
 )
 from intercom_iac.specs import digest
 from intercom_iac.writes import SpoolWriter, WriteJournal, deliver, open_spool
@@ -44,11 +40,12 @@ from intercom_iac.writes import SpoolWriter, WriteJournal, deliver, open_spool
 from ..files import staged_streams
 from ..live import open_live
 from ..notices import DaysCounted, PublishCutOff, WritesTo, WriteUnderWay
-from ..rules.evaluation_day import EvaluationDay
+from ..rules.evaluation_day import day_in_workspace
 from ..rules.segments import choose_segments
 from ..session import Session
 from .members import read_source_members
 from .request import PublishOverseer, PublishRequest
+from .saved import read_saved, refuse_another, refuse_unless_reviewed
 
 if TYPE_CHECKING:
     from intercom_iac.workspace import HttpWorkspace
@@ -82,14 +79,16 @@ def publish(session: Session, overseer: PublishOverseer, request: PublishRequest
     writes to the workspace, and `WorkspaceError` until the first write is made; after that, the outcome has the
     errors.
     """
-    saved = None if request.plan is None else read_saved_publish(request.plan)
+    saved = None if request.plan is None else read_saved(session, request, request.plan)
     if saved is not None:
         session = session.for_workspace(saved.header.workspace)
         request = replace(request, keys=saved.header.keys)
     segments = _segments_to_publish(session, request.keys)
-    _refuse_unless_reviewed(session, request, saved)
+    if request.writes:
+        refuse_unless_reviewed(session, has_plan=saved is not None)
     with open_live(session, parallelism=request.parallelism, notify=overseer.notify) as live:
-        _refuse_another(session, live, saved)
+        if saved is not None:
+            refuse_another(session, live, saved)
         snapshot = live.snapshot()
         publications, problems = find_publications(session.schema(), snapshot, segments)
         if problems:
@@ -123,43 +122,16 @@ def _segments_to_publish(session: Session, keys: Sequence[str]) -> list[Segment]
     return [segment for segment in segments if segment.keeps_members]
 
 
-def _refuse_unless_reviewed(session: Session, request: PublishRequest, saved: SavedPublish | None) -> None:
-    """Raises `UnsafePlan` for a workspace that takes a saved plan only, and `Misuse` for options that contradict."""
-    if saved is not None and request.out is not None:
-        raise Misuse("a saved plan is not saved again", hint="leave out --out or --plan")
-    name = session.workspace.name
-    if session.workspace.settings.protected and request.writes and saved is None:
-        message = f"`{name}` is protected: it takes a saved plan only"
-        hint = (
-            f"intercom-iac segment publish -w {shlex.quote(name)} --out publish.plan, have it reviewed, "
-            "intercom-iac segment publish --plan publish.plan"
-        )
-        raise UnsafePlan(message, diagnostics=[plan_codes.PROTECTED.at(None, message, hint=hint)])
-
-
-def _refuse_another(session: Session, live: HttpWorkspace, saved: SavedPublish | None) -> None:
-    """Raises `WrongWorkspace` and `StalePlan` where a saved plan is for another workspace, or of other specs."""
-    if saved is None:
-        return
-    identity, header = live.identity(), saved.header
-    if identity.app_id != header.app_id:
-        raise WrongWorkspace(
-            f"the plan is for the workspace `{header.app_id}`, and `{header.workspace}` is `{identity.app_id}` now",
-            hint="nothing was written; make a new plan",
-        )
-    if digest(session.schema()) != header.specs_digest:
-        message = "the plan was made of other specs"
-        hint = "make a new plan with `segment publish --out`, and have it reviewed"
-        raise StalePlan(message, diagnostics=[plan_codes.OTHER_SPECS.at(None, message, hint=hint)])
-
-
 def _plan_only(run: _Run) -> PublishReport:
     """Finds the members, shows and saves them, and writes nothing to the workspace."""
     holder = lock_holder(journal_path(run.root, run.app_id))
-    if holder is not None:
+    if holder is None:
+        last = read_last_run(run.root, run.app_id, run.live.records())
+    else:
         run.overseer.notify(WriteUnderWay(holder))
+        last = LastRun()
     if run.request.out is None:
-        report, _ = _find_members(run, CountingSink(), LastRun())
+        report, _ = _find_members(run, CountingSink(), last)
         return report
     header = PublishPlanHeader(
         workspace=run.session.workspace.name,
@@ -170,7 +142,7 @@ def _plan_only(run: _Run) -> PublishReport:
     )
     with staged_streams(run.request.out) as (stream,):
         sink = SavingSink(header, stream.write)
-        report, changes = _find_members(run, sink, LastRun())
+        report, changes = _find_members(run, sink, last)
         sink.finish(changes)
     return report
 
@@ -180,6 +152,7 @@ def _publish(run: _Run) -> PublishReport | None:
         last = read_last_run(run.root, run.app_id, run.live.records())
         if last.cut_off:
             run.overseer.notify(PublishCutOff(done=last.done, writes=last.writes))
+        remember_settled(run.root, run.app_id, last.settled)
         spool_path, path = publish_paths(run.root, run.app_id)
         with SpoolWriter(spool_path, app_id=run.app_id) as sink:
             report, _ = _find_members(run, sink, last)
@@ -225,7 +198,7 @@ def _differences(run: _Run, sink: WriteSink, last: LastRun) -> Generator[Members
         for publication in run.publications
         if publication.segment.source is None
     ]
-    day = _day(run, rules)
+    day = day_in_workspace(run.session, run.live.identity().timezone, matters=any(map(reads_days, rules)))
     if day.matters:
         run.overseer.notify(DaysCounted(day))
     candidates = Candidates(
@@ -248,19 +221,6 @@ def _differences(run: _Run, sink: WriteSink, last: LastRun) -> Generator[Members
             yield difference_from_source(
                 publication, members[source], candidates, run.live.records(), sink, last
             )
-
-
-def _day(run: _Run, rules: Sequence[Predicate]) -> EvaluationDay:
-    """The day in the project's time zone, else in the workspace's own."""
-    project, name = run.session.project, run.session.workspace.name
-    declared = declared_timezone(project.settings, name)
-    zone = ZoneInfo(declared or run.live.identity().timezone)
-    return EvaluationDay(
-        today=run.session.day_in(zone),
-        zone=zone,
-        source=f"as {project.source.path} says" if declared else f"the time zone of {name}",
-        matters=any(map(reads_days, rules)),
-    )
 
 
 def _write_members(run: _Run, report: PublishReport, spool_path: Path, path: Path) -> PublishReport:

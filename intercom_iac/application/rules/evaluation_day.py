@@ -48,6 +48,33 @@ def evaluation_day(session: Session, rules: Iterable[Predicate], zone: ZoneInfo 
     )
 
 
+def day_in_workspace(session: Session, timezone: str, *, matters: bool) -> EvaluationDay:
+    """The day in the workspace's own `timezone`, as it answered: its search has its days in no other, whatever the
+    project file says.
+
+    Raises `IntercomIacError` for a zone that this machine does not know, where it `matters`.
+    """
+    project, name = session.project, session.workspace.name
+    declared = declared_timezone(project.settings, name)
+    differs = declared is not None and declared != timezone
+    try:
+        zone = ZoneInfo(timezone)
+    except (KeyError, OSError, ValueError) as error:
+        if matters:
+            raise IntercomIacError(
+                f"`{name}` is in the time zone `{timezone}`, which this machine does not know",
+                hint="install newer time zones: the package `tzdata` has them",
+            ) from error
+        zone = ZoneInfo("UTC")
+    return EvaluationDay(
+        today=session.day_in(zone),
+        zone=zone,
+        source=f"the time zone of {name}"
+        + (f", not in {declared} as {project.source.path} says" if differs else ""),
+        matters=matters,
+    )
+
+
 def _zone(session: Session, zone: ZoneInfo | None, *, matters: bool) -> tuple[ZoneInfo, str, str | None]:
     """The zone, who says so, and why the workspace's is not known."""
     if zone is not None:

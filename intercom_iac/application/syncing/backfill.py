@@ -10,12 +10,13 @@ from intercom_iac.tables import RejectTally
 from intercom_iac.writes import SpoolWriter
 
 from ..session import Session
+from .access import PURPOSE, open_sync
+from .carrying_out import conclude_plan, refuse_protected
 from .overseer import SyncOverseer
 from .rejected_rows import rejects_file
 from .replacing import find_replacing, plan_replacement, refuse_table_options
 from .request import SyncRequest
 from .runs import ranges_of
-from .syncing import PURPOSE, conclude_plan, open_sync, refuse_protected
 
 
 def sync_replacement(

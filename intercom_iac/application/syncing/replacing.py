@@ -12,9 +12,9 @@ from intercom_iac.tables import RejectTally
 from intercom_iac.text import did_you_mean, quoted_names
 from intercom_iac.writes import SpoolWriter
 
+from .access import SyncAccess, now
 from .request import SyncRequest
 from .sources import plural_of
-from .syncing import SyncAccess, now
 
 
 def find_replacing(schema: Schema, name: str) -> Attribute:

@@ -14,10 +14,11 @@ from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport
 from intercom_iac.writes import FailedFile, SpoolWriter, Write, open_failed
 
 from ..session import Session
+from .access import PURPOSE, open_sync
+from .carrying_out import carry_out, refuse_protected
 from .overseer import SyncOverseer
 from .properties import property_types
-from .runs import PlannedWrites
-from .syncing import PURPOSE, carry_out, open_sync, refuse_protected
+from .runs import WriteRange
 
 if TYPE_CHECKING:
     from intercom_iac.tables import TableRecord
@@ -67,7 +68,7 @@ def retry_sync(
             access.files.remove()
             overseer.conclude(report)
             return report
-        return carry_out(access, report, ranges, approved=approved, failed=request.failed)
+        return carry_out(access, report, ranges, approved=approved, failed=request.failed, look_first=True)
 
 
 def _refuse_another(failed: FailedFile, app_id: str) -> None:
@@ -78,13 +79,13 @@ def _refuse_another(failed: FailedFile, app_id: str) -> None:
         )
 
 
-def _ranges(writes: Iterable[Write]) -> tuple[PlannedWrites, ...]:
+def _ranges(writes: Iterable[Write]) -> tuple[WriteRange, ...]:
     """Which writes are of which kind of record. Under which fingerprints they are known is not: `shape` is ""."""
-    ranges: list[PlannedWrites] = []
+    ranges: list[WriteRange] = []
     first = 0
     for (record, key_name), of_kind in groupby(writes, key=lambda write: (write.record, write.key_name)):
         count = sum(1 for _ in of_kind)
-        ranges.append(PlannedWrites(record=record, key_name=key_name, shape="", first=first, count=count))
+        ranges.append(WriteRange(record=record, key_name=key_name, shape="", first=first, count=count))
         first += count
     return tuple(ranges)
 

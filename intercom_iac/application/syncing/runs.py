@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.journal import journal_path
-from intercom_iac.syncing import SyncCache, SyncPlan, acknowledge
+from intercom_iac.syncing import SyncCache, SyncPlan, acknowledge, settle_written
 from intercom_iac.writes import (
     Spool,
     Write,
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedWrites:
+class WriteRange:
     """The writes of one plan in a spool: `count` of them from the number `first` on. `shape` is what the cache keeps
-    its fingerprints under, "" where that is not known, so that only events are kept."""
+    its fingerprints under, "" where that is not known: then it only keeps that events were sent, and that nothing is
+    pending for people."""
 
     record: TableRecord
     key_name: str
@@ -69,35 +70,39 @@ def run_files(root: Path, app_id: str) -> RunFiles:
     )
 
 
-def ranges_of(plans: Sequence[SyncPlan], counts: Sequence[int]) -> tuple[PlannedWrites, ...]:
+def ranges_of(plans: Sequence[SyncPlan], counts: Sequence[int]) -> tuple[WriteRange, ...]:
     """Which writes of a spool are of which plan: they come one plan after the other, so many of each."""
     return tuple(
-        PlannedWrites(
+        WriteRange(
             record=plan.record, key_name=plan.key_name, shape=plan.shape, first=end - count, count=count
         )
         for plan, count, end in zip(plans, counts, accumulate(counts), strict=True)
     )
 
 
-def keep_ranges(files: RunFiles, spool: Spool, ranges: Sequence[PlannedWrites]) -> None:
+def keep_ranges(files: RunFiles, spool: Spool, ranges: Sequence[WriteRange]) -> None:
     """Writes them to the disk, before the first write of the spool is made."""
     data = {"spool": spool.spool_id, "plans": [asdict(part) for part in ranges]}
     write_private(files.plans, json.dumps(data) + "\n")
 
 
 def fold_ends(
-    cache: SyncCache, ranges: Sequence[PlannedWrites], spool: Spool, states: WriteStates, now: int
+    cache: SyncCache, ranges: Sequence[WriteRange], spool: Spool, states: WriteStates, now: int
 ) -> int:
     """Has the cache know what is done. Gives the number of these writes."""
     ends = [part.first + part.count for part in ranges]
 
-    def range_of(ended: tuple[Write, str | None]) -> PlannedWrites:
+    def range_of(ended: tuple[Write, str | None]) -> WriteRange:
         return ranges[bisect_right(ends, ended[0].number)]
 
     return sum(
-        acknowledge(cache, record=part.record, key_name=part.key_name, shape=part.shape, done=done, now=now)
+        settle_written(cache, key_name=part.key_name, done=done)
+        if part.record == "contact" and not part.shape
+        else acknowledge(
+            cache, record=part.record, key_name=part.key_name, shape=part.shape, done=done, now=now
+        )
         for part, done in groupby(states.done_of(spool), key=range_of)
-        if part.shape or part.record == "event"
+        if part.shape or part.record != "company"
     )
 
 
@@ -118,16 +123,14 @@ def take_over(cache: SyncCache, files: RunFiles, records: Records, workspace: st
     return count
 
 
-def _read_ranges(files: RunFiles, spool: Spool) -> tuple[PlannedWrites, ...]:
+def _read_ranges(files: RunFiles, spool: Spool) -> tuple[WriteRange, ...]:
     """Nothing where they are of another spool, or none: no write of it was begun then."""
     try:
         data: Any = json.loads(files.plans.read_text("utf-8"))
         if not isinstance(data, dict):
             return ()
         kept = cast("dict[str, Any]", data)
-        return (
-            tuple(PlannedWrites(**part) for part in kept["plans"]) if kept["spool"] == spool.spool_id else ()
-        )
+        return tuple(WriteRange(**part) for part in kept["plans"]) if kept["spool"] == spool.spool_id else ()
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, TypeError, KeyError) as error:

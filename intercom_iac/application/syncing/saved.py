@@ -20,10 +20,11 @@ from intercom_iac.syncing import (
 from intercom_iac.writes import SpoolWriter, open_spool
 
 from ..session import Session
+from .access import PURPOSE, SyncAccess, now, open_sync
+from .carrying_out import carry_out, refuse_unsafe
 from .overseer import SyncOverseer
 from .properties import property_types
 from .runs import ranges_of
-from .syncing import PURPOSE, SyncAccess, carry_out, now, open_sync, refuse_unsafe
 
 if TYPE_CHECKING:
     from .request import SyncRequest

@@ -21,7 +21,7 @@ class TableEngines:
     """Closes what it opened. Spark is opened once, when it is first asked for, as it takes seconds to start."""
 
     duckdb: DuckDBEngine
-    watch: Watch
+    watch: Watch | None
     memory_limit: str | None
     _spark: SparkEngine | None = None
     _closing: ExitStack = field(default_factory=ExitStack)

@@ -143,7 +143,10 @@ def _status_impact(
             verb = "reads" if len(readers) == 1 else "read"
             return codes.ARCHIVED_IN_USE, f"archived while {quoted_names(readers)} {verb} it", _RETIRE_FIRST
         if publications:
-            hint = "make sure that nothing in Intercom uses it: apply deletes an audience, and a person a tag"
+            hint = (
+                "make sure that nothing in Intercom uses it: apply deletes an audience and archives an attribute, "
+                "a person deletes a tag"
+            )
             return codes.ARCHIVED_IN_USE, f"archived while it publishes {publications}", hint
         return codes.ARCHIVED, "archived; no rule of the specs reads it", None
     if new.status == "deprecated" and old.status == "active":

@@ -168,7 +168,7 @@ def _publish_changes(old: Segment, new: Segment, pair: EntryPair) -> Iterator[Sc
 
 def _publications(segment: Segment) -> str:
     """What apply makes of a segment, in words."""
-    return " and ".join(f"a {kind}" if kind == "tag" else f"an {kind}" for kind in segment.publish)
+    return " and ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in segment.publish)
 
 
 def _name_change(old: Segment, new: Segment) -> SchemaChange:

@@ -113,9 +113,9 @@ TOO_MANY_CHANGES = Code(
     "PLAN643",
     "more members change than the project allows",
     "`safety.max_change_percent` says which share of those who are or were members may enter and leave in one run. "
-    "What is published for the first time changes all of them. A rule that was edited, or a source that is half "
-    "empty, changes many as well: look at the plan before the limit is raised. A single member may always change, "
-    "unless the limit is 0.",
+    "Where nobody has the tag or the attribute yet, it is a share of all contacts, or of all companies. A rule that "
+    "was edited, or a source that is half empty, changes many as well: look at the plan before the limit is raised. "
+    "A single member may always change, unless the limit is 0.",
     wrong=_publish(_TAGGED, *_APPLIED, safety="safety: {max_change_percent: 10}\n"),
     right=_publish(_TAGGED, *_APPLIED, safety="safety: {max_change_percent: 100}\n"),
 )

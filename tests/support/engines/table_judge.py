@@ -23,13 +23,14 @@ from intercom_iac.engines import DuckDBTables, SparkEngine, SparkTables, open_du
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.model.payload import PayloadField
 from intercom_iac.syncing import acknowledge, begin_writes, open_cache, plan_events, plan_sync
-from intercom_iac.syncing.comparison import changed_rows
+from intercom_iac.syncing.planner.comparison import changed_rows
 from intercom_iac.tables import FORMS, AcceptedTable, ColumnMapping, RejectTally, TableSource, read_table
-from intercom_iac.tables.columns import describe_columns
-from intercom_iac.tables.fingerprints import fingerprint_sql
-from intercom_iac.tables.shapes import SHAPES, Writer
+from intercom_iac.tables.shapes.known import SHAPES, Writer
+from intercom_iac.tables.shapes.texts import given_sql
+from intercom_iac.tables.sources.columns import describe_columns
+from intercom_iac.tables.staging.fingerprints import fingerprint_sql
+from intercom_iac.tables.staging.values import right_sql, value_sql
 from intercom_iac.tables.table import TableColumn
-from intercom_iac.tables.values import given_sql, right_sql, value_sql
 from support.sync_tables import MemoryRecords, contact
 
 TODAY = date(2026, 3, 29)

@@ -9,7 +9,7 @@ import pytest
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.engines import open_duckdb
-from intercom_iac.syncing import cache_path, open_cache
+from intercom_iac.syncing import begin_writes, cache_path, open_cache
 from support.sync_bench import open_sync_bench
 from support.sync_tables import contact
 
@@ -70,3 +70,17 @@ def test_what_no_table_asked_for_in_a_long_time_is_forgotten(tmp_path: Path) -> 
         bench.now += 100 * 86_400
         bench.plan([("u1@example.com", ["free", None])], key_name="email")
         assert bench.plan(ROWS)[0].trust == "none"
+
+
+def test_a_record_that_is_about_to_be_written_is_compared_until_it_is_acknowledged(tmp_path: Path) -> None:
+    """The write may fail and be made all the same; the row may be by then what it was before."""
+    with open_sync_bench(tmp_path) as bench:
+        bench.records.contacts = [contact("u1", plan_type="free"), contact("u2", plan_type="free")]
+        rows = [*ROWS, ("u2", ["free", None])]
+        bench.plan(rows)
+        assert bench.plan(rows)[0].compared == 0
+        plan, writes = bench.plan([("u1", ["pro", None]), rows[1]])
+        begin_writes(bench.cache, writes)
+        assert bench.plan(rows)[0].compared == 1
+        bench.carry_out(plan, writes)
+        assert bench.plan([("u1", ["pro", None]), rows[1]])[0].compared == 0

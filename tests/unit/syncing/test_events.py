@@ -49,7 +49,7 @@ def test_an_event_comes_after_the_properties_of_its_person(bench: SyncBench) -> 
 def test_an_event_waits_for_properties_that_an_earlier_run_did_not_write(bench: SyncBench) -> None:
     bench.records.contacts = [contact("u1", plan_type="free"), contact("u2", plan_type="free")]
     plan, contacts = bench.plan([("u1", ["pro", None]), ("u2", ["pro", None])])
-    begin_writes(bench.cache)
+    begin_writes(bench.cache, contacts)
     bench.carry_out(plan, contacts[1:])
     bench.forget_session()
     events, writes = bench.plan_events([EXPORTED, SHARED])
@@ -63,8 +63,8 @@ def test_an_event_waits_for_properties_that_an_earlier_run_did_not_write(bench: 
 
 def test_an_event_waits_no_longer_where_its_person_has_the_properties(bench: SyncBench) -> None:
     bench.records.contacts = [contact("u1", plan_type="free")]
-    bench.plan([("u1", ["pro", None])])
-    begin_writes(bench.cache)
+    _, planned = bench.plan([("u1", ["pro", None])])
+    begin_writes(bench.cache, planned)
     bench.forget_session()
     assert bench.plan_events([EXPORTED])[0].held_back == 1
     bench.records.contacts[0]["custom_attributes"]["plan_type"] = "pro"

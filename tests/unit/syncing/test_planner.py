@@ -232,8 +232,8 @@ def test_companies_are_listed_or_looked_for_whichever_is_cheaper(bench: SyncBenc
 def test_no_value_of_a_secret_column_is_in_the_plan(bench: SyncBench) -> None:
     from dataclasses import replace
 
-    from intercom_iac.syncing.planner import Tally
-    from intercom_iac.syncing.values import Difference
+    from intercom_iac.syncing.planner.tally import Tally
+    from intercom_iac.syncing.planner.values import Difference
 
     tally = Tally()
     secret = replace(PLAN, name="api_token")

@@ -8,7 +8,7 @@ import pytest
 
 from intercom_iac.model import DataType
 from intercom_iac.model.payload import PayloadField
-from intercom_iac.syncing.values import differences, live_value, unreturned_values, wire_body
+from intercom_iac.syncing.planner.values import differences, live_value, unreturned_values, wire_body
 from intercom_iac.tables import TableColumn
 from support.sync_tables import payload_field
 

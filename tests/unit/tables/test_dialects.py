@@ -10,10 +10,10 @@ from intercom_iac.compilers.sql import DIALECTS
 from intercom_iac.engines import SqlEngine, open_duckdb
 from intercom_iac.model import Attribute, DataType, Schema
 from intercom_iac.tables import FORMS, ColumnMapping, Relation, SourceColumn, TableColumn
-from intercom_iac.tables.mapping import map_columns
-from intercom_iac.tables.readings import first_readings
-from intercom_iac.tables.shapes import SHAPES
-from intercom_iac.tables.staging import staged_sql
+from intercom_iac.tables.mapping.columns import map_columns
+from intercom_iac.tables.shapes.finding import first_readings
+from intercom_iac.tables.shapes.known import SHAPES
+from intercom_iac.tables.staging.statement import staged_sql
 from support.tables import query_source
 
 # An option that would end a text of any dialect, and a column that would end a name.

@@ -9,7 +9,8 @@ import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs, Misuse
 from intercom_iac.engines import open_duckdb
-from intercom_iac.tables import RejectedValue, RejectsFile, RejectTally, opening, read_table
+from intercom_iac.tables import RejectedValue, RejectsFile, RejectTally, read_table
+from intercom_iac.tables.sources import opening
 from support.tables import TODAY, file_source, query_source, read_source, small_schema
 
 SCHEMA = small_schema()

@@ -251,6 +251,23 @@ def test_a_company_is_looked_at_before_it_is_sent_again(
     assert sandbox.count("POST", "/companies") == 1
 
 
+def test_what_somebody_else_changed_of_a_company_is_not_overwritten(
+    sandbox: Observed, client: Client, delivered: Delivering
+) -> None:
+    client.post("/companies", {"company_id": "acme", "name": "Mine"})
+    write = Write(
+        number=0,
+        action="upsert",
+        record="company",
+        key_name="company_id",
+        key="acme",
+        body={"company_id": "acme", "name": "Acme"},
+        before={"name": "Old"},
+    )
+    assert error_of(delivered(write, look_first=True)).startswith("somebody changed `name` of the company")
+    assert sandbox.count("POST", "/companies") == 1
+
+
 def test_an_event_of_a_person_who_was_made_just_now(
     sandbox: Observed, client: Client, delivered: Delivering
 ) -> None:

@@ -21,12 +21,12 @@ EXAMPLES = options.examples(
 @click.argument("keys", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Show who enters and leaves, and write nothing.")
 @click.option("--auto-approve", is_flag=True, help="Do not ask; a saved plan is never asked about.")
-@options.plan_file_option
+@options.publish_plan_option
 @click.option("--plan", metavar="FILE", type=click.Path(path_type=Path), help="Write what a saved plan has.")
 @options.detailed_exitcode_option
 @today_option("The day to count from (default: today in the workspace).")
 @options.workspace_option
-@options.parallelism_option
+@options.writes_parallelism_option
 @options.project_option
 @options.format_option("text", "json")
 def publish_command(

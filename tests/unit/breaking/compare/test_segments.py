@@ -52,6 +52,13 @@ def test_each_kind_of_change_has_its_code(between, old: str | None, new: str | N
     assert {change.address for change in found} <= {"segment.big"}
 
 
+def test_what_an_archived_segment_publishes_is_named(between) -> None:
+    published = "name: Big, rule: company(size > 1), publish: [audience, tag, attribute, company tag]"
+    found = between(segments(big=published), segments(big=f"{published}, status: archived"))
+    [message] = [change.message for change in found if change.address == "segment.big"]
+    assert message == "archived while it publishes an audience and a tag and an attribute and a company tag"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

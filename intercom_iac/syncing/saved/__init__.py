@@ -1,0 +1,1 @@
+"""A plan of a sync in a file, and what of it still holds."""

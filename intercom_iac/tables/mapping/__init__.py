@@ -1,0 +1,1 @@
+"""Which property each column of a table is, and which column names the record."""

@@ -1,0 +1,1 @@
+"""Rows that are not sent: which, why, and the file of them."""

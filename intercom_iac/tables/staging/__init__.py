@@ -1,0 +1,1 @@
+"""The one statement that reads a source: keys, values, which rows are certainly right, fingerprints."""
