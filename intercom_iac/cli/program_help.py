@@ -20,7 +20,7 @@ COMMANDS = {
     "usages": "say where code sends or reads each attribute and event, and what is wrong there",
     "explain": "explain a diagnostic code, or an object and what depends on it",
     "rule": "compile or evaluate one rule",
-    "segment": "list or compile the segments of the specs",
+    "segment": "list, compile, preview, compare or publish the segments of the specs",
     "sync": "bring contacts, companies or events in line with a table",
     "generate": "write typed code that sends the data, in TypeScript or Python",
     "payload": "check records that are or were sent against the specs",

@@ -11,6 +11,7 @@ import click
 
 from .console import echo, print_json, silence_stdout
 from .notices import print_notice
+from .progress_line import ProgressLine
 from .stop_requests import stop_requests
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ class PublishConsole:
             )
         self._as_text = output == "text"
         self._err = not self._as_text
-        self._bar = sys.stderr is not None and sys.stderr.isatty()  # pyright: ignore[reportUnnecessaryComparison]
-        self._drawn = False
+        self._line = ProgressLine()
 
     def notify(self, notice: Notice) -> None:
         print_notice(notice)
@@ -73,17 +73,12 @@ class PublishConsole:
         return stop_requests("writes")
 
     def progress(self, progress: DeliveryProgress) -> None:
-        if self._bar:
-            from intercom_iac.reporting import publish_progress_text
-
-            self._drawn = True
-            click.echo(f"\r\x1b[2K{publish_progress_text(progress)}", err=True, nl=False)
+        self._line.show(progress)
 
     def conclude(self, report: PublishReport) -> None:
         from intercom_iac.reporting import publish_outcome_text
 
-        if self._drawn:
-            click.echo("", err=True)
+        self._line.end()
         if self._as_text and report.outcome is not None:
             self._print(publish_outcome_text(report.outcome))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Lock
@@ -12,15 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, print_json, print_meanwhile, silence_stdout
+from .console import echo, print_json, screen_size, silence_stdout
 from .notices import print_notice
+from .progress_bars import ProgressBars
+from .progress_line import ProgressLine
 from .stop_requests import stop_requests
 
 if TYPE_CHECKING:
     from intercom_iac.application import DeliveryProgress, Notice, SyncReport
-
-_OFTEN, _NOW_AND_THEN = 0.2, 30.0
-"""Seconds between two looks at the progress, on a terminal and in a log."""
 
 
 class SyncConsole:
@@ -36,7 +34,7 @@ class SyncConsole:
         show_values: bool,
         asks: bool,
         on_lines: bool,
-        progress: Callable[[str, float], None] | None,
+        progress: ProgressBars | None,
     ) -> None:
         """`output` is `text` or `json`; with the latter, standard output has the report alone. `on_lines`: each
         report is one line of it. `progress` shows how far the reading is.
@@ -55,10 +53,11 @@ class SyncConsole:
         self._show_values = show_values
         self._on_lines = on_lines
         self._progress = progress
-        self._told_at = time.monotonic()
         self._watching = Lock()
+        self._line = ProgressLine()
 
     def notify(self, notice: Notice) -> None:
+        self._end_bar()
         print_notice(notice)
 
     def watch(self, stage: str, part: float) -> None:
@@ -66,11 +65,22 @@ class SyncConsole:
             with self._watching:
                 self._progress(stage, part)
 
+    def _end_bar(self) -> None:
+        """What is printed next begins on a line of its own."""
+        with self._watching:
+            if self._progress is not None:
+                self._progress.end()
+
     def review(self, report: SyncReport) -> None:
         from intercom_iac.reporting import sync_plan_text
 
+        self._end_bar()
+        # What the engine does from now on, such as closing the cache, is not worth a bar.
+        self._progress = None
         if self._as_text:
-            self._print(sync_plan_text(report, show_values=self._show_values))
+            self._print(
+                sync_plan_text(report, show_values=self._show_values, width=min(screen_size()[0], 100))
+            )
 
     def approve(self, report: SyncReport) -> bool:
         """Asks. Raises `Misuse` where nobody is there."""
@@ -85,28 +95,17 @@ class SyncConsole:
             )
         count = report.writes
         writes = "this write" if count == 1 else f"these {count:,} writes"
-        return click.confirm(f"Make {writes} in {printable(report.workspace)}?")
+        return click.confirm(f"Make {writes} to {printable(report.workspace)}?")
 
     def interruptible(self) -> AbstractContextManager[Callable[[], bool]]:
         """The first Ctrl-C lets the calls under way end; the second does not. The outcome is told after either."""
         return stop_requests("writes")
 
     def follow(self, progress: DeliveryProgress) -> None:
-        from intercom_iac.reporting import sync_progress_text
-
-        is_terminal = sys.stderr is not None and sys.stderr.isatty()  # pyright: ignore[reportUnnecessaryComparison]
-        ended = progress.done + progress.failed == progress.total
-        pause = _OFTEN if is_terminal else _NOW_AND_THEN
-        if time.monotonic() - self._told_at < pause and not (ended and is_terminal):
-            return
-        self._told_at = time.monotonic()
-        text = sync_progress_text(progress)
-        if is_terminal:
-            click.echo(f"\r\x1b[K{text}", err=True, nl=ended)
-        else:
-            print_meanwhile(text)
+        self._line.show(progress)
 
     def conclude(self, report: SyncReport) -> None:
+        self._line.end()
         if not self._as_text:
             from intercom_iac.reporting import sync_json
 

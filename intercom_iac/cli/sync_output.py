@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import print_error
-from .progress_bars import progress_bars
+from .progress_bars import ProgressBars, progress_bars
 from .sync_console import SyncConsole
 from .termination import termination_as_interrupt
 
@@ -29,7 +28,10 @@ def run_sync(project: ProjectOptions, request: SyncRequest, choices: SyncChoices
         if choices.watch is None:
             report, code = _run_once(project, request, choices, output)
             if report is not None and choices.out is not None:
-                click.echo(f"saved the plan: intercom-iac sync --plan {choices.out}", err=True)
+                import shlex
+
+                saved = shlex.quote(str(choices.out))
+                click.echo(f"saved the plan: intercom-iac sync --plan {saved}", err=True)
             return code
         return _run_again_and_again(project, request, choices, output, choices.watch)
 
@@ -105,7 +107,7 @@ def _run_again_and_again(
     return 0
 
 
-def _console(choices: SyncChoices, output: str, progress: Callable[[str, float], None] | None) -> SyncConsole:
+def _console(choices: SyncChoices, output: str, progress: ProgressBars | None) -> SyncConsole:
     is_asked = not (
         choices.dry_run or choices.auto_approve or choices.out is not None or choices.plan is not None
     )

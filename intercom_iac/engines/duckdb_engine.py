@@ -66,14 +66,16 @@ def open_duckdb(
     """
     import duckdb
 
-    config: dict[str, Any] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "temp_directory": tempfile.gettempdir(),
-    }
+    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     config |= {} if memory_limit is None else {"memory_limit": memory_limit}
     config |= {} if threads is None else {"threads": threads}
-    with duckdb.connect(":memory:" if path is None else str(path), config=config) as opened:
+    with (
+        # A folder of its owner alone: DuckDB's temporary files, in which values of people stand, anybody may read.
+        tempfile.TemporaryDirectory(prefix="intercom-iac-duckdb-", ignore_cleanup_errors=True) as scratch,
+        duckdb.connect(
+            ":memory:" if path is None else str(path), config=config | {"temp_directory": scratch}
+        ) as opened,
+    ):
         engine = DuckDBEngine(opened)
         if watch is not None:
             # Progress is known only where DuckDB would show it.

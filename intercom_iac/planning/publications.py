@@ -97,12 +97,14 @@ def _question(
     about = "" if members is None or members.exact else "at most "
     source = segment.source
     after = "" if source is None else f"; its members are the rows of `{literal(source)}`"
+    preposition = what.rpartition(" ")[2]
+    published = f"{preposition} {about}{{}} after `segment publish`"
     if carriers is None:
         if members is not None:
-            text = f"{what} nobody yet, and is to be so for {about}{{count}}"
+            text = f"{what} nobody yet, {published.format('{count}')}"
             yield Question(address=address, text=text, query=members.query, of_members=True)
     elif members is None:
         yield Question(address=address, text=f"{what} {{count}} now{after}", query=carriers, of_members=True)
     else:
-        text = f"{what} {{count}} now, and is to be so for {about}{{of}}"
+        text = f"{what} {{count}} now, {published.format('{of}')}"
         yield Question(address=address, text=text, query=carriers, of=members.query, of_members=True)

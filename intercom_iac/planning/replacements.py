@@ -197,7 +197,8 @@ def conversion_steps(replacement: Replacement) -> Iterator[str]:
     rule = conversion_rule(was, now)
     yield f"{'any other value: ' if mapping else ''}{rule.how}"
     if rule.lost is not None:
-        yield f"leave out what does not convert: {rule.lost}; `drift --sample` lists the values"
+        dry_run = f"{copy_command(replacement.new)} --dry-run"
+        yield f"leave out what does not convert: {rule.lost}; `{dry_run}` lists the values"
     if now is DataType.OPTIONS:
         yield f"the new options are {', '.join(f'`{option}`' for option in replacement.new.options)}"
 

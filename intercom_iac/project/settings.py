@@ -110,7 +110,9 @@ class SourceSettings(Shape):
         pattern=f"^{VARIABLE.pattern}$",
     )
     key: Literal["external_id", "email", "company_id"] | None = _optional(
-        "What records are known by. Left out: `external_id`, or of companies `company_id`.", "external_id"
+        "What records are known by. Left out: `external_id` where there is such a column, else `email`; of companies "
+        "`company_id`.",
+        "external_id",
     )
     map: dict[str, str | MappedColumn] = Field(
         default_factory=dict[str, str | MappedColumn],

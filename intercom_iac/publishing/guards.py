@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from intercom_iac.diagnostics import Diagnostic, UnsafePlan
 from intercom_iac.diagnostics.codes import published as codes
+from intercom_iac.model.address import attribute_address
+from intercom_iac.model.schema import addresses_read
+from intercom_iac.planning import Replacement
+from intercom_iac.planning.replacements import copy_command
 
 from .membership import MembershipChange
 from .publications import Publication
@@ -16,10 +20,12 @@ def refuse_if_unsafe(
     *,
     max_change_percent: float | None,
     published_tags: Collection[str] = (),
+    uncopied: Mapping[str, Replacement],
 ) -> None:
     """Raises `UnsafePlan` with every reason at once.
 
     `published_tags` are the ids of tags that this project has published before, as far as this machine knows.
+    `uncopied` are attributes that take the place of others whose values they do not have yet, by their addresses.
     """
     found = [
         finding
@@ -27,6 +33,7 @@ def refuse_if_unsafe(
         for finding in (
             *_too_many(publication, change, max_change_percent),
             *_somebody_elses(publication, change, published_tags),
+            *_without_values(publication, change, uncopied),
         )
     ]
     if found:
@@ -68,3 +75,28 @@ def _somebody_elses(
         f"not in `{change.key}`: they would lose what somebody else may have given them",
         hint="where they are to lose it, write `adopt: true` at the segment; else give it another `name`",
     )
+
+
+def _without_values(
+    publication: Publication, change: MembershipChange, uncopied: Mapping[str, Replacement]
+) -> Iterator[Diagnostic]:
+    """An attribute that is still empty makes a rule true or false of everybody."""
+    segment = publication.segment
+    if not change.changes or segment.source is not None:
+        return
+    read = [uncopied[address] for address in addresses_read(segment.typed_rule) if address in uncopied]
+    for replacement in dict.fromkeys(read):
+        new, old, copies = replacement.new, replacement.old, replacement.copies
+        missing = (
+            f"{copies.of - copies.copied:,} of the {copies.of:,} contacts that have `{old.name}` have no "
+            f"`{new.name}` yet"
+            if copies is not None
+            else f"nothing tells whether the values of `{old.name}` are on `{new.name}` yet"
+        )
+        yield codes.NOT_COPIED.at(
+            segment.span,
+            f"`{change.key}` ({change.published_as}): {change.enter:,} enter and {change.leave:,} leave by a rule "
+            f"that reads `{new.name}`, and {missing}",
+            hint=f"`intercom-iac {copy_command(new)}` copies them; where some are to stay behind, give "
+            f"`{attribute_address(old.model, old.name)}` `status: archived`",
+        )

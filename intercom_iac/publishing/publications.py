@@ -8,7 +8,7 @@ from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import published as codes
-from intercom_iac.model import DataType, Predicate, Schema, Segment, Snapshot, intercom_segments_of
+from intercom_iac.model import DataType, Predicate, Schema, Segment, Snapshot, fields_of, intercom_segments_of
 from intercom_iac.model.predicate import And, IsTrue, Not, Tagged
 
 from .membership import PublishedAs
@@ -55,7 +55,7 @@ def find_publications(
     found: list[Publication] = []
     problems: list[Diagnostic] = []
     for segment in segments:
-        problems += _undecided(segment)
+        problems += (*_undecided(segment), *_unreadable(segment, snapshot))
         forms: tuple[PublishedAs, ...] = ("tag", "attribute", "company tag")
         for form in forms:
             if form not in segment.publish:
@@ -81,6 +81,21 @@ def _undecided(segment: Segment) -> Iterator[Diagnostic]:
             f"`{segment.key}` asks for the segment `{asked.name}`, whose rule only Intercom knows",
             hint="write the rule of that segment in the specs, or take the members `from` a source",
         )
+
+
+def _unreadable(segment: Segment, snapshot: Snapshot) -> Iterator[Diagnostic]:
+    """Attributes that the rule reads and the workspace does not have: nobody has a value of them."""
+    if segment.source is not None:
+        return
+    live = {(attribute.model, attribute.name) for attribute in snapshot.attributes if not attribute.archived}
+    for field in dict.fromkeys(fields_of(segment.typed_rule)):
+        if field.custom and field.owner in ("contact", "company") and (field.owner, field.name) not in live:
+            yield codes.NOT_APPLIED.at(
+                segment.span,
+                f"the rule of `{segment.key}` reads `{field.name}`, which the workspace does not have, or has "
+                "archived",
+                hint=f"`intercom-iac apply --target {field.address}` makes it",
+            )
 
 
 def _tag(segment: Segment, snapshot: Snapshot, form: PublishedAs) -> Publication | Diagnostic:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .breaking.changelog import changelog_json, changelog_markdown
     from .breaking.markdown import breaking_markdown
     from .breaking.text import breaking_summary, breaking_text
+    from .delivery import delivery_progress_text
     from .diagnostics.formats import findings, findings_json
     from .diagnostics.places import Examined
     from .diagnostics.terminal import diagnostics_text, error_text
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from .plan.side_by_side.text import side_by_side_text
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
-    from .publish import publish_json, publish_outcome_text, publish_plan_text, publish_progress_text
+    from .publish import publish_json, publish_outcome_text, publish_plan_text
     from .renamed import renamed_json, renamed_text
     from .sync.data import sync_json
-    from .sync.outcome_text import sync_outcome_text, sync_progress_text
+    from .sync.outcome_text import sync_outcome_text
     from .sync.plan_text import sync_plan_text
     from .usages import usages_text
     from .workspace_diff import workspace_diff_json, workspace_diff_markdown, workspace_diff_text
@@ -52,6 +53,7 @@ __all__ = [
     "changelog_markdown",
     "code_json",
     "code_text",
+    "delivery_progress_text",
     "diagnostics_text",
     "drift_markdown",
     "drift_text",
@@ -75,7 +77,6 @@ __all__ = [
     "publish_json",
     "publish_outcome_text",
     "publish_plan_text",
-    "publish_progress_text",
     "renamed_json",
     "renamed_text",
     "side_by_side_json",
@@ -85,7 +86,6 @@ __all__ = [
     "sync_json",
     "sync_outcome_text",
     "sync_plan_text",
-    "sync_progress_text",
     "usages_text",
     "workspace_diff_json",
     "workspace_diff_markdown",
@@ -101,6 +101,7 @@ __getattr__ = lazy_names(
         "breaking.changelog": ["changelog_json", "changelog_markdown"],
         "breaking.markdown": ["breaking_markdown"],
         "breaking.text": ["breaking_summary", "breaking_text"],
+        "delivery": ["delivery_progress_text"],
         "diagnostics": ["Examined", "findings", "findings_json"],
         "drift.markdown": ["drift_markdown"],
         "drift.text": ["drift_text"],
@@ -124,10 +125,10 @@ __getattr__ = lazy_names(
             "workspace_diff_markdown",
             "workspace_diff_text",
         ],
-        "publish": ["publish_json", "publish_outcome_text", "publish_plan_text", "publish_progress_text"],
+        "publish": ["publish_json", "publish_outcome_text", "publish_plan_text"],
         "renamed": ["renamed_json", "renamed_text"],
         "sync.data": ["sync_json"],
-        "sync.outcome_text": ["sync_outcome_text", "sync_progress_text"],
+        "sync.outcome_text": ["sync_outcome_text"],
         "sync.plan_text": ["sync_plan_text"],
         "usages": ["usages_text"],
     },

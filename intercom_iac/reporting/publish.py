@@ -7,7 +7,8 @@ from typing import Any
 
 from intercom_iac.publishing import MembershipChange, PublishReport, encode_publish
 from intercom_iac.text import columns, printable
-from intercom_iac.writes import Delivery, DeliveryProgress
+from intercom_iac.text.personal import mask_if_doubtful
+from intercom_iac.writes import Delivery
 
 from .diagnostics.terminal import error_text
 from .kit.columns import pad
@@ -30,17 +31,20 @@ def _plan_lines(report: PublishReport) -> Iterator[str]:
     for change in report.changes:
         yield from _remarks(change)
     if report.withheld:
-        yield style(
-            f"{report.withheld:,} changes are due that the saved plan does not have: they wait for another plan",
-            fg="yellow",
-        )
+        due = "change is due that the saved plan does not have: it waits"
+        if report.withheld > 1:
+            due = "changes are due that the saved plan does not have: they wait"
+        yield style(f"{report.withheld:,} {due} for another plan", fg="yellow")
     if report.gone:
-        yield f"{report.gone:,} changes of the saved plan are made already, or no longer due"
+        gone = "change of the saved plan is" if report.gone == 1 else "changes of the saved plan are"
+        yield f"{report.gone:,} {gone} made already, or no longer due"
     calls = report.writes
     if calls:
         yield f"{calls:,} {'write' if calls == 1 else 'writes'} to `{workspace}`."
     elif report.withheld:
         yield f"Nothing of the saved plan is left to write to `{workspace}`."
+    elif any(change.kept for change in report.changes):
+        yield "Nothing to write."
     else:
         yield style(f"Nothing to write: `{workspace}` has the members as they are.", fg="green")
 
@@ -66,16 +70,22 @@ def _remarks(change: MembershipChange) -> Iterator[str]:
     if change.source is None:
         return
     source = printable(change.source)
-    for count, what in (
-        (change.not_found, "name nobody in the workspace"),
-        (change.ambiguous, "name several contacts, and are left as they are"),
-        (change.rejected, "have no key that works"),
+    for count, of_one, of_many in (
+        (change.not_found, "names nobody in the workspace", "name nobody in the workspace"),
+        (
+            change.ambiguous,
+            "names several contacts, and is left out",
+            "name several contacts, and are left out",
+        ),
+        (change.rejected, "has no key that works", "have no key that works"),
     ):
         if count:
-            yield style(f"`{key}`: {count:,} rows of `{source}` {what}", fg="yellow")
+            rows = f"row of `{source}` {of_one}" if count == 1 else f"rows of `{source}` {of_many}"
+            yield style(f"`{key}`: {count:,} {rows}", fg="yellow")
     if change.kept:
+        stay = "stays" if change.kept == 1 else "stay"
         yield style(
-            f"`{key}`: {change.kept:,} would leave, and stay as long as rows of `{source}` are rejected",
+            f"`{key}`: {change.kept:,} would leave, and {stay} as long as rows of `{source}` are rejected",
             fg="yellow",
         )
 
@@ -83,20 +93,6 @@ def _remarks(change: MembershipChange) -> Iterator[str]:
 def publish_json(report: PublishReport) -> dict[str, Any]:
     """The same as plain data, with what became of it."""
     return encode_publish(report)
-
-
-def publish_progress_text(progress: DeliveryProgress) -> str:
-    """How far the writes are, on one line."""
-    ended = progress.done + progress.failed
-    text = f"{ended:,} of {progress.total:,} written"
-    if progress.failed:
-        text += f", {progress.failed:,} failed"
-    if progress.rate is not None:
-        text += f", {progress.rate:,.0f} a second"
-    if progress.seconds_left is not None and ended < progress.total:
-        minutes, seconds = divmod(round(progress.seconds_left), 60)
-        text += f", {minutes}:{seconds:02} left"
-    return text
 
 
 def publish_outcome_text(outcome: Delivery) -> str:
@@ -107,12 +103,16 @@ def publish_outcome_text(outcome: Delivery) -> str:
 def _outcome_lines(outcome: Delivery) -> Iterator[str]:
     for failure in outcome.failures:
         write, error = failure.write, failure.error
-        yield style(f"failed: {write.action} {printable(write.key)}", fg="red", bold=True)
+        yield style(
+            f"failed: {write.action} {printable(mask_if_doubtful(write.key) or write.key)}",
+            fg="red",
+            bold=True,
+        )
         yield f"  {printable(error.message)}" + style(f" [{error.code}]", dim=True)
         if error.hint:
             yield f"  {hint_label()}: {printable(error.hint)}"
     if outcome.failed > len(outcome.failures):
-        yield f"and {outcome.failed - len(outcome.failures):,} more failed"
+        yield f"and {outcome.failed - len(outcome.failures):,} more that failed"
     if outcome.stopped is not None:
         yield error_text(outcome.stopped)
     if outcome.complete:

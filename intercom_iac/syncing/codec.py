@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from intercom_iac.tables.source import RECORD_PLURALS
+
 from .masked import shown_key
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from .report import SyncedSource, SyncReport
 
 FORMAT_VERSION = "1.0"
-_PLURALS = {"contact": "contacts", "company": "companies", "event": "events"}
 
 
 def encode_sync(report: SyncReport, *, show_values: bool = False) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def _source(source: SyncedSource, *, show_values: bool) -> dict[str, Any]:
     plan, table = source.plan, source.table
     read: dict[str, Any] = {
         "name": plan.source,
-        "of": _PLURALS[plan.record],
+        "of": RECORD_PLURALS[plan.record],
         "key": plan.key_name,
         "rows": plan.rows,
         "valid": plan.rows - plan.rejected,
@@ -97,7 +98,9 @@ def _plan(source: SyncedSource, *, show_values: bool) -> dict[str, Any]:
         "held_back": plan.held_back,
         "properties": dict(plan.properties),
         "cleared": dict(plan.cleared),
+        "moves": _moves(source, show_values=show_values),
         "samples": _samples(source, show_values=show_values),
+        "sends": list(plan.sends),
         "not_compared": list(plan.not_compared),
         "cache": _cache(plan),
         **_replacement(source),
@@ -111,6 +114,20 @@ def _replacement(source: SyncedSource) -> dict[str, Any]:
         return {}
     counts = {"copied": plan.unchanged, "left": plan.update, "cannot_convert": plan.rejected}
     return {"replacement": {"old": plan.replaces, "new": next(iter(source.types), None), **counts}}
+
+
+def _moves(source: SyncedSource, *, show_values: bool) -> dict[str, list[dict[str, Any]]]:
+    return {
+        name: [
+            {
+                "before": source.shown(name, move.before, show_values=show_values),
+                "after": source.shown(name, move.after, show_values=show_values),
+                "count": move.count,
+            }
+            for move in moves
+        ]
+        for name, moves in source.plan.moves.items()
+    }
 
 
 def _samples(source: SyncedSource, *, show_values: bool) -> dict[str, list[dict[str, Any]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from intercom_iac.diagnostics import Code, Diagnostic, UnsafePlan
 from intercom_iac.diagnostics.codes import sync as codes
+from intercom_iac.tables import RECORD_PLURALS
 from intercom_iac.text import printable
 
 from .plan import SyncPlan
@@ -49,7 +50,8 @@ def _over_percent(
     verb = "changes" if code is codes.TOO_MANY_CHANGES else "clears values of"
     yield code.at(
         None,
-        f"`{printable(plan.source)}` {verb} {count:,} of {plan.matched:,} matched {_plural(plan)} "
+        f"`{printable(plan.source)}` {verb} {count:,} of {plan.matched:,} matched "
+        f"{RECORD_PLURALS[plan.record]} "
         f"({100 * count / plan.matched:.0f}%), and the project allows {limit:g}%",
         hint=f"raise `safety.{name}` in the project file if that is meant",
     )
@@ -60,10 +62,7 @@ def _over_count(plan: SyncPlan, limit: int | None) -> Iterator[Diagnostic]:
         return
     yield codes.TOO_MANY_CREATED.at(
         None,
-        f"`{printable(plan.source)}` creates {plan.create:,} {_plural(plan)}, and the project allows {limit:,}",
+        f"`{printable(plan.source)}` creates {plan.create:,} {RECORD_PLURALS[plan.record]}, "
+        f"and the project allows {limit:,}",
         hint="raise `safety.max_create` in the project file if that is meant",
     )
-
-
-def _plural(plan: SyncPlan) -> str:
-    return "companies" if plan.record == "company" else "contacts"

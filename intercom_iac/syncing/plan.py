@@ -43,8 +43,9 @@ class SyncPlan:
     person are not yet in Intercom). Events that would be sent count as `create`, those sent before as `unchanged`.
 
     `properties` is how many records that are there change of each, `cleared` how many of these lose the value,
-    `clearing` how many records lose any; `samples` are the first changes of each, `moves` the commonest. Of
-    `not_compared` properties Intercom returns no value: they are sent with others.
+    `clearing` how many records lose any; `samples` are the first changes of each, `moves` the commonest of options
+    and booleans. `sends` are the properties that the table has, whatever changes. Of `not_compared` properties
+    Intercom returns no value: they are sent with others.
 
     `trust` is what was made of the cache, of which `verified` records were looked at and `mismatched` were otherwise
     than it knows. `drifted` records were as the table has them when they were compared last, and are otherwise now.
@@ -77,6 +78,7 @@ class SyncPlan:
         default_factory=dict[str, tuple[PropertyChange, ...]]
     )
     moves: Mapping[str, tuple[ValueMove, ...]] = field(default_factory=dict[str, tuple[ValueMove, ...]])
+    sends: tuple[str, ...] = ()
     not_compared: tuple[str, ...] = ()
     trust: Trust = "none"
     verified: int = 0

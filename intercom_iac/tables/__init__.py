@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from .reading import read_table
     from .rejects.rejected import RejectedValue, RejectSink, RejectTally
     from .rejects.rejects_file import RejectsFile
-    from .source import ColumnMapping, NullMeaning, SourceKind, TableRecord, TableSource
+    from .source import RECORD_PLURALS, ColumnMapping, NullMeaning, SourceKind, TableRecord, TableSource
     from .sources.columns import Relation, SourceColumn
     from .table import AcceptedTable, TableColumn
 
 __all__ = [
     "FORMS",
+    "RECORD_PLURALS",
     "AcceptedTable",
     "ColumnMapping",
     "NullMeaning",
@@ -49,7 +50,14 @@ __getattr__ = lazy_names(
         "reading": ["read_table"],
         "rejects.rejected": ["RejectedValue", "RejectSink", "RejectTally"],
         "rejects.rejects_file": ["RejectsFile"],
-        "source": ["ColumnMapping", "NullMeaning", "SourceKind", "TableRecord", "TableSource"],
+        "source": [
+            "RECORD_PLURALS",
+            "ColumnMapping",
+            "NullMeaning",
+            "SourceKind",
+            "TableRecord",
+            "TableSource",
+        ],
         "sources.columns": ["Relation", "SourceColumn"],
         "table": ["AcceptedTable", "TableColumn"],
     },

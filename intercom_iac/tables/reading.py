@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 from datetime import date, tzinfo
 
@@ -178,7 +179,7 @@ def _judge_suspects(
     selected = ", ".join(
         ["row", "key", *(column.column for column in columns), *(f"r{at}" for at in range(len(columns)))]
     )
-    passed: list[int] = []
+    passed = array("q")
     rows = engine.rows(f"select {selected} from {names.staged} where not certain order by row")
     for suspect in suspects_of(rows, len(columns), of_json):
         errors = judge.errors(suspect)

@@ -10,6 +10,9 @@ TableRecord = Literal["contact", "company", "event"]
 SourceKind = Literal["file", "duckdb", "postgres", "spark"]
 NullMeaning = Literal["keep", "clear"]
 
+RECORD_PLURALS: Mapping[TableRecord, str] = {"company": "companies", "contact": "contacts", "event": "events"}
+"""What people call several of them, in the order in which they are written."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:

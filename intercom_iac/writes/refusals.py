@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from intercom_iac.diagnostics import ChangedMeanwhile, WorkspaceError
+from intercom_iac.diagnostics import ChangedMeanwhile, NotFound, WorkspaceError
 from intercom_iac.text import quoted_names
 
 from .ends import WriteEnd, WriteError
@@ -33,7 +33,10 @@ def refusal_end(write: Write, error: WorkspaceError) -> WriteEnd:
     for text in sorted(_texts(write.body), key=len, reverse=True):
         if len(text) >= _SHORTEST_HIDDEN:
             message = message.replace(text, "***")
-    return failure_end(write, WriteError(error.code, message, error.hint))
+    hint = error.hint
+    if hint is None and write.action == "send" and isinstance(error, NotFound):
+        hint = f"nobody has this {key_words(write)}: sync the person first, or leave the event out"
+    return failure_end(write, WriteError(error.code, message, hint))
 
 
 def changed_meanwhile(write: Write, live_id: str, names: Sequence[str]) -> WriteError:

@@ -68,7 +68,7 @@ def test_a_tag_that_people_carry_is_taken_over_by_who_says_so(scratch) -> None:
     }
     members = {
         "address": "segment.hot",
-        "text": "the tag `hot` is on 3 now, and is to be so for 3",
+        "text": "the tag `hot` is on 3 now, on 3 after `segment publish`",
         "count": 3,
         "of": 3,
     }

@@ -466,7 +466,9 @@ def test_nobody_leaves_while_rows_are_rejected(scratch, people: People) -> None:
     assert (segment["source"]["rejected"], segment["source"]["kept"]) == (1, 1)
     assert people.carriers("Pro people") == {"u0", "u1", "u2"}
     text = scratch.run("segment publish --dry-run")
-    assert "`pro`: 1 would leave, and stay as long as rows of `members` are rejected" in text.out, text
+    assert "`pro`: 1 would leave, and stays as long as rows of `members` are rejected" in text.out, text
+    assert "`pro`: 1 row of `members` has no key that works" in text.out
+    assert "as they are" not in text.out
     assert text.code == 1
 
 
@@ -535,8 +537,8 @@ def plan_codes(scratch) -> list[str]:
 
 def test_a_plan_counts_members_before_and_after(scratch, people: People) -> None:
     before = [
-        ("the tag `Pro people` is on 0 now, and is to be so for 4", 0, 4),
-        ("the attribute `pro` is true for 0 now, and is to be so for 4", 0, 4),
+        ("the tag `Pro people` is on 0 now, on 4 after `segment publish`", 0, 4),
+        ("the attribute `pro` is true for 0 now, for 4 after `segment publish`", 0, 4),
     ]
     assert measurements(scratch) == before
     publish(scratch)
@@ -549,7 +551,7 @@ def test_a_plan_counts_members_before_and_after(scratch, people: People) -> None
     text = specs(PRO, big, new).replace("plan: {type: string}", "plan: {type: string}, fresh: {type: string}")
     scratch.spec(text)
     assert measurements(scratch)[2:] == [
-        ("the tag `Big` is on nobody yet, and is to be so for at most 9", 9, None)
+        ("the tag `Big` is on nobody yet, on at most 9 after `segment publish`", 9, None)
     ]
 
 
@@ -557,7 +559,7 @@ def test_the_registrar_is_in_no_count(scratch) -> None:
     scratch.spec(specs(USERS)).apply()
     people = People(scratch.root)
     people.add("u1")
-    assert measurements(scratch) == [("the tag `Users` is on 0 now, and is to be so for 1", 0, 1)]
+    assert measurements(scratch) == [("the tag `Users` is on 0 now, on 1 after `segment publish`", 0, 1)]
 
 
 def test_a_tag_that_was_published_from_here_is_its_own(scratch, people: People) -> None:
@@ -615,3 +617,26 @@ def test_companies_are_tagged_themselves(scratch, calls: list[str]) -> None:
     assert tagged() == {"c5", "c12"}
     assert publish(scratch)["outcome"] is None
     assert len([call for call in calls[sent:] if call == "POST /tags"]) == 4
+
+
+def test_a_renamed_attribute_without_its_values_takes_the_tag_from_nobody(scratch, people: People) -> None:
+    publish(scratch)
+    attributes = (
+        "attributes: {contact: {plan: {type: string, status: deprecated}, "
+        "tier: {type: string, renamed_from: plan}}}\n"
+    )
+    scratch.spec(
+        attributes + "segments: {pro: {name: Pro people, rule: tier = pro, publish: [tag, attribute]}}\n"
+    )
+    result = scratch.run(PUBLISH)
+    assert (result.code, result.err.count("PLAN645")) == (6, 1), result
+    assert "the rule of `pro` reads `tier`" in result.err
+    scratch.apply()
+    result = scratch.run(PUBLISH)
+    assert (result.code, result.err.count("PLAN647")) == (6, 2), result
+    assert "8 of the 8 contacts that have `plan` have no `tier` yet" in result.err
+    assert len(people.carriers("Pro people")) == 4
+    assert scratch.run("sync --replace tier --auto-approve").code == 0
+    assert counts(publish(scratch)) == [("pro", "tag", 4, 0, 0), ("pro", "attribute", 4, 0, 0)]
+    people.add("u8", "pro")
+    assert scratch.run(PUBLISH).code == 0, "nobody enters or leaves: the rest of the copy can wait"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from intercom_iac.diagnostics import Misuse, UnsafePlan
 from intercom_iac.journal import journal_path, lock_holder, workspace_lock
 from intercom_iac.model import Segment, reads_days
+from intercom_iac.model.schema import addresses_read
+from intercom_iac.planning import Replacement, count_copied, open_replacements
 from intercom_iac.publishing import (
     ApprovedSink,
     Candidates,
@@ -61,6 +63,7 @@ class _Run:
     live: HttpWorkspace
     publications: Sequence[Publication]
     tags: Mapping[str, str]
+    replacements: Sequence[Replacement]
     saved: SavedPublish | None = None
 
     @property
@@ -100,6 +103,7 @@ def publish(session: Session, overseer: PublishOverseer, request: PublishRequest
             live=live,
             publications=publications,
             tags=snapshot.tags,
+            replacements=open_replacements(session.schema(), snapshot, {}),
             saved=saved,
         )
         return _publish(run) if request.writes else _plan_only(run)
@@ -188,8 +192,35 @@ def _find_members(
         list(zip(run.publications, changes, strict=True)),
         max_change_percent=run.session.project.settings.safety.max_change_percent,
         published_tags=read_published_tags(run.root, run.app_id),
+        uncopied=_uncopied(run, changes),
     )
     return report, changes
+
+
+def _uncopied(run: _Run, changes: Sequence[MembershipChange]) -> dict[str, Replacement]:
+    """The attributes that take the place of others and whose values are not all copied, by their addresses, as far as
+    rules of segments with changes read them."""
+    read = {
+        address
+        for publication, change in zip(run.publications, changes, strict=True)
+        if change.changes and publication.segment.source is None
+        for address in addresses_read(publication.segment.typed_rule)
+    }
+    counted = [
+        _with_copies(run, replacement)
+        for replacement in run.replacements
+        if replacement.new.address in read and not replacement.is_let_go
+    ]
+    return {replacement.new.address: replacement for replacement in counted if not replacement.is_copied}
+
+
+def _with_copies(run: _Run, replacement: Replacement) -> Replacement:
+    """With the counts of those who have the old value and the new one, where they can be searched for."""
+    if replacement.live is None or not replacement.is_created or replacement.old.model == "company":
+        return replacement
+    zone = run.live.identity().timezone
+    copies = count_copied(replacement, replacement.live, zone, run.live.count_contacts)
+    return replace(replacement, copies=copies)
 
 
 def _differences(run: _Run, sink: WriteSink, last: LastRun) -> Generator[MembershipChange]:

@@ -8,13 +8,12 @@ from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Attribute, LiveAttribute, Schema, Snapshot
 from intercom_iac.planning import Replacement, open_replacements
 from intercom_iac.syncing import SyncedSource, plan_copies
-from intercom_iac.tables import RejectTally
+from intercom_iac.tables import RECORD_PLURALS, RejectTally
 from intercom_iac.text import did_you_mean, quoted_names
 from intercom_iac.writes import SpoolWriter
 
 from .access import SyncAccess, now
 from .request import SyncRequest
-from .sources import plural_of
 
 
 def find_replacing(schema: Schema, name: str) -> Attribute:
@@ -75,7 +74,7 @@ def refuse_table_options(request: SyncRequest, attribute: Attribute) -> None:
     """Raises `Misuse` for what is about a table: the values come from the workspace."""
     if request.record not in (None, attribute.model):
         raise Misuse(
-            f"`{attribute.name}` is an attribute of {plural_of(attribute.model)}",
+            f"`{attribute.name}` is an attribute of {RECORD_PLURALS[attribute.model]}",
             hint=f"`sync --replace {shlex.quote(attribute.name)}` needs no kind",
         )
     given = {

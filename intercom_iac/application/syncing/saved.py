@@ -78,7 +78,9 @@ def sync_saved(
             overseer.conclude(report)
             return report
         with SpoolWriter(access.files.spool, app_id=access.app_id) as spool:
-            confirmed = confirm_writes(saved, access.records, cache=access.cache, spool=spool)
+            confirmed = confirm_writes(
+                saved, access.records, cache=access.cache, spool=spool, parallelism=access.parallelism
+            )
         report = replace(report, changed_meanwhile=confirmed.changed, changed_examples=confirmed.examples)
         ranges = ranges_of(saved.plans, confirmed.writes_by_plan)
         return carry_out(access, report, ranges, approved=True, failed=request.failed)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.project import Project, SourceSettings
-from intercom_iac.tables import ColumnMapping, TableRecord, TableSource
+from intercom_iac.tables import RECORD_PLURALS, ColumnMapping, TableRecord, TableSource
 from intercom_iac.text import did_you_mean, quoted_names
 
 from .request import SyncRequest
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from intercom_iac.syncing import SyncMode
     from intercom_iac.tables import SourceKind
 
-SYNCED_RECORDS: Mapping[str, TableRecord] = {"companies": "company", "contacts": "contact", "events": "event"}
+SYNCED_RECORDS: Mapping[str, TableRecord] = {plural: record for record, plural in RECORD_PLURALS.items()}
 """The plural that people write -> what a row is, in the order in which they are written."""
-_PLURALS = {record: plural for plural, record in SYNCED_RECORDS.items()}
 
 _QUERY = re.compile(r"\s*(?:select|with|from)\s", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -63,11 +62,6 @@ def choose_sources(project: Project, request: SyncRequest, here: Path) -> tuple[
     return (_of_command_line(project, request.source, request.record, request, here),)
 
 
-def plural_of(record: TableRecord) -> str:
-    """`contacts` for a contact."""
-    return _PLURALS[record]
-
-
 def _declared(project: Project, request: SyncRequest) -> tuple[ChosenSource, ...]:
     sources = project.settings.sources
     wanted = [
@@ -76,7 +70,7 @@ def _declared(project: Project, request: SyncRequest) -> tuple[ChosenSource, ...
         if request.record is None or SYNCED_RECORDS[settings.of] == request.record
     ]
     if not wanted:
-        what = "source" if request.record is None else f"source of {plural_of(request.record)}"
+        what = "source" if request.record is None else f"source of {RECORD_PLURALS[request.record]}"
         raise Misuse(
             f"the project file declares no {what}",
             hint="name a file, a folder or a query after what its rows are (`sync contacts people.parquet`), "

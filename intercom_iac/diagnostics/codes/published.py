@@ -131,7 +131,8 @@ NOT_ITS_OWN = Code(
 NOT_APPLIED = Code(
     "PLAN645",
     "a segment to publish whose tag or attribute is not there yet",
-    "`apply` makes the tag and the attribute of a published segment, `segment publish` says who has them.",
+    "`apply` makes the tag and the attribute of a published segment, and the attributes that its rule reads; "
+    "`segment publish` says who has them.",
     wrong=_publish(_TAGGED, "sandbox seed --people 20"),
     right=_publish(_TAGGED, *_APPLIED),
 )
@@ -144,4 +145,40 @@ UNDECIDED = Code(
         "rule: segment vip and role = user, publish: [tag]}\n  vip: {built_in_intercom: true", *_APPLIED
     ),
     right=_publish(_TAGGED, *_APPLIED),
+)
+
+
+def _renamed(*before: str) -> Example:
+    """A project whose rule reads the new name of an attribute that an older state of it has filled."""
+    workspace = "version: 1\nworkspaces:\n  sandbox: {{sandbox: {}}}\n"
+    attribute = "type: options, options: [free, pro]"
+    return Example(
+        {
+            "intercom-iac.yaml": workspace.format("ours/.intercom-iac/sandbox.db"),
+            "specs/example.yaml": f"version: 1\nattributes:\n  contact:\n    plan: {{{attribute}}}\n",
+            "ours/intercom-iac.yaml": workspace.format(".intercom-iac/sandbox.db"),
+            "ours/specs/example.yaml": "version: 1\nattributes:\n  contact:\n"
+            f"    plan: {{{attribute}, status: deprecated}}\n"
+            f"    billing: {{{attribute}, renamed_from: plan}}\n"
+            "segments:\n  paying: {name: Paying, rule: billing != free, publish: [tag]}\n",
+        },
+        "segment publish --dry-run --project ours",
+        before=(
+            "apply --auto-approve",
+            "sandbox seed --people 20",
+            "apply --auto-approve --project ours",
+            *before,
+        ),
+    )
+
+
+NOT_COPIED = Code(
+    "PLAN647",
+    "a segment to publish whose rule reads an attribute without its values",
+    "An attribute that takes the place of another has no values until they are copied, and a rule that reads it is "
+    "false, or true, of everybody meanwhile: all members would leave, or everybody would enter. `sync --replace` "
+    "copies the values. Values that are to stay behind are let go of by `status: archived` of the old attribute. "
+    "Nothing is said where nobody would enter or leave.",
+    wrong=_renamed(),
+    right=_renamed("sync --replace billing --auto-approve --project ours"),
 )

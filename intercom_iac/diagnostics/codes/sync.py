@@ -145,6 +145,15 @@ NO_ROWS = Code(
     right=_RIGHT,
     severity="warning",
 )
+NOT_CLEARED = Code(
+    "SYNC112",
+    "a column whose empty cells clear nothing",
+    "With `null: clear` an empty cell takes the value away. Some of Intercom's own properties cannot be empty: a "
+    "company's, and a contact's role, address and external id. Their empty cells say nothing.",
+    wrong=_table("external_id,email,plan_type\nu1,,pro", "--null clear"),
+    right=_table("external_id,email,plan_type\nu1,,pro"),
+    severity="info",
+)
 
 # --- SYNC120 to SYNC129: how the values of a column are written ---------------------------------------------
 

@@ -250,7 +250,7 @@ def _verifications(plan: Plan, width: int, *, full: bool) -> Forms:
     lines: list[str] = []
     for what, addresses, _ in groups:
         if full:
-            lines += wrap_text(printable(f"  {what}: {', '.join(addresses)}"), width)
+            lines += _hanging(f"{what}: {', '.join(addresses)}", width)
         else:
             room = width - len(what) - 4
             lines.append(cut_text(f"  {what}: {name_list(addresses, room)}", width))
@@ -260,9 +260,7 @@ def _verifications(plan: Plan, width: int, *, full: bool) -> Forms:
 
 def _measurement_forms(measured: Sequence[tuple[str, str]], width: int) -> Forms:
     """What was counted in the workspace, beside the address that it is about."""
-    lines = [
-        line for address, text in measured for line in wrap_text(printable(f"  {address}  {text}"), width)
-    ]
+    lines = [line for address, text in measured for line in _hanging(f"{address}: {text}", width)]
     return [
         _section_lines("counted", len(measured), lines),
         [cut_text("; ".join(f"{printable(address)} {printable(text)}" for address, text in measured), width)],

@@ -1,14 +1,15 @@
-"""How far the writes of a sync are, and what became of them, for people."""
+"""What became of the writes of a sync, for people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from intercom_iac.syncing import Meanwhile, SyncReport, shown_key
-from intercom_iac.text import printable
-from intercom_iac.writes import Delivery, DeliveryProgress, WriteFailure
+from intercom_iac.text import columns, printable
+from intercom_iac.writes import Delivery, WriteFailure
 
 from ..diagnostics.terminal import error_text
+from ..kit.columns import pad
 from ..kit.styles import hint_label, style
 from ..kit.values import name_list
 
@@ -20,30 +21,6 @@ _MEANWHILE: Mapping[Meanwhile, str] = {
     "as planned": "is as it was",
     "done": "is as it is to be",
 }
-_MINUTE, _HOUR = 60, 3_600
-
-
-def sync_progress_text(progress: DeliveryProgress) -> str:
-    """`1,200 of 30,000 written, 12 failed, 98 a second, 4 min 54 s left`."""
-    ended = progress.done + progress.failed
-    parts = [f"{ended:,} of {progress.total:,} written"]
-    if progress.failed:
-        parts.append(f"{progress.failed:,} failed")
-    if progress.rate is not None:
-        parts.append(f"{progress.rate:,.0f} a second")
-    if progress.seconds_left is not None:
-        parts.append(f"{time_text(progress.seconds_left)} left")
-    return ", ".join(parts)
-
-
-def time_text(seconds: float) -> str:
-    """`12 s`, `4 min 54 s`, `2 h 5 min`."""
-    whole = max(0, round(seconds))
-    if whole < _MINUTE:
-        return f"{whole} s"
-    if whole < _HOUR:
-        return f"{whole // _MINUTE} min {whole % _MINUTE} s"
-    return f"{whole // _HOUR:,} h {whole % _HOUR // _MINUTE} min"
 
 
 def sync_outcome_text(report: SyncReport, *, show_values: bool = False) -> str:
@@ -62,10 +39,16 @@ def _changed_lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
         f"left as they are: {report.changed_meanwhile:,} {records} changed since the plan was made",
         fg="yellow",
     )
-    for changed in report.changed_examples:
-        key = shown_key("", changed.key, show_values=show_values)
+    keys = [
+        printable(shown_key("", changed.key, show_values=show_values)) for changed in report.changed_examples
+    ]
+    width = max(map(columns, keys), default=0)
+    for changed, key in zip(report.changed_examples, keys, strict=True):
         names = f": {name_list(list(changed.properties))}" if changed.properties else ""
-        yield f"  {printable(key)}  {_MEANWHILE[changed.why]}{names}"
+        yield f"  {pad(key, width)}  {_MEANWHILE[changed.why]}{names}"
+    hidden = report.changed_meanwhile - len(keys)
+    if hidden > 0:
+        yield f"  and {hidden:,} more"
 
 
 def _lines(outcome: Delivery, *, show_values: bool) -> Iterator[str]:

@@ -9,7 +9,7 @@ from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import DataType
 from intercom_iac.model.payload import utc_text
 from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport, shown_key
-from intercom_iac.tables import RejectedValue
+from intercom_iac.tables import RECORD_PLURALS, RejectedValue
 from intercom_iac.text import brief_text, printable
 
 from ..kit.columns import pad, wrap_text
@@ -17,20 +17,19 @@ from ..kit.styles import hint_label, severity_label, style
 from ..kit.values import name_list
 from .replacement_text import replacement_lines
 
-_WIDTH = 100
 _LONGEST_VALUE = 40
 _MOST_PROPERTIES = 30
-_PLURALS = {"contact": "contacts", "company": "companies", "event": "events"}
 _MOST_REJECTS = 5
 _MOST_REMARKS = 5
 
 
-def sync_plan_text(report: SyncReport, *, show_values: bool = False) -> str:
-    """The plan of each source, with terminal styles; whoever prints it strips them where they do not belong."""
-    return "\n".join(_lines(report, show_values=show_values))
+def sync_plan_text(report: SyncReport, *, show_values: bool = False, width: int = 100) -> str:
+    """The plan of each source in lines of about a width, with terminal styles; whoever prints it strips these where
+    they do not belong."""
+    return "\n".join(_lines(report, show_values=show_values, width=width))
 
 
-def _lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
+def _lines(report: SyncReport, *, show_values: bool, width: int) -> Iterator[str]:
     for source in report.sources:
         plan = source.plan
         if plan.replaces is not None:
@@ -39,56 +38,57 @@ def _lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
             yield ""
             continue
         yield style(
-            f"{_PLURALS[plan.record]} of {printable(plan.source)} -> {printable(report.workspace)}", bold=True
+            f"{RECORD_PLURALS[plan.record]} of {printable(plan.source)} -> {printable(report.workspace)}",
+            bold=True,
         )
-        yield from _read_lines(source)
-        yield from _plan_lines(source, show_values=show_values)
+        yield from _read_lines(source, width)
+        yield from _plan_lines(source, show_values=show_values, width=width)
         yield ""
     yield _summary(report)
 
 
-def _read_lines(source: SyncedSource) -> Iterator[str]:
+def _read_lines(source: SyncedSource, width: int) -> Iterator[str]:
     plan, table = source.plan, source.table
     rejected = style(f", {_count(plan.rejected)} rejected", fg="red") if plan.rejected else ""
     yield f"  {_rows(plan.rows)} known by `{printable(plan.key_name)}`{rejected}"
     if table is not None:
         shapes = [f"`{printable(column.name)}`: {column.shape}" for column in table.columns if column.shape]
         if shapes:
-            yield from _wrapped(f"read as {'; '.join(shapes)}")
-        yield from _remark_lines(table.diagnostics)
+            yield from _wrapped(f"read as {'; '.join(shapes)}", width)
+        yield from _remark_lines(table.diagnostics, width)
     for rejected_value in source.rejects[:_MOST_REJECTS]:
-        yield from _reject_lines(rejected_value)
+        yield from _reject_lines(rejected_value, width)
     hidden = source.rejected_values - min(len(source.rejects), _MOST_REJECTS)
     if hidden > 0:
         yield f"    and {_count(hidden)} more of these; --rejects FILE has all"
 
 
-def _remark_lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+def _remark_lines(diagnostics: Sequence[Diagnostic], width: int) -> Iterator[str]:
     """What is to be said of the table: warnings, and the first of the rest."""
     remarks = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "info"]
     for diagnostic in (*(one for one in diagnostics if one.severity != "info"), *remarks[:_MOST_REMARKS]):
         label = severity_label(diagnostic.severity, diagnostic.code)
-        first, *others = wrap_text(printable(diagnostic.message), _WIDTH - 20)
+        first, *others = wrap_text(printable(diagnostic.message), width - 20)
         yield f"    {label}: {first}"
         yield from (f"      {line}" for line in others)
         if diagnostic.hint is not None:
             yield f"      {hint_label()}: {printable(diagnostic.hint)}"
     if len(remarks) > _MOST_REMARKS:
-        yield f"    and {_count(len(remarks) - _MOST_REMARKS)} more columns that are not sent"
+        yield f"    and {_count(len(remarks) - _MOST_REMARKS)} more remarks; --format json has all"
 
 
-def _reject_lines(rejected: RejectedValue) -> Iterator[str]:
+def _reject_lines(rejected: RejectedValue, width: int) -> Iterator[str]:
     place = f"row {_count(rejected.row)}" + (f", {printable(rejected.column)}" if rejected.column else "")
     value = f" ({printable(rejected.value)})" if rejected.value else ""
     label = severity_label("error", rejected.code.id)
-    first, *others = wrap_text(f"{place}: {printable(rejected.message)}{value}", _WIDTH - 20)
+    first, *others = wrap_text(f"{place}: {printable(rejected.message)}{value}", width - 20)
     yield f"    {label}: {first}"
     yield from (f"      {line}" for line in others)
     if rejected.hint is not None:
         yield f"      {hint_label()}: {printable(rejected.hint)}"
 
 
-def _plan_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
+def _plan_lines(source: SyncedSource, *, show_values: bool, width: int) -> Iterator[str]:
     plan = source.plan
     if plan.record == "event":
         yield from _counts(
@@ -100,7 +100,7 @@ def _plan_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
     else:
         yield from _counts(
             (
-                ("+", plan.create, "to create", "green"),
+                ("+", plan.create, _create_words(plan), "green"),
                 ("~", plan.update, "to update", "yellow"),
                 ("", plan.unchanged, "unchanged", None),
             )
@@ -111,13 +111,18 @@ def _plan_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
             ("?", plan.ambiguous, "found twice, and left alone", "red"),
         )
     )
-    yield from _cache_lines(plan)
+    yield from _cache_lines(plan, width)
     if plan.properties:
         yield from property_lines(source, show_values=show_values)
     if plan.not_compared:
         yield from _wrapped(
-            f"Intercom does not return {name_list(list(plan.not_compared))}: sent along with other changes"
+            f"Intercom does not return {name_list(list(plan.not_compared))}: sent along with other changes",
+            width,
         )
+
+
+def _create_words(plan: SyncPlan) -> str:
+    return "to create" + (f", with {name_list(list(plan.sends))}" if plan.sends else "")
 
 
 def _not_found_words(plan: SyncPlan) -> str:
@@ -128,15 +133,17 @@ def _not_found_words(plan: SyncPlan) -> str:
     )
 
 
-def _cache_lines(plan: SyncPlan) -> Iterator[str]:
+def _cache_lines(plan: SyncPlan, width: int) -> Iterator[str]:
     if plan.trust == "dropped":
         yield from _wrapped(
             f"{_count(plan.mismatched)} of {_count(plan.verified)} records that were looked at are not as they were "
-            "acknowledged: everything was compared with the workspace"
+            "acknowledged: everything was compared with the workspace",
+            width,
         )
     elif plan.verified:
         yield from _wrapped(
-            f"{_count(plan.verified)} of the unchanged were looked at, and are as they were acknowledged"
+            f"{_count(plan.verified)} of the unchanged were looked at, and are as they were acknowledged",
+            width,
         )
 
 
@@ -149,9 +156,28 @@ def property_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
         cleared = plan.cleared.get(name, 0)
         more = f", {_count(cleared)} cleared" if cleared else ""
         yield f"    {pad(style(printable(name), bold=True), width + 8)}  {_count(count):>{digits}}{more}"
+        # The samples are all that there is of a few.
+        if count > len(plan.samples.get(name, ())) and plan.replaces is None:
+            yield from _move_lines(source, name, count, show_values=show_values)
         yield from _sample_lines(source, name, show_values=show_values)
     if len(ordered) > _MOST_PROPERTIES:
         yield f"    and {len(ordered) - _MOST_PROPERTIES} more properties; --format json has all"
+
+
+def _move_lines(source: SyncedSource, name: str, count: int, *, show_values: bool) -> Iterator[str]:
+    """How many change from what to what, of a property with few values."""
+    moves = source.plan.moves.get(name, ())
+    kind = source.types.get(name)
+    digits = max((len(_count(move.count)) for move in moves), default=0)
+    for move in moves:
+        before, after = (
+            _value_text(source.shown(name, value, show_values=show_values), kind)
+            for value in (move.before, move.after)
+        )
+        yield f"        {_count(move.count):>{digits}} {before} -> {after}"
+    others = count - sum(move.count for move in moves)
+    if moves and others > 0:
+        yield f"        {_count(others):>{digits}} other change{'s' if others > 1 else ''}"
 
 
 def _sample_lines(source: SyncedSource, name: str, *, show_values: bool) -> Iterator[str]:
@@ -176,15 +202,27 @@ def _value_text(value: Any, kind: DataType | None) -> str:
 def _summary(report: SyncReport) -> str:
     total: Mapping[str, int] = {
         "to create": sum(plan.create for plan in report.plans if plan.record != "event"),
-        "to update": sum(plan.update for plan in report.plans),
+        "to update": sum(plan.update for plan in report.plans if plan.replaces is None),
+        "to copy": sum(plan.update for plan in report.plans if plan.replaces is not None),
         "to send": sum(plan.create for plan in report.plans if plan.record == "event"),
     }
     parts = [f"{_count(count)} {words}" for words, count in total.items() if count]
     if not parts and all(plan.replaces is not None for plan in report.plans):
         return style("Nothing to copy.", fg="green", bold=True)
+    if not parts and any(_leaves_rows_out(plan) for plan in report.plans):
+        return style("Nothing to write.", bold=True)
     if not parts:
-        return style("Nothing to write: Intercom is in line with the table.", fg="green", bold=True)
+        return style(
+            f"Nothing to write: Intercom is in line with the table{'' if len(report.plans) == 1 else 's'}.",
+            fg="green",
+            bold=True,
+        )
     return style(f"Plan: {', '.join(parts)}.", bold=True)
+
+
+def _leaves_rows_out(plan: SyncPlan) -> bool:
+    """Whether Intercom may differ from the table with nothing to write, or the table is empty."""
+    return not plan.rows or bool(plan.rejected or plan.not_found or plan.ambiguous or plan.held_back)
 
 
 def _counts(rows: tuple[tuple[str, int, str, str | None], ...]) -> Iterator[str]:
@@ -194,8 +232,8 @@ def _counts(rows: tuple[tuple[str, int, str, str | None], ...]) -> Iterator[str]
             yield "  " + (line if colour is None else style(line, fg=colour))
 
 
-def _wrapped(text: str) -> Iterator[str]:
-    yield from (f"    {line}" for line in wrap_text(printable(text), _WIDTH - 4))
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    yield from (f"    {line}" for line in wrap_text(printable(text), width - 4))
 
 
 def _rows(count: int) -> str:

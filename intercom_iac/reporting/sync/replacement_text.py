@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intercom_iac.syncing import SyncedSource
+from intercom_iac.tables import RECORD_PLURALS
 from intercom_iac.text import printable
 
-from ..kit.styles import style
-
-_PLURALS = {"contact": "contacts", "company": "companies", "event": "events"}
+from ..kit.styles import hint_label, style
 
 
 def replacement_lines(source: SyncedSource) -> Iterator[str]:
     """The counts, and the first of the values that do not convert."""
     plan = source.plan
     old, workspace = printable(plan.replaces or ""), printable(plan.workspace)
-    yield style(f"{_PLURALS[plan.record]}, {printable(plan.source)} -> {workspace}", bold=True)
+    yield style(f"{RECORD_PLURALS[plan.record]}, {printable(plan.source)} -> {workspace}", bold=True)
     yield f"  {plan.rows:,} have `{old}`"
     for count, words, colour in (
         (plan.update, "~ {:,} to copy", "yellow"),
@@ -36,7 +35,7 @@ def replacement_lines(source: SyncedSource) -> Iterator[str]:
     if hidden > 0:
         yield f"    and {hidden:,} more; --rejects FILE has all"
     if source.rejects and source.rejects[0].hint is not None:
-        yield f"    help: {printable(source.rejects[0].hint)}"
+        yield f"    {hint_label()}: {printable(source.rejects[0].hint)}"
     if plan.record == "company":
         yield "  companies without people are in no list of Intercom's, and are left out"
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, TypeVar
@@ -38,6 +39,7 @@ SEARCH_LAG = 600
 """Seconds after a write in which a search may not show it. "A few minutes" is all that is documented."""
 PAGE = 150
 _AT_ONCE = 20 * PAGE
+_WAITING_EACH = 4
 _DAY = 86_400
 _EVERY_CONTACT: Mapping[str, Any] = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
 
@@ -177,11 +179,17 @@ def _look_at_recent(
     ids.close()
 
 
-def read_each(read: Callable[[str], T], ids: Sequence[str], parallelism: int) -> Iterator[T]:
+def read_each(read: Callable[[str], T], ids: Iterable[str], parallelism: int) -> Iterator[T]:
     """What `read` gives of each, in their order, several calls at once. After an error no further one begins."""
     pool = ThreadPoolExecutor(parallelism)
+    waiting: deque[Future[T]] = deque()
     try:
-        yield from pool.map(read, ids)
+        for id_ in ids:
+            waiting.append(pool.submit(read, id_))
+            if len(waiting) >= _WAITING_EACH * parallelism:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -106,11 +106,14 @@ def confirmed_rows(
             and (row.live_id is None or differences(table.columns, row.values, row.live, null))
         }
         fresh = {
-            str(contact["id"]): contact
-            for contact in read_each(records.contact, list(doubtful), parallelism)
+            known_id: contact
+            for (known_id, row), contact in zip(
+                doubtful.items(), read_each(records.contact, doubtful, parallelism), strict=True
+            )
+            # One that was merged may be answered with the contact that it is part of now.
             if contact is not None
-            and normal_key(table.key_name, str(contact.get(table.key_name)))
-            == doubtful[str(contact["id"])].match_key
+            and contact["id"] == known_id
+            and normal_key(table.key_name, str(contact.get(table.key_name))) == row.match_key
         }
         for row in part:
             contact = fresh.get(row.known_id or "")

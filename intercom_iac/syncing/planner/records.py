@@ -151,6 +151,7 @@ def plan_sync(
             name: tuple(ValueMove(*move, count) for move, count in moves.most_common(_MOVES))
             for name, moves in tally.moves.items()
         },
+        sends=tuple(column.field.name for column in table.columns),
         not_compared=tuple(column.field.name for column in table.columns if not is_returned(column.field)),
         trust=trust,
         verified=verified,

@@ -15,6 +15,7 @@ from intercom_iac.writes.matching import changed_names, remaining_body
 from ..cache.cache import SyncCache
 from ..cache.keys import normal_key
 from ..cache.pending import PlannedWrites
+from ..planner.lookup import read_each
 from ..planner.row_writes import WriteSink
 from .saved_plan import SavedSyncPlan
 
@@ -57,7 +58,7 @@ class ConfirmedPlan:
 
 
 def confirm_writes(
-    saved: SavedSyncPlan, records: Records, *, cache: SyncCache, spool: WriteSink
+    saved: SavedSyncPlan, records: Records, *, cache: SyncCache, spool: WriteSink, parallelism: int = 5
 ) -> ConfirmedPlan:
     """Compares the records of a saved plan with what it was made for; what is still to be written goes to `spool`.
 
@@ -72,7 +73,7 @@ def confirm_writes(
     as_planned: set[int] = set()
     examples: list[ChangedRecord] = []
     for batch in _batches(saved.writes()):
-        live = _live_records(records, batch)
+        live = _live_records(records, batch, parallelism)
         for write in batch:
             record = live.get(_record_key(write))
             meanwhile = _meanwhile(write, record)
@@ -108,9 +109,9 @@ def _meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
     if record is None:
         is_new = write.action == "create" or not write.before
         return as_planned if is_new else ChangedRecord(write.key, "gone")
-    if write.action == "create" or not write.before:
-        return ChangedRecord(write.key, "exists")
     left = remaining_body(write, record)
+    if write.action == "create" or not write.before:
+        return ChangedRecord(write.key, "exists" if left else "done")
     # Of what is sent with others and never returned, nothing can be said.
     if not any(name in write.before for name in left):
         return ChangedRecord(write.key, "done")
@@ -118,7 +119,9 @@ def _meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
     return ChangedRecord(write.key, "changed", changed) if changed else as_planned
 
 
-def _live_records(records: Records, batch: Sequence[Write]) -> dict[tuple[str, str, str], Mapping[str, Any]]:
+def _live_records(
+    records: Records, batch: Sequence[Write], parallelism: int
+) -> dict[tuple[str, str, str], Mapping[str, Any]]:
     """The records of a batch of writes as they are, by what writes call them."""
     found: dict[tuple[str, str, str], Mapping[str, Any]] = {}
     ids = [write.live_id for write in batch if write.action == "update" and write.live_id is not None]
@@ -128,9 +131,12 @@ def _live_records(records: Records, batch: Sequence[Write]) -> dict[tuple[str, s
         keys = [write.key for write in batch if write.action == "create" and write.key_name == key_name]
         for contact in records.contacts_with(key_name, keys):
             found["contact", key_name, normal_key(key_name, str(contact[key_name]))] = contact
-    for write in batch:
-        if write.record == "company" and (company := records.company(write.key)) is not None:
-            found["company", "company_id", write.key] = company
+    company_ids = [write.key for write in batch if write.record == "company"]
+    for company_id, company in zip(
+        company_ids, read_each(records.company, company_ids, parallelism), strict=True
+    ):
+        if company is not None:
+            found["company", "company_id", company_id] = company
     return found
 
 

@@ -120,7 +120,9 @@ def read_sync_plan(path: Path) -> SavedSyncPlan:
         is_plan = "changes" in header or (line.startswith(b"{") and not header)
         raise Misuse(
             f"`{path}` is no plan of a sync",
-            hint="carry it out with `apply`"
+            hint="carry it out with `segment publish --plan`"
+            if "publish_plan" in header
+            else "carry it out with `apply`"
             if is_plan
             else "make one with `sync --out FILE`; it is read as it was written",
         )
@@ -172,7 +174,7 @@ def _decode_plan(data: Mapping[str, Any]) -> SyncPlan:
     values["moves"] = {
         name: tuple(ValueMove(**move) for move in moves) for name, moves in values["moves"].items()
     }
-    values["not_compared"] = tuple(values["not_compared"])
+    values["sends"], values["not_compared"] = tuple(values["sends"]), tuple(values["not_compared"])
     return SyncPlan(**values)
 
 

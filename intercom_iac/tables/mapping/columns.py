@@ -18,6 +18,7 @@ from .fields import bare_name, fields_by_name, is_sendable, record_shapes
 from .keys import find_key
 from .mapped import Mapped, MappedColumn
 from .remarks import (
+    clearing_remarks,
     columns_of_one_field,
     differing_types,
     field_remarks,
@@ -65,6 +66,7 @@ def map_columns(
         return None, diagnostics
     ordered = sorted(properties, key=lambda mapped: (mapped.field.custom, mapped.field.name))
     diagnostics += field_remarks(ordered, shape, schema)
+    diagnostics += clearing_remarks(ordered, source)
     mapped = Mapped(
         key_name=key_name, key=key, properties=tuple(ordered), ignored=tuple(ignored), shapes=shapes
     )

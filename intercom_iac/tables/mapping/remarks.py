@@ -167,6 +167,19 @@ def field_remarks(
             )
 
 
+def clearing_remarks(properties: Sequence[MappedColumn], source: TableSource) -> Iterator[Diagnostic]:
+    """What empty cells do not take away, although the source says so."""
+    if source.null == "keep" or source.record == "event":
+        return
+    for mapped in properties:
+        if not mapped.field.nullable:
+            yield codes.NOT_CLEARED.at(
+                None,
+                f"empty cells of `{shown_name(mapped.column.name)}` clear nothing: "
+                f"`{shown_name(mapped.field.name)}` of a {source.record} cannot be empty",
+            )
+
+
 def _refusal(field: PayloadField, shape: RecordShape) -> tuple[str, str | None]:
     """Why a field may not be sent, and what to do."""
     for fault in field_faults(field, shape, None):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import click
 import pytest
 
+from intercom_iac.cli.progress_bars import progress_bars
 from intercom_iac.cli.sync_console import SyncConsole
 from intercom_iac.diagnostics import Misuse, Unreachable
 from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport
@@ -46,7 +48,7 @@ def test_somebody_at_a_terminal_is_asked(
 ) -> None:
     monkeypatch.setattr("sys.stdin", Terminal(answer))
     assert console().approve(REPORT) is approved
-    assert "Make these 2 writes in live?" in capsys.readouterr().out
+    assert "Make these 2 writes to live?" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("stdin", [None, io.StringIO("y\n")])
@@ -60,7 +62,7 @@ def test_progress_is_one_line_on_a_terminal_and_a_line_now_and_then_elsewhere(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [0.0]
-    monkeypatch.setattr("intercom_iac.cli.sync_console.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("intercom_iac.cli.progress_line.time.monotonic", lambda: now[0])
     terminal = Terminal()
     for stream, lines in ((None, 1), (terminal, 0)):
         if stream is not None:
@@ -76,6 +78,47 @@ def test_progress_is_one_line_on_a_terminal_and_a_line_now_and_then_elsewhere(
         printed = capsys.readouterr().err if stream is None else terminal.getvalue()
         assert printed.count("\n") == lines
     assert terminal.getvalue().count("\r") == 10
+
+
+def test_the_line_of_progress_is_ended_once_and_never_left_half_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("intercom_iac.cli.progress_line.time.monotonic", lambda: now[0])
+    for done, interrupted in ((10, False), (7, True)):
+        terminal = Terminal()
+        monkeypatch.setattr("sys.stderr", terminal)
+        followed = console()
+        for _ in range(2):
+            now[0] += 4
+            followed.follow(
+                DeliveryProgress(
+                    total=10, done=done, failed=0, not_tried=10 - done, rate=None, seconds_left=None
+                )
+            )
+        delivery = Delivery(done=done, failed=0, not_tried=10 - done, interrupted=interrupted)
+        followed.conclude(replace(REPORT, outcome=delivery))
+        assert terminal.getvalue().count("\n") == 1
+        assert terminal.getvalue().endswith("written\n")
+
+
+def test_the_plan_begins_on_a_line_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("intercom_iac.cli.progress_bars.time.monotonic", lambda: now[0])
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setattr("sys.stdout", terminal)
+    with progress_bars() as bars:
+        reviewed = SyncConsole("text", show_values=False, asks=False, on_lines=False, progress=bars)
+        reviewed.watch("looking for contacts", 0.0)
+        now[0] += 2
+        reviewed.watch("looking for contacts", 1.0)
+        reviewed.review(REPORT)
+        shown = terminal.getvalue()
+        reviewed.watch("planning", 1.0)
+    assert "looking for contacts" in shown
+    assert "\ncontacts of people -> live" in click.unstyle(shown)
+    assert terminal.getvalue() == shown
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,19 @@ def test_what_changed_meanwhile_is_not_overwritten(bench: SyncBench, tmp_path: P
     ]
 
 
+def test_a_plan_that_was_carried_out_is_done_and_not_changed_meanwhile(
+    bench: SyncBench, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.jsonl"
+    _saved(bench, path)
+    for person in bench.records.contacts:
+        person["custom_attributes"]["plan_type"] = "pro"
+    bench.records.contacts.append(contact("new", plan_type="pro", seats=1))
+    confirmed, writes = _confirm(bench, path)
+    assert (confirmed.done, confirmed.changed, confirmed.examples) == (5, 0, ())
+    assert {write.record for write in writes} == {"event"}
+
+
 @pytest.mark.parametrize(
     "edit",
     [

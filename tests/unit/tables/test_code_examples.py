@@ -34,6 +34,7 @@ def codes_of_example(example: Example, folder: Path) -> set[str]:
         location=str(file) if text is not None else None,
         query=words[2] if text is None else None,
         columns=columns,
+        null="clear" if "--null clear" in example.run else "keep",
     )
     try:
         read = read_source(source, schema_of(example.files["specs/example.yaml"]))

@@ -283,6 +283,7 @@ def test_an_event_of_a_person_who_was_made_just_now(
     sandbox.intervene = lambda _: None
     outcome = delivered(event(0, "u9"))
     assert error_of(outcome).startswith("Intercom found nothing for POST /events")
+    assert (outcome.failures[0].error.hint or "").startswith("nobody has this external id")
 
 
 @pytest.mark.parametrize("record", ["contact", "company"])

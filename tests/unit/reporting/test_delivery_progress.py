@@ -1,11 +1,11 @@
-"""How far the writes of a sync are, in a line."""
+"""How far the writes are, in a line."""
 
 from __future__ import annotations
 
 import pytest
 
-from intercom_iac.reporting import sync_progress_text
-from intercom_iac.reporting.sync.outcome_text import time_text
+from intercom_iac.reporting import delivery_progress_text
+from intercom_iac.reporting.delivery import time_text
 from intercom_iac.writes import DeliveryProgress
 
 
@@ -21,7 +21,7 @@ def test_what_is_not_known_yet_is_left_out() -> None:
     progress = DeliveryProgress(
         total=30_000, done=0, failed=0, not_tried=30_000, rate=None, seconds_left=None
     )
-    assert sync_progress_text(progress) == "0 of 30,000 written"
+    assert delivery_progress_text(progress) == "0 of 30,000 written"
 
 
 def test_rate_and_time_left() -> None:
@@ -29,4 +29,4 @@ def test_rate_and_time_left() -> None:
         total=30_000, done=1_188, failed=12, not_tried=28_800, rate=98.2, seconds_left=293.3
     )
     said = "1,200 of 30,000 written, 12 failed, 98 a second, 4 min 53 s left"
-    assert sync_progress_text(progress) == said
+    assert delivery_progress_text(progress) == said
