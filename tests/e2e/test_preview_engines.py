@@ -142,7 +142,7 @@ def test_a_database_is_asked_in_place(
     connection, address = database
     for statement in (
         "create schema crm",
-        "create type plans as enum ('trial', 'free')",
+        "create type plans as enum ('trial', 'free', 'free ', '')",
         f"""create table crm.contacts as select id::varchar(9), external_id, plan::plans, score::real,
             "Logins per Day"::smallint, vip, to_timestamp(ends) as ends, location__city
             from (values {CONTACTS.format(double="float8")}) t({CONTACT})""",
