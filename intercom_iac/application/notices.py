@@ -47,6 +47,13 @@ class PublishCutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedBefore:
+    """Segments, by key, whose rules ask for the tag or the attribute of another one that is written now."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunTakenOver:
     """The last sync was cut off; so many of its writes are done, and are not looked at again."""
 
@@ -150,6 +157,7 @@ Notice = (
     | WriteUnderWay
     | ApplyCutOff
     | PublishCutOff
+    | DecidedBefore
     | RunTakenOver
     | UnreadableJournal
     | WritesTo

@@ -10,6 +10,7 @@ from intercom_iac.application.notices import (
     CallsMade,
     ComparedWithFiles,
     DaysCounted,
+    DecidedBefore,
     FilesNotGiven,
     NotCounted,
     Notice,
@@ -56,6 +57,12 @@ def print_notice(notice: Notice) -> None:
                 "enter and to leave is found anew"
             )
             echo(text, err=True)
+        case DecidedBefore(keys):
+            text = (
+                f"note: decided before what their rules ask for is written: {brief_list(keys)}; another run "
+                "brings them in line"
+            )
+            echo(printable(text), err=True)
         case RunTakenOver(done):
             echo(
                 f"the last run was cut off: {plural(done, 'write')} done, which will not be made again",

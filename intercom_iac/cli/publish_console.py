@@ -2,78 +2,38 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, print_json, silence_stdout
-from .notices import print_notice
-from .progress_line import ProgressLine
-from .stop_requests import stop_requests
+from .console import echo, print_json
+from .writes_console import WritesConsole
 
 if TYPE_CHECKING:
-    from intercom_iac.application import DeliveryProgress, Notice, PublishReport, PublishRequest
+    from intercom_iac.application import PublishReport, PublishRequest
 
 _HAS_CHANGES = 2
 
 
-class PublishConsole:
-    """A `PublishOverseer`: prints who enters and leaves, asks, and prints how far the writes are and how they ended.
-
-    Whoever reads may go away in the middle (`segment publish | head`): the writes go on, and the rest is printed on
-    standard error.
-    """
+class PublishConsole(WritesConsole):
+    """A `PublishOverseer`: prints who enters and leaves, asks, shows how far the writes are, and their outcome."""
 
     def __init__(self, output: str, request: PublishRequest) -> None:
         """`output` is `text` or `json`; with the latter, standard output has the report alone.
 
         Raises `Misuse` where somebody has to be asked and machines read the output.
         """
-        asks = request.writes and not request.approved and request.plan is None
-        if asks and output == "json":
-            from intercom_iac.diagnostics import Misuse
-
-            raise Misuse(
-                "nobody can be asked where machines read",
-                hint="pass --auto-approve, --dry-run, or a saved plan",
-            )
-        self._as_text = output == "text"
-        self._err = not self._as_text
-        self._line = ProgressLine()
-
-    def notify(self, notice: Notice) -> None:
-        print_notice(notice)
+        super().__init__(output, asks=request.writes and not request.approved and request.plan is None)
 
     def review(self, report: PublishReport) -> None:
         if self._as_text:
             from intercom_iac.reporting import publish_plan_text
 
-            echo(publish_plan_text(report))
+            self._print(publish_plan_text(report))
 
     def approve(self, report: PublishReport) -> bool:
         """Asks. Raises `Misuse` where nobody is there."""
-        from intercom_iac.diagnostics import Misuse
-        from intercom_iac.text import printable
-
-        # It is none where it is closed.
-        if sys.stdin is None or not sys.stdin.isatty():  # pyright: ignore[reportUnnecessaryComparison]
-            raise Misuse(
-                "nobody is there to approve the writes",
-                hint="pass --auto-approve, --dry-run, or a saved plan",
-            )
-        count = report.writes
-        writes = "this write" if count == 1 else f"these {count:,} writes"
-        return click.confirm(f"Make {writes} to {printable(report.workspace)}?")
-
-    def interruptible(self) -> AbstractContextManager[Callable[[], bool]]:
-        """The first Ctrl-C lets the calls under way end; the second does not. The outcome is told after either."""
-        return stop_requests("writes")
-
-    def progress(self, progress: DeliveryProgress) -> None:
-        self._line.show(progress)
+        return self._ask(report.writes, report.workspace)
 
     def conclude(self, report: PublishReport) -> None:
         from intercom_iac.reporting import publish_outcome_text
@@ -103,13 +63,3 @@ class PublishConsole:
         if report.failed:
             return 1
         return _HAS_CHANGES if detailed_exitcode and report.writes else 0
-
-    def _print(self, text: str) -> None:
-        try:
-            echo(text, err=self._err)
-        except OSError:
-            if self._err:
-                return
-            self._err = True
-            silence_stdout()
-            self._print(text)

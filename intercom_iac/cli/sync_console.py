@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, print_json, screen_size, silence_stdout
-from .notices import print_notice
+from .console import echo, print_json, screen_size
 from .progress_bars import ProgressBars
-from .progress_line import ProgressLine
-from .stop_requests import stop_requests
+from .writes_console import WritesConsole
 
 if TYPE_CHECKING:
-    from intercom_iac.application import DeliveryProgress, Notice, SyncReport
+    from intercom_iac.application import Notice, SyncReport
 
 
-class SyncConsole:
+class SyncConsole(WritesConsole):
     """A `SyncOverseer`: prints the plan, asks for approval, shows how far the writes are, and prints the outcome.
 
     Whoever reads may go away in the middle: the sync goes on, and the rest is printed on standard error.
@@ -41,24 +36,15 @@ class SyncConsole:
 
         Raises `Misuse` where somebody has to be asked (`asks`) and machines read the output.
         """
-        if asks and output == "json":
-            from intercom_iac.diagnostics import Misuse
-
-            raise Misuse(
-                "nobody can be asked where machines read",
-                hint="pass --auto-approve, --dry-run, or a saved plan: --plan FILE",
-            )
-        self._as_text = output == "text"
-        self._err = not self._as_text
+        super().__init__(output, asks=asks)
         self._show_values = show_values
         self._on_lines = on_lines
         self._progress = progress
         self._watching = Lock()
-        self._line = ProgressLine()
 
     def notify(self, notice: Notice) -> None:
         self._end_bar()
-        print_notice(notice)
+        super().notify(notice)
 
     def watch(self, stage: str, part: float) -> None:
         if self._progress is not None and stage:
@@ -84,25 +70,7 @@ class SyncConsole:
 
     def approve(self, report: SyncReport) -> bool:
         """Asks. Raises `Misuse` where nobody is there."""
-        from intercom_iac.diagnostics import Misuse
-        from intercom_iac.text import printable
-
-        # It is none where it is closed.
-        if sys.stdin is None or not sys.stdin.isatty():  # pyright: ignore[reportUnnecessaryComparison]
-            raise Misuse(
-                "nobody is there to approve the plan",
-                hint="pass --auto-approve, --dry-run, or a saved plan: --plan FILE",
-            )
-        count = report.writes
-        writes = "this write" if count == 1 else f"these {count:,} writes"
-        return click.confirm(f"Make {writes} to {printable(report.workspace)}?")
-
-    def interruptible(self) -> AbstractContextManager[Callable[[], bool]]:
-        """The first Ctrl-C lets the calls under way end; the second does not. The outcome is told after either."""
-        return stop_requests("writes")
-
-    def follow(self, progress: DeliveryProgress) -> None:
-        self._line.show(progress)
+        return self._ask(report.writes, report.workspace)
 
     def conclude(self, report: SyncReport) -> None:
         self._line.end()
@@ -131,13 +99,3 @@ class SyncConsole:
         if report.failed:
             return 1
         return 2 if detailed_exitcode and report.writes else 0
-
-    def _print(self, text: str) -> None:
-        try:
-            echo(text, err=self._err)
-        except OSError:
-            if self._err:
-                return
-            self._err = True
-            silence_stdout()
-            self._print(text)

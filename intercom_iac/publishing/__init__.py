@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .candidates import Candidates
     from .codec import encode_publish, publish_schema
     from .companies import difference_of_companies
+    from .dependent import dependent_segments
     from .differences import CountingSink, WriteSink, difference_by_rule
     from .guards import refuse_if_unsafe
     from .last_run import LastRun, publish_paths, read_last_run, remember_settled
@@ -38,6 +39,7 @@ __all__ = [
     "SavingSink",
     "SourceMembers",
     "WriteSink",
+    "dependent_segments",
     "difference_by_rule",
     "difference_from_source",
     "difference_of_companies",
@@ -59,6 +61,7 @@ __getattr__ = lazy_names(
         "candidates": ["Candidates"],
         "codec": ["encode_publish", "publish_schema"],
         "companies": ["difference_of_companies"],
+        "dependent": ["dependent_segments"],
         "differences": ["CountingSink", "WriteSink", "difference_by_rule"],
         "guards": ["refuse_if_unsafe"],
         "last_run": ["LastRun", "publish_paths", "read_last_run", "remember_settled"],

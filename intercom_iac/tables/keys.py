@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.diagnostics.codes import sync as codes
 from intercom_iac.engines import SqlEngine
-from intercom_iac.model.payload import shown_name
-from intercom_iac.text import did_you_mean
-from intercom_iac.text.lists import brief_list
 
-from .mapping.fields import KEYS
+from .forms import FORMS
+from .mapping.keys import find_key
 from .rejects.rejected import RejectSink
 from .source import TableSource
-from .sources.columns import Relation, SourceColumn
 from .sources.failures import telling_failures
 from .sources.files import check_unchanged
 from .sources.opening import open_relation
+from .staging.key_values import key_fault, key_is_right_sql, key_sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,41 +39,23 @@ def read_keys(engine: SqlEngine, source: TableSource, *, rejects: RejectSink) ->
 
 def _read_keys(engine: SqlEngine, source: TableSource, rejects: RejectSink) -> TableKeys:
     relation = open_relation(engine, source, rejects)
-    key_name, column = _key_column(relation, source)
-    key = f"trim(cast({column.expression} as string))"
-    ((rows, without),) = list(
-        engine.rows(f"select count(*), count(*) filter (where coalesce({key}, '') = '') from {relation.rows}")
+    key_name, column, mistakes = find_key(relation.columns, source)
+    if column is None or mistakes:
+        raise InvalidSpecs(mistakes)
+    forms = FORMS[engine.dialect.name]
+    keys_sql = f"(select {key_sql(column, key_name, forms)} as key from {relation.rows}) as keys"
+    is_right = key_is_right_sql("key", key_name, forms, engine.dialect)
+    right = [key for (key,) in engine.rows(f"select distinct key from {keys_sql} where {is_right}")]
+    others = list(
+        engine.rows(f"select key, count(*) as times from {keys_sql} where not ({is_right}) group by key")
     )
-    keys = tuple(_keys(engine, f"select distinct {key} from {relation.rows} where coalesce({key}, '') <> ''"))
+    ((rows,),) = list(engine.rows(f"select count(*) from {relation.rows}"))
     check_unchanged(relation.files)
+    wrong = [times for key, times in others if key is None or key_fault(key, key_name) is not None]
+    right += [key for key, _ in others if key is not None and key_fault(key, key_name) is None]
     return TableKeys(
         key_name=key_name,
-        keys=keys,
+        keys=tuple(right),
         rows=int(rows) + relation.unread,
-        rejected=int(without) + relation.unread,
-    )
-
-
-def _keys(engine: SqlEngine, query: str) -> Iterator[str]:
-    return (str(key) for (key,) in engine.rows(query))
-
-
-def _key_column(relation: Relation, source: TableSource) -> tuple[str, SourceColumn]:
-    mapped = {column: mapping.attribute for column, mapping in source.columns.items()}
-    wanted = KEYS[source.record] if source.key is None else (source.key,)
-    for key_name in wanted:
-        for column in relation.columns:
-            if mapped.get(column.name, column.name) == key_name and column.is_readable:
-                return key_name, column
-    names = [column.name for column in relation.columns]
-    shown = brief_list([shown_name(name) for name in sorted(names)])
-    raise InvalidSpecs(
-        [
-            codes.NO_KEY_COLUMN.at(
-                None,
-                f"`{shown_name(source.name)}` has no column {brief_list(wanted, 'or')}",
-                hint=did_you_mean(wanted[0], names)
-                or f"name the one that is under `map:`; its columns are {shown}",
-            )
-        ]
+        rejected=sum(wrong) + relation.unread,
     )

@@ -13,7 +13,6 @@ from intercom_iac.model import Schema
 from intercom_iac.model.payload import shown_name
 from intercom_iac.payloads import RecordJudge
 from intercom_iac.project.secrets import speaks_of_a_secret
-from intercom_iac.text.personal import mask_email
 
 from .forms import FORMS
 from .mapping.columns import map_columns
@@ -30,6 +29,7 @@ from .sources.failures import telling_failures
 from .sources.files import check_unchanged
 from .sources.opening import open_relation
 from .staging.fingerprints import shape_digest
+from .staging.key_values import shown_key
 from .staging.statement import Names, staged_sql
 from .table import AcceptedTable, TableColumn
 
@@ -99,7 +99,7 @@ def _read(
         for at, (property_, reading) in enumerate(zip(properties, readings, strict=True))
         if reading is not None
     }
-    suspects = SuspectJudge(judge, source.record, mapped.key_name, columns, unread)
+    suspects = SuspectJudge(judge, source.record, mapped.key_name, mapped.key, columns, unread)
     passed = 0
     _create(engine, names.passed, f"select cast(null as {forms.long}) as row where 1 = 0")
     if certain < rows:
@@ -208,7 +208,6 @@ def _reject_duplicates(
         joined = f"{names.staged} s join {names.duplicates} d on s.key = d.key"
         of_duplicates = f"select s.row, s.key, d.times from {joined} order by s.row"
         for row, key, times in engine.rows(of_duplicates):
-            shown = mask_email(key) if key_name == "email" else shown_name(key)
             rejects(
                 RejectedValue(
                     row=row,
@@ -216,7 +215,7 @@ def _reject_duplicates(
                     code=codes.DUPLICATE_KEY,
                     message=f"{times} rows have this `{key_name}`",
                     hint="keep one of them: which counts, nobody can tell",
-                    value=f'"{shown}"',
+                    value=shown_key(key, key_name),
                 )
             )
     return repeated

@@ -45,3 +45,8 @@ class TableSource:
     key: str | None = None
     columns: Mapping[str, ColumnMapping] = field(default_factory=dict[str, ColumnMapping])
     null: NullMeaning = "keep"
+
+    def target(self, column: str) -> str:
+        """The name of the field or key that a column is of."""
+        mapping = self.columns.get(column)
+        return column if mapping is None else mapping.attribute

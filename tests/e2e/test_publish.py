@@ -187,6 +187,17 @@ def test_what_search_cannot_decide_is_decided_by_what_belongs_to_people(scratch)
     assert counts(publish(scratch, f"{PUBLISH} big")) == [("big", "tag", 19, 0, 0)]
 
 
+def test_a_segment_that_asks_for_the_tag_of_another_is_named(scratch, people: People) -> None:
+    asks = "asks: {name: Asks, rule: tag 'Pro people' or pro, publish: [tag]}"
+    scratch.spec(specs(PRO, asks)).apply()
+    first = scratch.run(PUBLISH)
+    said = "note: decided before what their rules ask for is written: `asks`; another run brings them in line"
+    assert (first.code, said in first.err, people.carriers("Asks")) == (0, True, set()), first
+    assert said not in scratch.run(PUBLISH).err
+    assert people.carriers("Asks") == {"u1", "u3", "u5", "u7"}
+    assert publish(scratch)["outcome"] is None
+
+
 def test_days_are_those_of_the_workspace_whatever_the_project_says(scratch, people: People) -> None:
     # 21:00 in New York, where the workspace is.
     people.add("evening", signed_up_at=1_769_824_800)

@@ -419,3 +419,23 @@ def test_nothing_of_a_run_is_left_when_it_is_done(project) -> None:
     cache: Path = next((project.root / ".intercom-iac" / "cache").glob("*.duckdb"))
     assert stat.S_IMODE(cache.stat().st_mode) == 0o600
     assert stat.S_IMODE(cache.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "contacts people --dry-run --rejects people.csv",
+        "contacts ./people.csv --map plan=plan_type --failed other/../people.csv",
+        "contacts people --out people.csv",
+        "contacts 'peo*.csv' --map plan=plan_type --rejects people.csv",
+        "contacts tables --map plan=plan_type --rejects tables/rejects.csv",
+        "contacts people --rejects out.csv --failed out.csv",
+    ],
+)
+def test_a_table_is_not_overwritten_by_what_is_told_of_it(project, words: str) -> None:
+    project.write({"tables/people.csv": PEOPLE})
+    (project.root / "other").mkdir()
+    result = project.run(f"sync {words}")
+    assert (result.code, "read as a table" in result.err or "both write" in result.err) == (3, True), result
+    assert (project.root / "people.csv").read_text() == PEOPLE
+    assert not (project.root / "tables/rejects.csv").exists()

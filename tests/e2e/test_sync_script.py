@@ -31,7 +31,26 @@ SAID = [
 ]
 
 
-def test_people_are_kept_in_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+PROGRAM = """\
+#!/bin/sh
+case " $* " in
+*" --parallelism 1 "*) exec "{itself}" "$@" ;;
+*) exec "{warm}" "$@" ;;
+esac
+"""
+
+
+@pytest.fixture
+def programs(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Path:
+    """A folder with the program that starts at once; the run that is killed is the program itself."""
+    folder = tmp_path_factory.mktemp("programs")
+    program = folder / "intercom-iac"
+    itself = Path(sys.executable).with_name("intercom-iac")
+    program.write_text(PROGRAM.format(itself=itself, warm=warm / "intercom-iac"))
+    program.chmod(0o755)
+    return folder
+
+
+def test_people_are_kept_in_line(tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PEOPLE", "1000")
-    # The program itself: one that is started beforehand goes on when it is killed.
-    assert_in_order(run_example("sync.sh", tmp_path, Path(sys.executable).parent), SAID)
+    assert_in_order(run_example("sync.sh", tmp_path, programs), SAID)

@@ -76,3 +76,10 @@ def spark() -> Iterator[Spark]:
 @pytest.fixture(scope="session", params=["duckdb", "postgres"])
 def database(request: pytest.FixtureRequest) -> Database:
     return request.getfixturevalue(f"{request.param}_engine")
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> list[Database]:
+    """Those that are there; tests of one database alone say which is missing."""
+    names = ["duckdb", *(["postgres"] if missing_postgres() is None else [])]
+    return [request.getfixturevalue(f"{name}_engine") for name in names]

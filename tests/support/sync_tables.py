@@ -11,6 +11,7 @@ from typing import Any, cast
 from intercom_iac.engines import DuckDBEngine
 from intercom_iac.model import DataType
 from intercom_iac.model.payload import PayloadField
+from intercom_iac.syncing.cache import insert_columns
 from intercom_iac.tables import AcceptedTable, TableColumn, TableRecord, TableSource
 from intercom_iac.writes import Write
 
@@ -48,10 +49,10 @@ def accept_rows(
     )
     typed = "".join(f", {column.column} {_TYPES[column.field.type]}" for column in columns)
     engine.execute(f"create or replace table {name} (row bigint, key varchar{typed}, fingerprint varchar)")
-    for at, (key, values) in enumerate(rows, 1):
-        fingerprint = hashlib.md5(json.dumps(values).encode(), usedforsecurity=False).hexdigest()
-        marks = ", ".join("?" for _ in range(len(values) + 3))
-        engine.execute(f"insert into {name} values ({marks})", [at, key, *values, fingerprint])
+    if rows:
+        types = ["bigint", "varchar", *(_TYPES[column.field.type] for column in columns), "varchar"]
+        marked = [(at, key, *values, _fingerprint(values)) for at, (key, values) in enumerate(rows, 1)]
+        insert_columns(engine, name, types, marked)
     return AcceptedTable(
         record=record,
         table=name,
@@ -62,6 +63,10 @@ def accept_rows(
         rows=len(rows) + rejected,
         rejected=rejected,
     )
+
+
+def _fingerprint(values: Sequence[Any]) -> str:
+    return hashlib.md5(json.dumps(values).encode(), usedforsecurity=False).hexdigest()
 
 
 def table_source(record: TableRecord = "contact", **settings: Any) -> TableSource:

@@ -8,7 +8,6 @@ from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
-from intercom_iac.engines import open_duckdb
 from intercom_iac.model import Schema
 from intercom_iac.tables import (
     AcceptedTable,
@@ -20,6 +19,7 @@ from intercom_iac.tables import (
 )
 
 from .payload_schemas import schema_of
+from .shared_duckdb import empty_duckdb
 
 TODAY = date(2026, 3, 14)
 SPECS = """\
@@ -87,7 +87,7 @@ def small_schema() -> Schema:
 
 def read_source(source: TableSource, schema: Schema, today: date = TODAY) -> Read:
     errors: list[RejectedValue] = []
-    with open_duckdb(threads=1) as engine:
+    with empty_duckdb() as engine:
         table = read_table(engine, source, schema, today=today, zone=UTC, rejects=errors.append)
         rows = list(engine.rows(f"select * from {table.table} order by row"))
     assert table.valid == len(rows)

@@ -25,6 +25,7 @@ from intercom_iac.publishing import (
     SavedPublish,
     SavingSink,
     WriteSink,
+    dependent_segments,
     difference_by_rule,
     difference_from_source,
     difference_of_companies,
@@ -41,7 +42,7 @@ from intercom_iac.writes import SpoolWriter, WriteJournal, deliver, open_spool
 
 from ..files import staged_streams
 from ..live import open_live
-from ..notices import DaysCounted, PublishCutOff, WritesTo, WriteUnderWay
+from ..notices import DaysCounted, DecidedBefore, PublishCutOff, WritesTo, WriteUnderWay
 from ..rules.evaluation_day import day_in_workspace
 from ..rules.segments import choose_segments
 from ..session import Session
@@ -188,8 +189,11 @@ def _find_members(
         gone=0 if approved is None else approved.gone,
     )
     run.overseer.review(report)
+    pairs = list(zip(run.publications, changes, strict=True))
+    if later := dependent_segments(pairs):
+        run.overseer.notify(DecidedBefore(later))
     refuse_if_unsafe(
-        list(zip(run.publications, changes, strict=True)),
+        pairs,
         max_change_percent=run.session.project.settings.safety.max_change_percent,
         published_tags=read_published_tags(run.root, run.app_id),
         uncopied=_uncopied(run, changes),
@@ -267,7 +271,7 @@ def _write_members(run: _Run, report: PublishReport, spool_path: Path, path: Pat
             journal,
             parallelism=run.request.parallelism,
             should_stop=should_stop,
-            on_progress=run.overseer.progress,
+            on_progress=run.overseer.follow,
         )
         done = replace(report, outcome=outcome)
         run.overseer.conclude(done)

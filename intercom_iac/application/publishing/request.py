@@ -52,7 +52,9 @@ class PublishOverseer(Protocol):
         """Entered while members are written: gives what says whether to begin no further write."""
         ...
 
-    def progress(self, progress: DeliveryProgress) -> None: ...
+    def follow(self, progress: DeliveryProgress) -> None:
+        """Takes note of how far the writes are; told often."""
+        ...
 
     def conclude(self, report: PublishReport) -> None:
         """Takes the outcome."""

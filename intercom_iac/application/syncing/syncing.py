@@ -32,6 +32,7 @@ from .request import SyncRequest
 from .runs import ranges_of
 from .sources import ChosenSource, choose_sources
 from .table_engines import TableEngines
+from .targets import refuse_targets
 
 if TYPE_CHECKING:
     from intercom_iac.engines import TableEngine
@@ -62,6 +63,7 @@ def sync(
     require_extra("preview", PURPOSE)
     schema = session.schema()
     sources = choose_sources(session.project, request, here)
+    refuse_targets({"--rejects": request.rejects, "--failed": request.failed, "--out": out}, sources)
     if not dry_run and out is None:
         refuse_protected(session)
     with open_sync(session, overseer, memory_limit=request.memory_limit, parallelism=parallelism) as access:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from intercom_iac.diagnostics import Family, level_of
 from intercom_iac.diagnostics.codes import plan as plan_codes
 from intercom_iac.planning import Action, Change, Plan, Remark, Risk
+from intercom_iac.planning.operations import CopyValues
 from intercom_iac.text import printable
 
 from .change_words import VERBS, sign_of
@@ -22,6 +23,14 @@ def changes_by_risk(plan: Plan) -> dict[Risk, list[Change]]:
     for call in plan.calls:
         by_risk["destructive" if id(call) in destructive else call.risk].append(call)
     return by_risk
+
+
+def manual_title(plan: Plan) -> str:
+    """Who makes the changes that apply does not make: a person in Intercom, or the command that copies values."""
+    copies = sum(isinstance(change.operation, CopyValues) for change in plan.manual)
+    if not copies:
+        return "by hand in Intercom"
+    return "by sync --replace" if copies == len(plan.manual) else "by hand, or by sync --replace"
 
 
 def breaking_remarks(plan: Plan) -> list[Remark]:

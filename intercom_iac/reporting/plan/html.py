@@ -23,6 +23,7 @@ from .groups import (
     breaking_remarks,
     changes_by_risk,
     exceeds_threshold,
+    manual_title,
     measurement_lines,
     other_errors,
     standing_groups,
@@ -39,7 +40,6 @@ _TITLES = {
     "destructive": "Destructive",
     "caution": "With caution",
     "safe": "Safe",
-    "manual": "By hand",
     "waiting": "Waiting",
 }
 
@@ -66,7 +66,7 @@ def plan_html(plan: Plan) -> str:
         registrar=REGISTRAR if plan.makes_registrar else None,
         standing=standing_groups(plan),
         measured=measurement_lines(plan),
-        groups=[(risk, _TITLES[risk], changes) for risk, changes in groups.items()],
+        groups=[(risk, _title(plan, risk), changes) for risk, changes in groups.items()],
         caps=(("Attributes", plan.attributes), ("Events", plan.events)),
         errors=other_errors(plan),
         breaking=breaking_remarks(plan),
@@ -127,6 +127,11 @@ def _short(change: Change) -> str:
 
 def _text(value: object) -> str:
     return printable(value_text(value))
+
+
+def _title(plan: Plan, risk: str) -> str:
+    title = manual_title(plan) if risk == "manual" else _TITLES[risk]
+    return f"{title[0].upper()}{title[1:]}"
 
 
 def _actions(changes: Sequence[Change]) -> str:

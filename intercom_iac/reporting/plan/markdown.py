@@ -22,6 +22,7 @@ from .groups import (
     changes_by_risk,
     code_counts,
     exceeds_threshold,
+    manual_title,
     measurement_lines,
     other_errors,
     standing_groups,
@@ -55,7 +56,6 @@ _TITLES = {
     "destructive": "Destructive",
     "caution": "With caution",
     "safe": "Safe",
-    "manual": "By hand in Intercom",
     "waiting": "Waiting for a step by hand",
     "stages": "Attributes that take the place of others",
     "verified": "As far as Intercom tells",
@@ -122,7 +122,9 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
     yield f"### Plan for {code(where.name, 80)}: {total}"
     yield ""
     groups_line = [
-        f"**{len(found)} {_lower_title(name)}**{_actions(found)}" for name, found in groups.items() if found
+        f"**{len(found)} {_lower_title(plan, name)}**{_actions(found)}"
+        for name, found in groups.items()
+        if found
     ]
     if groups_line:
         yield f"{' · '.join(groups_line)}  "
@@ -139,7 +141,9 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
     if plan.makes_registrar:
         yield f"<br>{prose(REGISTRAR)}."
     shortened = [
-        f"{_lower_title(name)} {form.shortening}" for name, form in _forms(parts, chosen) if form.shortening
+        f"{_lower_title(plan, name)} {form.shortening}"
+        for name, form in _forms(parts, chosen)
+        if form.shortening
     ]
     if shortened:
         yield ""
@@ -149,8 +153,13 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
         )
 
 
-def _lower_title(name: str) -> str:
-    title = _TITLES[name]
+def _title(plan: Plan, name: str) -> str:
+    title = manual_title(plan) if name == "manual" else _TITLES[name]
+    return f"{title[0].upper()}{title[1:]}"
+
+
+def _lower_title(plan: Plan, name: str) -> str:
+    title = _title(plan, name)
     return f"{title[0].lower()}{title[1:]}"
 
 
@@ -172,7 +181,7 @@ def _forms(parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> It
 def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[str]:
     for name, form in _forms(parts, chosen):
         count = breaking_count(breaking_remarks(plan)) if name == "breaking" else _count(plan, name)
-        title = f"{_TITLES[name]}: {count}"
+        title = f"{_title(plan, name)}: {count}"
         yield ""
         if name in _OPEN:
             yield f"#### {title}"

@@ -21,6 +21,7 @@ from .groups import (
     changes_by_risk,
     code_counts,
     exceeds_threshold,
+    manual_title,
     measurement_lines,
     other_errors,
     standing_groups,
@@ -43,7 +44,7 @@ _TITLES = {
     "destructive": ("destructive", "red"),
     "caution": ("with caution", "yellow"),
     "safe": ("safe", "green"),
-    "manual": ("by hand in Intercom", "cyan"),
+    "manual": ("by hand", "cyan"),
     "waiting": ("waiting for a step by hand", "cyan"),
     "stages": ("attributes that take the place of others", "cyan"),
     "verified": ("as far as Intercom tells", "cyan"),
@@ -103,7 +104,7 @@ def _lines(
             yield ""
             yield from forms[chosen[name]]
         if forms[chosen[name]] != forms[0]:
-            shortened.append("waiting" if name == "waiting" else _TITLES[name][0])
+            shortened.append("waiting" if name == "waiting" else _title(plan, name))
     yield ""
     yield from _looked_at(plan, width)
     yield _caps(plan)
@@ -170,7 +171,9 @@ def _plan_parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
             else [block_lines, one_each, name_lines, *([] if name == "destructive" else [count_lines])]
         )
         if changes:
-            parts[name] = [_section_lines(name, len(changes), form(changes, width)) for form in forms]
+            parts[name] = [
+                _section_lines(name, len(changes), form(changes, width), _title(plan, name)) for form in forms
+            ]
             if name == "waiting" and not full:
                 parts[name].append([])  # the head has their number
     if more := warning_remarks(plan):
@@ -267,8 +270,13 @@ def _measurement_forms(measured: Sequence[tuple[str, str]], width: int) -> Forms
     ]
 
 
-def _section_lines(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
-    title, colour = _TITLES[name]
+def _title(plan: Plan, name: str) -> str:
+    return manual_title(plan) if name == "manual" else _TITLES[name][0]
+
+
+def _section_lines(name: str, count: int | str, lines: Iterable[str], title: str | None = None) -> list[str]:
+    known, colour = _TITLES[name]
+    title = title or known
     return [style(f"{title[0].upper()}{title[1:]}: {count}", fg=colour, bold=True), *lines]
 
 

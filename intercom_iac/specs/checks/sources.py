@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import sync_settings as codes
 from intercom_iac.model import Schema
-from intercom_iac.model.payload import PayloadField, company_shape, contact_shape, event_shape
 from intercom_iac.project import MappedColumn, ProjectSettings
 from intercom_iac.text import nearest_name, suggestion
 from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Document, Path
+
+if TYPE_CHECKING:
+    from intercom_iac.model.payload import PayloadField
 
 # A table of events may call their person as other tables do.
 _PERSON = "external_id"
@@ -67,6 +70,9 @@ def _one(records: str) -> str:
 
 
 def _fields(schema: Schema, records: str) -> dict[str, PayloadField]:
+    # Few projects map columns: the others are checked without it.
+    from intercom_iac.model.payload import company_shape, contact_shape, event_shape
+
     if records == "events":
         shapes = [event_shape(event) for event in schema.events.values()]
     else:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Event, Schema
-from intercom_iac.model.payload import (
-    PayloadField,
-    event_shape,
-)
+from intercom_iac.model.payload import event_shape
 from intercom_iac.project.secrets import speaks_of_a_secret
 
 from ..source import TableSource
 from ..sources.columns import SourceColumn
-from .fields import bare_name, fields_by_name, is_sendable, record_shapes
+from .fields import fields_by_name, is_sendable, record_shapes
 from .keys import find_key
 from .mapped import Mapped, MappedColumn
 from .remarks import (
@@ -38,8 +35,8 @@ def map_columns(
     shape = next(iter(shapes.values()), event_shape(Event(name="")))
     names = {column.name for column in columns}
     diagnostics = list(unknown_mappings(source, names, fields, shape))
-    targets = {column.name: _target(column.name, source, fields) for column in columns}
-    key_name, key, of_key = find_key(columns, targets, source)
+    targets = {column.name: source.target(column.name) for column in columns}
+    key_name, key, of_key = find_key(columns, source)
     diagnostics += of_key
     properties: list[MappedColumn] = []
     ignored: list[str] = []
@@ -71,11 +68,3 @@ def map_columns(
         key_name=key_name, key=key, properties=tuple(ordered), ignored=tuple(ignored), shapes=shapes
     )
     return mapped, diagnostics
-
-
-def _target(name: str, source: TableSource, fields: Mapping[str, PayloadField]) -> str:
-    """The name of the field or key that a column is of."""
-    mapping = source.columns.get(name)
-    if mapping is not None:
-        return bare_name(mapping.attribute)
-    return name if name in fields else bare_name(name)

@@ -21,13 +21,10 @@ KEYS: Mapping[TableRecord, tuple[str, ...]] = {
 KEY_ALIASES = {"user_id": "external_id"}
 
 
-_PREFIXES = ("custom_attributes.", "metadata.")
-
-
 def target_names(record: TableRecord, schema: Schema) -> tuple[str, ...]:
     """The names that a column of such a table may be mapped to."""
     fields = fields_by_name(record_shapes(record, schema), record)
-    return (*KEYS[record], *(name for name, field in fields.items() if is_sendable(field)))
+    return (*KEYS[record], *sendable_names(fields))
 
 
 def record_shapes(record: TableRecord, schema: Schema) -> Mapping[str, RecordShape]:
@@ -39,19 +36,20 @@ def record_shapes(record: TableRecord, schema: Schema) -> Mapping[str, RecordSha
 
 
 def fields_by_name(shapes: Mapping[str, RecordShape], record: TableRecord) -> dict[str, PayloadField]:
-    """The fields of the records by name; one that stands at the top of a record goes before one within it."""
-    fields = {
+    """The fields of the records by name; one that stands at the top of a record goes before one within it, whose
+    name is also that of its place: `custom_attributes.plan`."""
+    tops = [*shapes.values(), *([event_shape(Event(name=""))] if record == "event" else [])]
+    nested = {
         name: field for shape in reversed(list(shapes.values())) for name, field in shape.nested.items()
     }
-    tops = [*shapes.values(), *([event_shape(Event(name=""))] if record == "event" else [])]
-    return fields | {name: field for shape in tops for name, field in shape.fields.items()}
+    placed = {f"{tops[-1].nested_key}.{name}": field for name, field in nested.items()}
+    return placed | nested | {name: field for shape in tops for name, field in shape.fields.items()}
+
+
+def sendable_names(fields: Mapping[str, PayloadField]) -> list[str]:
+    """The names, without those of places, of what may be written."""
+    return [name for name, field in fields.items() if name == field.name and is_sendable(field)]
 
 
 def is_sendable(field: PayloadField) -> bool:
     return field.refusal is None and field.name != "id"
-
-
-def bare_name(name: str) -> str:
-    for prefix in _PREFIXES:
-        name = name.removeprefix(prefix)
-    return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import sync as codes
@@ -18,12 +18,13 @@ _KEY_KINDS = ("text", "integer", "decimal", "double", "json")
 
 
 def find_key(
-    columns: Sequence[SourceColumn], targets: Mapping[str, str], source: TableSource
+    columns: Sequence[SourceColumn], source: TableSource
 ) -> tuple[str, SourceColumn | None, list[Diagnostic]]:
+    """The key of a table, the column that has it, None where there is none, and what is wrong with it."""
     keys = KEYS[source.record] if source.key is None else (source.key,)
     for key in keys:
         for column in columns:
-            target = targets[column.name]
+            target = source.target(column.name)
             if key in (target, KEY_ALIASES.get(target) if source.record == "event" else None):
                 return key, column, _unfit_key(column, key)
     wanted = brief_list(keys, "or")

@@ -22,7 +22,7 @@ from intercom_iac.text import did_you_mean, nearest_name, printable
 from intercom_iac.text.lists import brief_list
 
 from ..source import ColumnMapping, TableSource
-from .fields import KEY_ALIASES, KEYS, bare_name, is_sendable
+from .fields import KEY_ALIASES, KEYS, is_sendable, sendable_names
 from .mapped import MappedColumn
 
 _EVENT_COLUMNS = ("event_name", "created_at")
@@ -49,17 +49,16 @@ def _mapping_diagnostics(
     keys: Sequence[str],
     shape: RecordShape,
 ) -> Iterator[Diagnostic]:
-    target = bare_name(mapping.attribute)
+    target = mapping.attribute
     if target in keys:
         return
     field = fields.get(target)
     shown = shown_name(mapping.attribute)
     if field is None:
-        sendable = [name for name, known in fields.items() if is_sendable(known)]
         yield codes.UNKNOWN_ATTRIBUTE.at(
             None,
             f"the column `{shown_name(column)}` is mapped to `{shown}`, which the specs do not declare",
-            hint=did_you_mean(target, sendable)
+            hint=did_you_mean(target, sendable_names(fields))
             or "declare it, or map the column to an attribute of the specs",
         )
     elif not is_sendable(field):
@@ -72,12 +71,12 @@ def _mapping_diagnostics(
 
 
 def ignored_column(name: str, fields: Mapping[str, PayloadField], shape: RecordShape) -> Diagnostic:
-    field = fields.get(bare_name(name))
+    field = fields.get(name)
     shown = shown_name(name)
     if field is not None:
         reason, hint = _refusal(field, shape)
         return codes.IGNORED_COLUMN.at(None, f"the column `{shown}` is not sent: {reason}", hint=hint)
-    sendable = [known for known, value in fields.items() if is_sendable(value)]
+    sendable = sendable_names(fields)
     near = by_folded_name(sendable).get(fold_name(name)) or nearest_name(name, sendable)
     meant = None
     if near is not None:

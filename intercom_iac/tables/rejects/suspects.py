@@ -15,11 +15,12 @@ from intercom_iac.model.payload import shown_name, shown_value
 from intercom_iac.payloads import RecordJudge, Violation
 
 from ..source import TableRecord
+from ..sources.columns import SourceColumn
+from ..staging.key_values import LONGEST_KEY, key_fault, shown_key
 from ..table import TableColumn
 from .cells import NotText, json_value
 from .rejected import Misread, RejectedValue
 
-_LONGEST_KEY = 255
 _OF_COLUMNS = frozenset({payload_codes.DEPRECATED.id, payload_codes.DATE_KEY.id})
 """What is said of a column once, and not of each row."""
 _STAND_IN = "key"
@@ -46,10 +47,11 @@ class SuspectJudge:
         judge: RecordJudge,
         record: TableRecord,
         key_name: str,
+        key_column: SourceColumn,
         columns: Sequence[TableColumn],
         misread: Mapping[int, Misread],
     ) -> None:
-        self._judge, self._key_name = judge, key_name
+        self._judge, self._key_name, self._key_column = judge, key_name, key_column
         self._kind: TableRecord = record
         self._columns, self._misread = columns, misread
         self._by_path = {_path(column, record): column for column in columns}
@@ -92,19 +94,25 @@ class SuspectJudge:
             )
 
     def _key_errors(self, suspect: Suspect) -> Iterator[RejectedValue]:
-        if suspect.key is None:
-            message = f"the row has no `{self._key_name}`"
+        key = suspect.key
+        if key is None or not key.strip():
             yield RejectedValue(
                 row=suspect.row,
-                column=self._key_name,
+                column=self._key_column.name,
                 code=codes.MISSING_KEY,
-                message=message,
+                message=f"the row has no `{self._key_name}`"
+                if self._key_column.kind == "text"
+                else f"the row has no `{self._key_name}` that is a text or a whole number",
                 hint="give each row the key of its record",
             )
-        elif len(suspect.key) > _LONGEST_KEY:
-            message = f"the `{self._key_name}` holds {len(suspect.key)} characters, more than {_LONGEST_KEY}"
+        elif (fault := key_fault(key, self._key_name)) is not None:
+            is_long = len(key) > LONGEST_KEY
             yield RejectedValue(
-                row=suspect.row, column=self._key_name, code=payload_codes.TOO_LONG, message=message
+                row=suspect.row,
+                column=self._key_column.name,
+                code=payload_codes.TOO_LONG if is_long else codes.NOT_SENT_WHOLE,
+                message=fault,
+                value=None if is_long else shown_key(key, self._key_name),
             )
 
     def _judged(

@@ -7,9 +7,6 @@ from intercom_iac.model.payload import PayloadField
 from ..forms import TableForms
 from ..sources.columns import SourceColumn
 
-_PAST_INTEGERS = "9.223372036854775808e18"
-"""The least fraction that is too large for 64 bits: Spark casts it to the largest integer."""
-
 
 def given_sql(column: SourceColumn, field: PayloadField) -> str:
     """The cell; null where it is empty. A blank text is a value to none but a text, and to that where the source
@@ -20,17 +17,10 @@ def given_sql(column: SourceColumn, field: PayloadField) -> str:
 
 
 def reading_text(column: SourceColumn, given: str, forms: TableForms) -> str:
-    """The text that is read of a cell: a whole number as its digits, of any other none."""
-    is_text = column.kind == "text"
-    return f"trim({given})" if is_text else forms.text.format(whole_number(column, given, forms))
-
-
-def whole_number(column: SourceColumn, given: str, forms: TableForms) -> str:
-    """The integer that a cell of numbers is; null where it has a fraction, or is too large."""
-    integer = forms.integer.format(given)
+    """The text that is read of a cell: a number as its digits, and one that is not whole as it is."""
+    if column.kind == "text":
+        return f"trim({given})"
     if column.kind == "integer":
-        return integer
-    is_whole = f"{given} = {forms.floor.format(given)}"
-    if column.kind == "double":
-        is_whole += f" and {given} < {_PAST_INTEGERS}"
-    return f"case when {is_whole} then {integer} end"
+        return forms.text.format(given)
+    whole = forms.text.format(forms.integer.format(given))
+    return f"case when {given} = {forms.floor.format(given)} then {whole} else {forms.text.format(given)} end"

@@ -58,6 +58,8 @@ _BASE = re.compile(r"[a-z_0-9]+")
 # What 64 unsigned bits are to Spark, and every integer to Snowflake.
 _WHOLE_DECIMAL = re.compile(r"(decimal|numeric|number)\(\d+, *0\)")
 _PLAIN_TEXTS = ("varchar", "string", "text", "char")
+EXACT_WHOLE = 2**53
+"""Up to here each whole number is a double of its own."""
 CONTAINERS = ("custom_attributes", "metadata")
 """Objects whose members are columns of their own, as in records that are sent."""
 

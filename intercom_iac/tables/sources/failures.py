@@ -13,9 +13,12 @@ from intercom_iac.text import printable
 
 from ..source import TableSource
 
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _MOST = 300
-_DOTS = "'•••'"
+_DOTS = "•••"
+# A value may hold quotes and line ends of its own.
+_QUOTED = re.compile(r"""['"].*['"]|['"].*""")
+_NUMBER = re.compile(r"\b\d[\d.,]*")
+_EXCERPT = "LINE "
 
 
 @contextmanager
@@ -29,11 +32,22 @@ def telling_failures(engine: SqlEngine, source: TableSource) -> Generator[None]:
     try:
         yield
     except duckdb.Error as error:
-        reason = printable(" ".join(str(error).split())[:_MOST])
-        if not isinstance(error, duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException):
-            # A value that stands in its way is somebody's; names of columns and files in a query are not.
-            reason = _QUOTED.sub(_DOTS, reason)
         raise Misuse(
-            f"cannot read `{shown_name(source.name)}`: {reason}",
+            f"cannot read `{shown_name(source.name)}`: {printable(_reason(error)[:_MOST])}",
             hint="the query is one of DuckDB's" if source.query is not None else None,
         ) from None
+
+
+def _reason(error: Exception) -> str:
+    """What DuckDB says. A value that stands in its way is somebody's, and a text of a query may be a secret; names of
+    columns and files are not."""
+    import duckdb
+
+    said, excerpt, around = str(error).partition(_EXCERPT)
+    if isinstance(error, duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException):
+        shown = said if "'" in around else f"{said}{excerpt}{around}"
+        return " ".join(shown.split())
+    reason = next(iter(said.splitlines()), "")
+    if isinstance(error, duckdb.IOException) and not isinstance(error, duckdb.HTTPException):
+        return reason
+    return _NUMBER.sub(_DOTS, _QUOTED.sub(_DOTS, reason))

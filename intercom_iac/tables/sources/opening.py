@@ -29,7 +29,7 @@ def open_relation(engine: SqlEngine, source: TableSource, rejects: RejectSink) -
     files = find_files(source.location)
     match files[0].form:
         case "parquet":
-            return parquet_relation(engine, files)
+            return parquet_relation(engine, files, source)
         case "csv":
             return csv_relation(engine, files, rejects)
         case "json":

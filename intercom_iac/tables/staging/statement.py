@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intercom_iac.compilers.sql import Dialect
-from intercom_iac.model.limits import MAX_METADATA_KEYS, MAX_TEXT_LENGTH
+from intercom_iac.model.limits import MAX_METADATA_KEYS
 from intercom_iac.model.payload import PayloadField, RecordShape
 
 from ..forms import TableForms
 from ..mapping.mapped import Mapped
 from ..shapes.known import Writer
 from ..shapes.readings import Reading
-from ..shapes.texts import given_sql, reading_text, whole_number
+from ..shapes.texts import given_sql, reading_text
 from ..source import TableRecord, TableSource
 from ..sources.columns import Relation, SourceColumn
 from ..table import TableColumn
 from .fingerprints import fingerprint_sql
+from .key_values import key_is_right_sql, key_sql
 from .values import right_sql, value_sql
 
 
@@ -59,7 +60,7 @@ def staged_sql(
         f"{given_sql(property_.column, property_.field)} as g{at}"
         for at, property_ in enumerate(mapped.properties)
     ]
-    key = _key_sql(mapped.key, mapped.key_name, forms)
+    key = key_sql(mapped.key, mapped.key_name, forms)
     row = dialect.identifier("row")
     read = (
         f"select {', '.join([f'{relation.number} as {row}', f'{key} as key', *cells])} from {relation.rows}"
@@ -83,7 +84,10 @@ def staged_sql(
         values.append(f"{value} as p{at}")
     valued = f"select {', '.join(['*', *values])} from ({read}) as texts"
     right = " and ".join(
-        [_key_is_right(forms), *_conditions(mapped, columns, record, dialect, forms, future)]
+        [
+            key_is_right_sql("key", mapped.key_name, forms, dialect),
+            *_conditions(mapped, columns, record, dialect, forms, future),
+        ]
     )
     fingerprint = fingerprint_sql(columns, forms)
     judged = f"select *, ({right}) as certain, {fingerprint} as fingerprint from ({valued}) as valued"
@@ -100,26 +104,6 @@ def staged_sql(
 def _cell_sql(column: SourceColumn, given: str, forms: TableForms) -> str:
     """A cell as it is handed over: of days and moments the text, which needs no time zone to be read."""
     return forms.text.format(given) if column.kind in ("date", "moment") else given
-
-
-def _key_sql(column: SourceColumn, key_name: str, forms: TableForms) -> str:
-    match column.kind:
-        case "text":
-            text = f"nullif({forms.text.format(column.expression)}, '')"
-            return f"lower(trim({text}))" if key_name == "email" else text
-        case "integer":
-            return forms.text.format(column.expression)
-        case "decimal" | "double":
-            return forms.text.format(whole_number(column, column.expression, forms))
-        case "json":
-            is_key = f"json_type({column.expression}) in ('VARCHAR', 'BIGINT', 'UBIGINT')"
-            return f"case when {is_key} then nullif({column.expression} ->> '$', '') end"
-        case _:
-            return f"cast(null as {forms.texts})"
-
-
-def _key_is_right(forms: TableForms) -> str:
-    return f"key is not null and {forms.length.format('key')} <= {MAX_TEXT_LENGTH}"
 
 
 def _conditions(

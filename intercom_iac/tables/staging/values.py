@@ -8,9 +8,8 @@ from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.payload import PayloadField
 from intercom_iac.model.payload.values import EARLIEST_SECOND, LATEST_SECOND
 
-from ..forms import TableForms
-from ..shapes.texts import whole_number
-from ..sources.columns import SourceColumn
+from ..forms import FORMS, TableForms
+from ..sources.columns import EXACT_WHOLE, SourceColumn, ValueKind
 
 _GREATEST = "1.7976931348623157e308"
 _NOTHING = "cast(null as {0})"
@@ -35,9 +34,19 @@ def value_sql(column: SourceColumn, given: str, field: PayloadField, forms: Tabl
         return f"cast({forms.days.format(given)} as {forms.long}) * 86400"
     if type_ is DataType.DATE and column.kind == "moment":
         return forms.seconds.format(given)
-    if column.kind in ("integer", "decimal", "double"):
-        return whole_number(column, given, forms)
+    if column.kind == "integer":
+        return forms.integer.format(given)
+    if column.kind in ("decimal", "double"):
+        return whole_sql(given, column.kind, forms)
     return _NOTHING.format(forms.long)
+
+
+def whole_sql(number: str, kind: ValueKind, forms: TableForms) -> str:
+    """The whole number that a decimal or a double is, null where it is none; of a double also where its neighbours
+    are further than one away, since what was meant is not known."""
+    conditions = [f"{number} = {forms.floor.format(number)}"]
+    conditions += [f"abs({number}) < {EXACT_WHOLE}"] if kind == "double" else []
+    return f"case when {' and '.join(conditions)} then {forms.integer.format(number)} end"
 
 
 def _json_value(given: str, type_: DataType) -> str:
@@ -49,8 +58,8 @@ def _json_value(given: str, type_: DataType) -> str:
         return f"case when json_type({given}) = 'BOOLEAN' then try_cast({text} as boolean) end"
     number = f"try_cast({text} as double)"
     if type_ is not DataType.FLOAT:
-        whole = f"case when {number} = floor({number}) then try_cast({number} as bigint) end"
-        number = f"coalesce(try_cast({text} as bigint), {whole})"
+        exact = f"when json_type({given}) in ('BIGINT', 'UBIGINT') then try_cast({text} as bigint)"
+        number = f"case {exact} else {whole_sql(number, 'double', FORMS['duckdb'])} end"
     return f"case when json_type({given}) in ('BIGINT', 'UBIGINT', 'DOUBLE') then {number} end"
 
 

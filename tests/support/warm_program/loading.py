@@ -14,7 +14,7 @@ def load_program() -> None:
     for module in pkgutil.walk_packages(intercom_iac.__path__, "intercom_iac."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    for library in ("httpx", "jsonschema"):
+    for library in ("httpx", "jsonschema", "duckdb"):
         importlib.import_module(library)
     from intercom_iac.model import Schema
     from intercom_iac.rules import compile_rule

@@ -14,6 +14,7 @@ from intercom_iac.application.notices import (
     CallsMade,
     ComparedWithFiles,
     DaysCounted,
+    DecidedBefore,
     FilesNotGiven,
     NotCounted,
     Notice,
@@ -50,6 +51,10 @@ SAID = [
     (WriteUnderWay(LockHolder("7")), "an apply is under way (process 7)"),
     (ApplyCutOff(AbandonedApply("own", 7, 1, 2, (), (), ())), "the last apply to `own` was cut off"),
     (PublishCutOff(3, 8), "the last publish was cut off with 3 of 8 writes done"),
+    (
+        DecidedBefore(("a", "b")),
+        "decided before what their rules ask for is written: `a` and `b`; another run",
+    ),
     (RunTakenOver(1200), "the last run was cut off: 1200 writes done, which will not be made again\n"),
     (UnreadableJournal(IntercomIacError("it is a pipe", hint="remove it")), "help: remove it"),
     (WritesTo("abc", "Acme", "live"), "writing to the workspace abc (Acme), as `app_id` of `live` says\n"),

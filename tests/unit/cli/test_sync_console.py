@@ -78,6 +78,9 @@ def test_progress_is_one_line_on_a_terminal_and_a_line_now_and_then_elsewhere(
         printed = capsys.readouterr().err if stream is None else terminal.getvalue()
         assert printed.count("\n") == lines
     assert terminal.getvalue().count("\r") == 10
+    # The outcome of a run that was stopped begins a line of its own.
+    followed.conclude(replace(REPORT, outcome=replace(DONE, not_tried=1, interrupted=True)))
+    assert terminal.getvalue().endswith(" left\n")
 
 
 def test_the_line_of_progress_is_ended_once_and_never_left_half_drawn(

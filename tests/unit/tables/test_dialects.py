@@ -7,13 +7,14 @@ import sqlglot
 from sqlglot.optimizer.scope import traverse_scope
 
 from intercom_iac.compilers.sql import DIALECTS
-from intercom_iac.engines import SqlEngine, open_duckdb
+from intercom_iac.engines import SqlEngine
 from intercom_iac.model import Attribute, DataType, Schema
 from intercom_iac.tables import FORMS, ColumnMapping, Relation, SourceColumn, TableColumn
 from intercom_iac.tables.mapping.columns import map_columns
 from intercom_iac.tables.shapes.finding import first_readings
 from intercom_iac.tables.shapes.known import SHAPES
 from intercom_iac.tables.staging.statement import staged_sql
+from support.shared_duckdb import empty_duckdb
 from support.tables import query_source
 
 # An option that would end a text of any dialect, and a column that would end a name.
@@ -40,7 +41,7 @@ def statement(dialect: str, type_: DataType, shape: str | None) -> str:
     source = query_source("", columns={NASTY: ColumnMapping("a", shape)})
     mapped, _ = map_columns(relation.columns, source, schema)
     assert mapped is not None
-    with open_duckdb() as engine:
+    with empty_duckdb() as engine:
         # The shape is named: the engine is not asked.
         readings = first_readings(_Quoting(engine, dialect), relation, mapped.properties, forms)
     columns = (TableColumn(name=NASTY, field=mapped.properties[0].field, column="p0"),)
