@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from .standalone import standalone_session
     from .starting import start_project, workspace_to_start
     from .syncing.backfill import sync_replacement
+    from .syncing.carrying_out import refuse_protected
     from .syncing.overseer import SyncOverseer
     from .syncing.request import SyncRequest
     from .syncing.retrying import retry_sync
@@ -179,6 +180,7 @@ __all__ = [
     "read_segment_query",
     "read_snapshot",
     "record_schema",
+    "refuse_protected",
     "repeat",
     "reset_sandbox",
     "retry_sync",
@@ -272,6 +274,7 @@ __getattr__ = lazy_names(
         "syncing.overseer": ["SyncOverseer"],
         "syncing.backfill": ["sync_replacement"],
         "syncing.request": ["SyncRequest"],
+        "syncing.carrying_out": ["refuse_protected"],
         "syncing.retrying": ["retry_sync"],
         "syncing.saved": ["sync_saved"],
         "syncing.sources": ["SYNCED_RECORDS"],

@@ -93,7 +93,11 @@ def _run_once(
 def _run_again_and_again(
     project: ProjectOptions, request: SyncRequest, choices: SyncChoices, output: str, period: int
 ) -> int:
-    from intercom_iac.application import repeat
+    from intercom_iac.application import refuse_protected, repeat
+
+    if not choices.dry_run:
+        # No later round could write either.
+        refuse_protected(project.session)
 
     def run() -> bool:
         # The project file and the specs of each round are those that are there by then.

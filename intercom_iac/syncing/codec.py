@@ -102,6 +102,7 @@ def _plan(source: SyncedSource, *, show_values: bool) -> dict[str, Any]:
         "samples": _samples(source, show_values=show_values),
         "sends": list(plan.sends),
         "not_compared": list(plan.not_compared),
+        "never_cleared": list(plan.never_cleared),
         "cache": _cache(plan),
         **_replacement(source),
     }

@@ -45,7 +45,8 @@ class SyncPlan:
     `properties` is how many records that are there change of each, `cleared` how many of these lose the value,
     `clearing` how many records lose any; `samples` are the first changes of each, `moves` the commonest of options
     and booleans. `sends` are the properties that the table has, whatever changes. Of `not_compared` properties
-    Intercom returns no value: they are sent with others.
+    Intercom returns no value: they are sent with others. `never_cleared` are those of a source whose empty cells
+    clear, of which Intercom takes no null: an empty cell leaves them as they are.
 
     `trust` is what was made of the cache, of which `verified` records were looked at and `mismatched` were otherwise
     than it knows. `drifted` records were as the table has them when they were compared last, and are otherwise now.
@@ -80,6 +81,7 @@ class SyncPlan:
     moves: Mapping[str, tuple[ValueMove, ...]] = field(default_factory=dict[str, tuple[ValueMove, ...]])
     sends: tuple[str, ...] = ()
     not_compared: tuple[str, ...] = ()
+    never_cleared: tuple[str, ...] = ()
     trust: Trust = "none"
     verified: int = 0
     mismatched: int = 0

@@ -330,6 +330,12 @@ def test_events_wait_no_longer_when_a_retry_has_written_the_properties(project) 
     assert sync(project, "events happened --dry-run")["plan"]["held_back"] == 0
 
 
+def test_there_is_nothing_to_do_again_where_nothing_failed(project) -> None:
+    sync(project, "contacts people --auto-approve --failed failed.ndjson")
+    assert sync(project, "--retry failed.ndjson --auto-approve")["outcome"]["done"] == 0
+    assert sync(project, "--retry failed.ndjson --dry-run")["outcome"] is None
+
+
 def test_attributes_that_are_not_applied_are_told_before_anything_is_written(scratch) -> None:
     scratch.spec(SPECS).write({"people.csv": "external_id,plan_type,name\nu1,pro,Ada\n"})
     shown = sync(scratch, "contacts people.csv --mode upsert --dry-run")
@@ -385,6 +391,35 @@ def test_a_declared_source_that_is_misspelt_is_proposed(project) -> None:
 def test_a_project_without_sources_says_what_to_name(scratch) -> None:
     result = scratch.spec(SPECS).run("sync --dry-run")
     assert (result.code, "sync contacts people.parquet" in result.err) == (3, True)
+
+
+def test_a_plan_counts_from_what_to_what_options_change(project) -> None:
+    sync(project, "contacts people --auto-approve")
+    project.write({"people.csv": PEOPLE.replace("u1,free", "u1,pro") + "u3,free,3,\n"})
+    sync(project, "contacts people --auto-approve")
+    project.write({"people.csv": PEOPLE.replace("pro", "free") + "u3,pro,3,\n"})
+    plan = sync(project, "contacts people --dry-run")["plan"]
+    assert plan["moves"]["plan_type"] == [
+        {"before": "pro", "after": "free", "count": 2},
+        {"before": "free", "after": "pro", "count": 1},
+    ]
+    assert "everything was compared" in project.run("sync contacts people --dry-run --verify").out
+
+
+def test_what_an_empty_cell_cannot_clear_is_told(project) -> None:
+    project.write({"table.csv": "external_id,email,name\nu1,ada@example.com,Ada\n"})
+    sync(project, "contacts table.csv --mode upsert --auto-approve")
+    project.write({"table.csv": "external_id,email,name\nu1,,\n"})
+    plan = sync(project, "contacts table.csv --null clear --out a.plan")["plan"]
+    assert (plan["cleared"], plan["never_cleared"]) == ({"name": 1}, ["email"])
+    assert "does not clear `email`" in project.run("sync contacts table.csv --null clear --dry-run").out
+    assert sync(project, "--plan a.plan")["plan"]["never_cleared"] == ["email"]
+    assert sync(project, "contacts table.csv --null keep --dry-run")["plan"]["never_cleared"] == []
+
+
+def test_a_protected_workspace_is_refused_once_and_not_again_and_again(project) -> None:
+    result = project.run("sync contacts people -w live --auto-approve --watch 1")
+    assert (result.code, result.err.count("is protected")) == (6, 1)
 
 
 def test_it_is_done_again_and_again_until_it_is_stopped(project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from intercom_iac.engines import DuckDBEngine
 from intercom_iac.model import DataType
 from intercom_iac.model.payload import PayloadField
-from intercom_iac.syncing.cache import insert_columns
+from intercom_iac.syncing.cache.inserting import insert_columns
 from intercom_iac.tables import AcceptedTable, TableColumn, TableRecord, TableSource
 from intercom_iac.writes import Write
 

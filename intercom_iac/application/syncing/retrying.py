@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intercom_iac.diagnostics import Misuse, WrongWorkspace, require_extra
+from intercom_iac.diagnostics import WrongWorkspace, require_extra
 from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport
 from intercom_iac.writes import FailedFile, SpoolWriter, Write, open_failed
 
@@ -38,8 +38,8 @@ def retry_sync(
 ) -> SyncReport | None:
     """Makes the writes of a file again; None where that was not approved.
 
-    What is done then is compared by the next sync as any other record. Raises `Misuse` for a file that holds no such
-    writes, and `WrongWorkspace` for one of another workspace.
+    What is done then is compared by the next sync as any other record. Raises `Misuse` for a file of something else,
+    and `WrongWorkspace` for one of another workspace.
     """
     require_extra("preview", PURPOSE)
     failed = open_failed(path)
@@ -97,8 +97,6 @@ def _plans(writes: Iterable[Write], *, source: str, workspace: str) -> list[Sync
         counter = counts.setdefault((write.record, write.key_name), Counter())
         counter["update" if write.before or write.action == "update" else "create"] += 1
         counter.update(f"property {name}" for name in _properties(write))
-    if not counts:
-        raise Misuse(f"`{source}` holds no write", hint="nothing failed, so there is nothing to do again")
     return [
         SyncPlan(
             record=record,
@@ -117,7 +115,8 @@ def _plans(writes: Iterable[Write], *, source: str, workspace: str) -> list[Sync
                 if name.startswith("property ")
             },
         )
-        for (record, key_name), counter in counts.items()
+        # A file without writes, which a run without failures leaves, is one of no contacts.
+        for (record, key_name), counter in (counts or {("contact", "external_id"): Counter()}).items()
     ]
 
 

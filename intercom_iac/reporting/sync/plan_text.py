@@ -11,6 +11,7 @@ from intercom_iac.model.payload import utc_text
 from intercom_iac.syncing import SyncedSource, SyncPlan, SyncReport, shown_key
 from intercom_iac.tables import RECORD_PLURALS, RejectedValue
 from intercom_iac.text import brief_text, printable
+from intercom_iac.text.lists import brief_list
 
 from ..kit.columns import pad, wrap_text
 from ..kit.styles import hint_label, severity_label, style
@@ -116,7 +117,12 @@ def _plan_lines(source: SyncedSource, *, show_values: bool, width: int) -> Itera
         yield from property_lines(source, show_values=show_values)
     if plan.not_compared:
         yield from _wrapped(
-            f"Intercom does not return {name_list(list(plan.not_compared))}: sent along with other changes",
+            f"Intercom does not return {brief_list(plan.not_compared)}: sent along with other changes",
+            width,
+        )
+    if plan.never_cleared:
+        yield from _wrapped(
+            f"Intercom does not clear {brief_list(plan.never_cleared)}: an empty cell leaves the value as it is",
             width,
         )
 
@@ -140,6 +146,8 @@ def _cache_lines(plan: SyncPlan, width: int) -> Iterator[str]:
             "acknowledged: everything was compared with the workspace",
             width,
         )
+    elif plan.trust == "verified":
+        yield from _wrapped("everything was compared with the workspace", width)
     elif plan.verified:
         yield from _wrapped(
             f"{_count(plan.verified)} of the unchanged were looked at, and are as they were acknowledged",

@@ -153,6 +153,11 @@ def plan_sync(
         },
         sends=tuple(column.field.name for column in table.columns),
         not_compared=tuple(column.field.name for column in table.columns if not is_returned(column.field)),
+        never_cleared=tuple(
+            column.field.name
+            for column in table.columns
+            if source.null == "clear" and not column.field.nullable
+        ),
         trust=trust,
         verified=verified,
         mismatched=mismatched,

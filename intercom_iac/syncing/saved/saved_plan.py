@@ -174,7 +174,7 @@ def _decode_plan(data: Mapping[str, Any]) -> SyncPlan:
     values["moves"] = {
         name: tuple(ValueMove(**move) for move in moves) for name, moves in values["moves"].items()
     }
-    values["sends"], values["not_compared"] = tuple(values["sends"]), tuple(values["not_compared"])
+    values |= {name: tuple(values[name]) for name in ("sends", "not_compared", "never_cleared")}
     return SyncPlan(**values)
 
 
