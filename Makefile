@@ -114,8 +114,9 @@ test: lint
 every-test: $(READY)
 	$(BIN)/pytest -n 2 -m "not outside"
 
+# A file's tests share the program that they start.
 outside: $(READY)
-	$(BIN)/pytest -n 2 -m outside
+	$(BIN)/pytest -n 2 --dist loadfile -m outside
 
 # The tests alone, or some of them: lint and types say the same under every Python.
 tests: $(READY)

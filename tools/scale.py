@@ -65,8 +65,8 @@ def simulate(calls: int, *, parallelism: int, answer: float) -> Simulated:
 
 def calls_of(changes: int) -> int:
     """The calls of a day on which so many people change: each is searched for with others, and written on its own; a
-    page of those that are taken to be unchanged is verified."""
-    return changes + math.ceil(changes / PAGE) + 1
+    page of those that are taken to be unchanged is verified, and everybody is counted once."""
+    return changes + math.ceil(changes / PAGE) + 2
 
 
 def worked_out(calls: int, *, parallelism: int, answer: float) -> float:

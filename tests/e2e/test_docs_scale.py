@@ -11,6 +11,8 @@ import pytest
 import sqlglot
 from sqlglot import expressions
 
+from intercom_iac.writes import PARALLELISM
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "scale.md").read_text("utf-8")
 
@@ -54,12 +56,14 @@ def test_the_table_is_what_the_tool_prints() -> None:
 
 def test_the_arithmetic_adds_up() -> None:
     people = 10_000_000
-    assert scale.calls_of(people // 100) == 100_668
-    assert round(100_668 / (scale.AMOUNT / scale.WINDOW)) == 604
-    assert scale.calls_of(people // 10) == 1_006_668
+    assert scale.calls_of(people // 100) == 100_669
+    assert round(100_669 / (scale.AMOUNT / scale.WINDOW)) == 604
+    assert scale.calls_of(people // 10) == 1_006_669
     assert round(24 * 60 * 10_000 / 1e6, 1) == 14.4
     assert -(-people // scale.PAGE) == 66_667
     assert round(people / 10_000 / 60) == 17
+    assert -(-people // 10 // scale.PAGE) == 6_667
+    assert f"`--parallelism` is {PARALLELISM}" in PAGE
     assert round((60 * 10_000) / (1 + 1 / scale.PAGE), -3) == 596_000
 
 

@@ -55,6 +55,8 @@ _KINDS: dict[str, ValueKind] = {
     "json": "json",
 }
 _BASE = re.compile(r"[a-z_0-9]+")
+# What 64 unsigned bits are to Spark, and every integer to Snowflake.
+_WHOLE_DECIMAL = re.compile(r"(decimal|numeric|number)\(\d+, *0\)")
 _PLAIN_TEXTS = ("varchar", "string", "text", "char")
 EXACT_WHOLE = 2**53
 """Up to here each whole number is a double of its own."""
@@ -110,6 +112,8 @@ def kind_of_type(type_: str) -> ValueKind:
     lowered = type_.lower().strip('"')
     if lowered.endswith("]") or lowered.startswith(("array", "struct", "map", "union")):
         return "other"
+    if _WHOLE_DECIMAL.fullmatch(lowered):
+        return "integer"
     base = _BASE.match(lowered)
     return "other" if base is None else _KINDS.get(base[0], "other")
 

@@ -172,3 +172,24 @@ def test_numbers_that_stand_for_dates_and_booleans(
     read = read_source(query_source(query), SCHEMA)
     assert (read.shapes, read.errors) == ({attribute: shape}, [])
     assert [row[2] for row in read.rows] == sent
+
+
+@pytest.mark.parametrize("type_", ["double", "decimal(20, 3)"])
+@pytest.mark.parametrize(("attribute", "shape"), [("onboarded", "1/0"), ("renewal", "unix")])
+def test_a_fraction_stands_for_no_date_and_no_boolean(attribute: str, shape: str, type_: str) -> None:
+    values = ", ".join(f"({number}::{type_})" for number in ("1.4", "0.6", "1"))
+    query = f"select 'u' || row_number() over () as external_id, v as {attribute} from (values {values}) as given (v)"
+    columns = {attribute: ColumnMapping(attribute, shape)}
+    read = read_source(query_source(query, columns=columns), SCHEMA)
+    assert read.wrong == [(1, attribute, "SYNC122"), (2, attribute, "SYNC122")]
+    assert [row[2] for row in read.rows] == [1]
+
+
+def test_decimals_without_a_fraction_are_integers() -> None:
+    """Spark reads integers of 64 bits without a sign so, and Snowflake has no other integers."""
+    query = (
+        "select 7::decimal(30, 0) as external_id, 18446744073709551615::decimal(20, 0) as team, "
+        "3::decimal(4, 0) as seats"
+    )
+    read = read_source(query_source(query), SCHEMA)
+    assert read.values == {"7": {"team": "18446744073709551615", "seats": 3}}
