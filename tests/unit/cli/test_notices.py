@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ import pytest
 
 from intercom_iac.application.notices import (
     ApplyCutOff,
+    CacheSetAside,
     CallsAhead,
     CallsMade,
     ComparedWithFiles,
@@ -54,6 +56,10 @@ SAID = [
     (
         DecidedBefore(("a", "b")),
         "decided before what their rules ask for is written: `a` and `b`; another run",
+    ),
+    (
+        CacheSetAside(Path("a.unreadable")),
+        "warning: the cache could not be read, and is `a.unreadable` now\n",
     ),
     (RunTakenOver(1200), "the last run was cut off: 1200 writes done, which will not be made again\n"),
     (UnreadableJournal(IntercomIacError("it is a pipe", hint="remove it")), "help: remove it"),
