@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intercom_iac.model import attribute_address
+
 from .files import read_bytes
 from .notices import Notify, SpecsNotRead, ignore_notice
 from .surveying import read_survey, sample_request
@@ -53,4 +55,9 @@ def _read_by(session: Session, notify: Notify) -> dict[str, list[str]] | None:
     if specs.errors:
         notify(SpecsNotRead(len(specs.errors)))
         return None
-    return specs.schema.needed_by()
+    readers = specs.schema.needed_by()
+    for segment in specs.schema.segments.values():
+        if "attribute" in segment.publish and segment.status != "archived":
+            # Few people may have it, and whoever uses the segment reads it.
+            readers.setdefault(attribute_address("contact", segment.key), []).append(segment.address)
+    return readers

@@ -8,7 +8,7 @@ from typing import Any
 
 from intercom_iac.model import DataType
 from intercom_iac.project.secrets import speaks_of_a_secret
-from intercom_iac.tables import AcceptedTable, RejectedValue
+from intercom_iac.tables import AcceptedTable, RejectedValue, TableRecord
 from intercom_iac.text.personal.masking import DOTS
 from intercom_iac.writes import Delivery
 
@@ -30,6 +30,10 @@ class SyncedSource:
     types: Mapping[str, DataType] = field(default_factory=dict[str, DataType])
     rejects: tuple[RejectedValue, ...] = ()
     rejected_values: int = 0
+
+    def sends(self, record: TableRecord, name: str) -> bool:
+        """Whether the table has this property of records of this kind."""
+        return self.plan.record == record and name in self.plan.sends
 
     def shown(self, name: str, value: Any, *, show_values: bool) -> Any:
         """A value of a property as a report has it; of one that is called like a secret never more than that there is

@@ -4,6 +4,7 @@ JSON lines; the values of people stand in them, so the file is its owner's alone
 
     {"failed_writes": 1, "app_id": "...", "workspace": "production"}
     {"write": {"number": 3, ...}, "error": {"code": "API803", "message": "...", "hint": null}}
+    {"write": {"number": 4, ...}, "error": null}       one of a retry that was stopped before it
 """
 
 from __future__ import annotations
@@ -25,14 +26,19 @@ _FORMAT = 1
 _HELD_BACK = WriteError("API803", "the write that it comes after failed")
 
 
-def failed_lines(spool: Spool, states: WriteStates, workspace: str) -> Iterator[bytes]:
-    """The lines of the file: its header, then what failed and what was held back, in their order."""
+def failed_lines(
+    spool: Spool, states: WriteStates, workspace: str, *, with_untried: bool = False
+) -> Iterator[bytes]:
+    """The lines of the file: its header, then what failed and what was held back, in their order.
+
+    `with_untried`: also what was not tried, of writes that no next run plans anew.
+    """
     yield _line({"failed_writes": _FORMAT, "app_id": spool.app_id, "workspace": workspace})
     for write in spool:
         error = states.errors.get(write.number, _HELD_BACK if states.is_held_back(write.number) else None)
-        if error is None or states.is_done(write.number):
+        if states.is_done(write.number) or (error is None and not with_untried):
             continue
-        said = {"code": error.code, "message": error.message, "hint": error.hint}
+        said = error and {"code": error.code, "message": error.message, "hint": error.hint}
         yield _line({"write": encode_write(write), "error": said})
 
 

@@ -53,7 +53,7 @@ def test_the_report_of_a_project(filled: Scratch) -> None:
 
 def test_what_the_specs_read_is_what_would_break(scratch: Scratch) -> None:
     assert scratch.run("sandbox seed --people 5").code == 0
-    scratch.spec(SPECS).apply()
+    scratch.spec(SPECS.replace("[tag]", "[tag, attribute]")).apply()
     candidates = [
         finding
         for finding in scratch.run("audit --format json").json["findings"]
@@ -61,6 +61,7 @@ def test_what_the_specs_read_is_what_would_break(scratch: Scratch) -> None:
     ]
     read_by = {finding["address"]: finding["related"] for finding in candidates}
     assert read_by["attribute.contact.legacy"] == ["segment.legacy_people"]
+    assert read_by["attribute.contact.legacy_people"] == ["segment.legacy_people"], "what it is published as"
     assert read_by["attribute.contact.planType"] == []
     assert "it would break `segment.legacy_people`" in candidates[-1]["message"]
 

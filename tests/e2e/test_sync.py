@@ -354,6 +354,21 @@ def test_events_wait_no_longer_when_a_retry_has_written_the_properties(project) 
     assert sync(project, "events happened --dry-run")["plan"]["held_back"] == 0
 
 
+def test_two_sources_that_send_the_same_property_are_told(project) -> None:
+    project.write(
+        {
+            "intercom-iac.yaml": "version: 1\nsources:\n"
+            "  one: {kind: file, path: a.csv}\n  two: {kind: file, path: b.csv}\n",
+            "a.csv": "external_id,plan_type,seats\nu1,pro,3\n",
+            "b.csv": "external_id,plan_type\nu1,free\n",
+        }
+    )
+    printed = project.run("sync contacts --dry-run --mode upsert").out
+    assert "SYNC113" in printed
+    assert "`plan_type` of `two` is sent by `one`, too" in " ".join(printed.split())
+    assert "SYNC113" not in project.run("sync contacts one --dry-run --mode upsert").out
+
+
 def test_there_is_nothing_to_do_again_where_nothing_failed(project) -> None:
     sync(project, "contacts people --auto-approve --failed failed.ndjson")
     assert sync(project, "--retry failed.ndjson --auto-approve")["outcome"]["done"] == 0

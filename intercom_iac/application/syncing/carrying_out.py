@@ -64,10 +64,12 @@ def carry_out(
     approved: bool,
     failed: Path | None,
     look_first: bool = False,
+    is_retry: bool = False,
 ) -> SyncReport | None:
     """Makes the writes of the spool, once they are approved, and has the cache know those that are done.
 
-    `look_first`: they were planned by an earlier run, so each record is read before it is written to.
+    `look_first`: they were planned by an earlier run, so each record is read before it is written to. `is_retry`: no
+    source plans them anew, so `failed` also keeps those that were not tried.
     """
     overseer = access.overseer
     spool = open_spool(access.files.spool)
@@ -98,7 +100,8 @@ def carry_out(
         overseer.conclude(report)
         fold_ends(access.cache, ranges, spool, journal.states, now())
         if failed is not None:
-            _write_failed(failed, failed_lines(spool, journal.states, report.workspace))
+            lines = failed_lines(spool, journal.states, report.workspace, with_untried=is_retry)
+            _write_failed(failed, lines)
     if not journal.states.in_flight:
         access.files.remove()
     return report

@@ -68,7 +68,9 @@ def retry_sync(
             access.files.remove()
             overseer.conclude(report)
             return report
-        return carry_out(access, report, ranges, approved=approved, failed=request.failed, look_first=True)
+        return carry_out(
+            access, report, ranges, approved=approved, failed=request.failed, look_first=True, is_retry=True
+        )
 
 
 def _refuse_another(failed: FailedFile, app_id: str) -> None:

@@ -30,6 +30,7 @@ from .overseer import SyncOverseer
 from .rejected_rows import rejects_file
 from .request import SyncRequest
 from .runs import ranges_of
+from .shared_properties import shared_property_warnings
 from .sources import ChosenSource, choose_sources
 from .table_engines import TableEngines
 from .targets import refuse_targets
@@ -108,6 +109,8 @@ def _plan(
             rejects = RejectTally(then=sink_for(source.table.name))
             table = read_table(engine, source.table, schema, today=today, zone=zone, rejects=rejects)
             table = _with_missing_attributes(table, access, attributes, is_warning=dry_run)
+            shared = shared_property_warnings(table, source.table.name, planned)
+            table = replace(table, diagnostics=(*table.diagnostics, *shared))
             plan = _plan_table(access, source, table, tables, spool, verify=request.verify)
             planned.append(
                 SyncedSource(

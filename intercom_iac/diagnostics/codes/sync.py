@@ -37,6 +37,16 @@ def _query(query: str) -> Example:
     return Example({"specs/example.yaml": _SPECS}, f'sync contacts "{query}" --dry-run')
 
 
+def _two_tables(second: str) -> Example:
+    """A dry run of two sources of contacts."""
+    sources = (
+        "version: 1\nsources:\n  one: {kind: file, path: table.csv}\n  two: {kind: file, path: second.csv}\n"
+    )
+    files = {"specs/example.yaml": _SPECS, "intercom-iac.yaml": sources}
+    tables = {"table.csv": "external_id,plan_type\nu1,pro\n", "second.csv": f"{second}\n"}
+    return Example(files | tables, "sync contacts --dry-run")
+
+
 _RIGHT = _table("external_id,plan_type\nu1,pro")
 _DATES = _table("external_id,renewal\nu1,2026-01-31\nu2,2026-02-28")
 
@@ -153,6 +163,16 @@ NOT_CLEARED = Code(
     wrong=_table("external_id,email,plan_type\nu1,,pro", "--null clear"),
     right=_table("external_id,email,plan_type\nu1,,pro"),
     severity="info",
+)
+
+SHARED_PROPERTY = Code(
+    "SYNC113",
+    "a property that two sources send",
+    "One table says what a property is. Where two of a run have it, a record in both gets the one value and then the "
+    "other, and the next run does it again.",
+    wrong=_two_tables("external_id,plan_type\nu1,free"),
+    right=_two_tables("external_id,seats\nu1,3"),
+    severity="warning",
 )
 
 # --- SYNC120 to SYNC129: how the values of a column are written ---------------------------------------------

@@ -40,6 +40,22 @@ def test_failed_and_held_back_writes_are_taken_up_again(
     assert sandbox.count("PUT") == 0, "what is done is not sent again"
 
 
+def test_a_retry_that_is_stopped_keeps_what_it_did_not_try(
+    tmp_path: Path, client: Client, delivered: Delivering
+) -> None:
+    ids = [str(client.post("/contacts", {"external_id": f"u{at}"})["id"]) for at in range(2)]
+    outcome = delivered(*(update(at, ids[at], "pro") for at in range(2)), should_stop=lambda: True)
+    assert outcome.not_tried == 2
+    assert delivered.spool is not None
+    states = read_states(delivered.journal_path, delivered.spool)
+    assert states is not None
+    path = tmp_path / "failed.ndjson"
+    for with_untried, keys in ((False, []), (True, ["u0", "u1"])):
+        lines = failed_lines(delivered.spool, states, "live", with_untried=with_untried)
+        path.write_bytes(b"".join(lines))
+        assert [write.key for write in open_failed(path)] == keys
+
+
 WRITE = {"number": 0, "action": "delete", "record": "contact", "key_name": "id", "key": "6a", "body": {}}
 WRONG_ACTION = json.dumps({"write": WRITE})
 
