@@ -35,7 +35,7 @@ class DuckDBEngine:
         while some := found.fetchmany(_AT_ONCE):
             yield from some
 
-    def beside(self) -> DuckDBEngine:
+    def open_cursor(self) -> DuckDBEngine:
         """A second connection to the same database: it may write while rows are read from this one.
 
         Temporary tables are of one connection. Whoever asks for it closes it.

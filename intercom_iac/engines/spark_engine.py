@@ -63,18 +63,18 @@ class SparkEngine:
 
     def execute(self, statement: str) -> object:
         """Runs a statement that makes or drops something. Raises `EngineError`."""
-        with self._told():
+        with self._telling_failures():
             return self._session.sql(statement)
 
     def rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, a part of the result at a time. Raises `EngineError`."""
-        with self._told():
+        with self._telling_failures():
             for row in self._session.sql(statement).toLocalIterator():
                 yield tuple(row)
 
     def column_types(self, source: str) -> dict[str, str]:
         """The columns of a table, a view or files, with their types as Spark names them. Raises `EngineError`."""
-        with self._told():
+        with self._telling_failures():
             schema = self._session.sql(f"select * from {source}").schema
             return {field.name: field.dataType.simpleString() for field in schema.fields}
 
@@ -88,7 +88,7 @@ class SparkEngine:
         return sum(stage.numCompletedTasks for stage in known) / tasks if tasks else -1.0
 
     @contextmanager
-    def _told(self) -> Generator[None]:
+    def _telling_failures(self) -> Generator[None]:
         try:
             yield
         except self._errors.PySparkException as error:

@@ -12,7 +12,7 @@ from intercom_iac.compilers import evaluator, to_search
 from intercom_iac.model import NOT_REGISTRAR, Person, Predicate, reads_tags, requires
 from intercom_iac.workspace import Belongings, Records
 
-from .listed import has_more, listed
+from .record_lists import has_more, listed_records
 
 Json = Mapping[str, Any]
 
@@ -84,7 +84,9 @@ class Candidates:
             companies = self._companies_of(contact) if "companies" in needs else []
             if tags:
                 known = self._with_tag_names(known, self._all_tags(contact))
-                companies = [self._with_tag_names(company, listed(company, "tags")) for company in companies]
+                companies = [
+                    self._with_tag_names(company, listed_records(company, "tags")) for company in companies
+                ]
             events = self._belongings.events(str(contact["id"])) if "events" in needs else []
             return Person(known, companies, events)
 
@@ -94,7 +96,7 @@ class Candidates:
         return (
             self._belongings.tags(str(contact["id"]))
             if has_more(contact, "tags")
-            else listed(contact, "tags")
+            else listed_records(contact, "tags")
         )
 
     def _with_tag_names(self, thing: Json, tags: Sequence[Json]) -> Json:
@@ -105,7 +107,7 @@ class Candidates:
         return {**thing, "tags": {"type": "list", "data": named}}
 
     def _companies_of(self, contact: Json) -> list[Json]:
-        linked = listed(contact, "companies")
+        linked = listed_records(contact, "companies")
         if not linked:
             return []
         if has_more(contact, "companies"):

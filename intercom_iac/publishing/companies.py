@@ -12,9 +12,9 @@ from intercom_iac.writes import Write
 
 from .candidates import Candidates
 from .differences import WriteSink
-from .listed import listed
 from .membership import MembershipChange
 from .publications import Publication
+from .record_lists import listed_records
 
 Json = Mapping[str, Any]
 
@@ -52,7 +52,7 @@ def difference_of_companies(
 
 
 def _carries(company: Json, publication: Publication) -> bool:
-    return any(str(tag.get("id")) == publication.tag_id for tag in listed(company, "tags"))
+    return any(str(tag.get("id")) == publication.tag_id for tag in listed_records(company, "tags"))
 
 
 def _write(publication: Publication, company: Json, number: int, *, member: bool) -> Write:

@@ -85,5 +85,5 @@ def _write(publication: Publication, contact: Json, number: int, *, member: bool
         key=str(external_id) if named else live_id,
         live_id=live_id,
         body=publication.body(member),
-        before=publication.before(member),
+        before=publication.value_before(member),
     )

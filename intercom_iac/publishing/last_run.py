@@ -17,7 +17,7 @@ from intercom_iac.journal import DurableFile, journal_path
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Spool, Write, WriteStates, open_spool, read_states
 
-from .listed import Json, custom_value, listed
+from .record_lists import Json, custom_value, listed_records
 
 LAG_SECONDS = 15 * 60
 """For how long what was written is taken to be so, whatever a search finds: search lags writes by minutes (API 2.16
@@ -66,7 +66,7 @@ class LastRun:
             return True
         self.looks -= 1
         live = self.records.contact(str(write.live_id))
-        return live is None or _has(live, write) is is_entry(write)
+        return live is None or _has_membership(live, write) is is_entry(write)
 
 
 def publish_paths(root: Path, app_id: str) -> tuple[Path, Path]:
@@ -90,7 +90,7 @@ def read_last_run(root: Path, app_id: str, records: Records) -> LastRun:
     done = states.done
     ended = done + states.failed + states.held_back
     at = path.stat().st_mtime
-    settled = {**earlier, **_settled(spool, states, records, at)} if _is_recent(at) else earlier
+    settled = {**earlier, **_settled_writes(spool, states, records, at)} if _is_recent(at) else earlier
     return LastRun(settled, records, cut_off=ended < spool.count, done=done, writes=spool.count)
 
 
@@ -130,7 +130,7 @@ def _is_recent(at: float) -> bool:
     return -_CLOCK_SLACK <= time.time() - at < LAG_SECONDS
 
 
-def _settled(
+def _settled_writes(
     spool: Spool, states: WriteStates, records: Records, at: float
 ) -> dict[tuple[str, str], Settled]:
     settled: dict[tuple[str, str], Settled] = {}
@@ -146,7 +146,7 @@ def _settled(
         elif states.is_in_flight(write.number):
             live = records.contact(write.live_id)
             if live is not None:
-                settled[key] = Settled(_has(live, write), at)
+                settled[key] = Settled(_has_membership(live, write), at)
     return settled
 
 
@@ -171,8 +171,8 @@ def _attribute(write: Write) -> str | None:
     return next(iter(write.body.get("custom_attributes", ())), None)
 
 
-def _has(contact: Json, write: Write) -> bool:
+def _has_membership(contact: Json, write: Write) -> bool:
     attribute = _attribute(write)
     if attribute is not None:
         return custom_value(contact, attribute) is True
-    return any(str(tag.get("id")) == str(write.body["id"]) for tag in listed(contact, "tags"))
+    return any(str(tag.get("id")) == str(write.body["id"]) for tag in listed_records(contact, "tags"))

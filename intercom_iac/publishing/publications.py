@@ -42,7 +42,7 @@ class Publication:
             return {"id": self.tag_id}
         return {"custom_attributes": {self.target: member}}
 
-    def before(self, member: bool) -> Mapping[str, Any]:
+    def value_before(self, member: bool) -> Mapping[str, Any]:
         """What they had: of an attribute that was not true it does not matter which."""
         return {} if self.tag_id is not None or member else {"custom_attributes": {self.target: True}}
 

@@ -45,7 +45,7 @@ def difference_from_source(
     Where rows were rejected nobody leaves: one of them may be a member's. A key that several contacts have is
     nobody's, and whoever has it already keeps it. Raises a `WorkspaceError` where the workspace cannot be read.
     """
-    wanted = {_folded(members.key_name, key): key for key in members.keys}
+    wanted = {_fold_key(members.key_name, key): key for key in members.keys}
     carried: set[str] = set()
     carriers = entering = leaving = enter = leave = kept = not_found = ambiguous = 0
     for contact in candidates.select(publication.carried):
@@ -64,7 +64,7 @@ def difference_from_source(
         for contact in records.contacts_with(members.key_name, keys):
             found[_key_of(contact, members.key_name)].append(contact)
         for key in keys:
-            contacts = found.get(_folded(members.key_name, key), [])
+            contacts = found.get(_fold_key(members.key_name, key), [])
             not_found += not contacts
             ambiguous += len(contacts) > 1
             if len(contacts) == 1:
@@ -89,10 +89,10 @@ def difference_from_source(
 
 def _key_of(contact: Json, key_name: str) -> str:
     value: Any = contact.get(key_name)
-    return _folded(key_name, value) if isinstance(value, str) else ""
+    return _fold_key(key_name, value) if isinstance(value, str) else ""
 
 
-def _folded(key_name: str, key: str) -> str:
+def _fold_key(key_name: str, key: str) -> str:
     """Intercom knows addresses in any case."""
     return key.strip().casefold() if key_name == "email" else key
 

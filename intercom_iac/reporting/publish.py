@@ -27,7 +27,7 @@ def _plan_lines(report: PublishReport) -> Iterator[str]:
         return
     rows = [("segment", "as", "now", "then", "enter", "leave")]
     rows += [_row(change) for change in report.changes]
-    yield from (f"  {line}" for line in _aligned(rows))
+    yield from (f"  {line}" for line in _align_rows(rows))
     for change in report.changes:
         yield from _remarks(change)
     if report.withheld:
@@ -49,7 +49,7 @@ def _plan_lines(report: PublishReport) -> Iterator[str]:
         yield style(f"Nothing to write: `{workspace}` has the members as they are.", fg="green")
 
 
-def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _align_rows(rows: list[tuple[str, ...]]) -> Iterator[str]:
     widths = [max(columns(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         cells = [

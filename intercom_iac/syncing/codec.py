@@ -121,8 +121,8 @@ def _moves(source: SyncedSource, *, show_values: bool) -> dict[str, list[dict[st
     return {
         name: [
             {
-                "before": source.shown(name, move.before, show_values=show_values),
-                "after": source.shown(name, move.after, show_values=show_values),
+                "before": source.display_value(name, move.before, show_values=show_values),
+                "after": source.display_value(name, move.after, show_values=show_values),
                 "count": move.count,
             }
             for move in moves
@@ -136,8 +136,8 @@ def _samples(source: SyncedSource, *, show_values: bool) -> dict[str, list[dict[
         name: [
             {
                 "key": shown_key(source.plan.key_name, sample.key, show_values=show_values),
-                "before": source.shown(name, sample.before, show_values=show_values),
-                "after": source.shown(name, sample.after, show_values=show_values),
+                "before": source.display_value(name, sample.before, show_values=show_values),
+                "after": source.display_value(name, sample.after, show_values=show_values),
             }
             for sample in samples
         ]

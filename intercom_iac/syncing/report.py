@@ -35,7 +35,7 @@ class SyncedSource:
         """Whether the table has this property of records of this kind."""
         return self.plan.record == record and name in self.plan.sends
 
-    def shown(self, name: str, value: Any, *, show_values: bool) -> Any:
+    def display_value(self, name: str, value: Any, *, show_values: bool) -> Any:
         """A value of a property as a report has it; of one that is called like a secret never more than that there is
         one."""
         if speaks_of_a_secret(name):

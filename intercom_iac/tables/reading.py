@@ -21,7 +21,7 @@ from .rejects.rejected import RejectedValue, RejectSink
 from .rejects.suspects import SuspectJudge, suspects_of
 from .shapes.choices import named_shape_mistakes
 from .shapes.finding import first_readings, settle_readings
-from .shapes.misreading import misread
+from .shapes.misreading import misread_value
 from .shapes.readings import Reading
 from .source import TableSource
 from .sources.columns import Relation
@@ -86,7 +86,7 @@ def _read(
     readings = first_readings(engine, relation, properties, forms)
     columns = stage(readings)
     settled = settle_readings(
-        engine, relation, properties, readings, _misread(engine, names, readings), forms
+        engine, relation, properties, readings, _count_misread(engine, names, readings), forms
     )
     if settled != readings:
         readings = settled
@@ -95,7 +95,7 @@ def _read(
     rows, certain = next(iter(list(engine.rows(_counts(names.staged)))))
     of_json = [at for at, property_ in enumerate(properties) if property_.column.kind == "json"]
     unread = {
-        at: misread(property_, reading)
+        at: misread_value(property_, reading)
         for at, (property_, reading) in enumerate(zip(properties, readings, strict=True))
         if reading is not None
     }
@@ -143,7 +143,7 @@ def _columns(
     )
 
 
-def _misread(engine: SqlEngine, names: Names, readings: Sequence[Reading | None]) -> dict[int, int]:
+def _count_misread(engine: SqlEngine, names: Names, readings: Sequence[Reading | None]) -> dict[int, int]:
     """How many cells of each column whose texts are read are not."""
     read = [at for at, reading in enumerate(readings) if reading is not None]
     if not read:

@@ -364,9 +364,9 @@ def test_two_sources_that_send_the_same_property_are_told(project) -> None:
         }
     )
     printed = project.run("sync contacts --dry-run --mode upsert").out
-    assert "SYNC113" in printed
+    assert "SYNC143" in printed
     assert "`plan_type` of `two` is sent by `one`, too" in " ".join(printed.split())
-    assert "SYNC113" not in project.run("sync contacts one --dry-run --mode upsert").out
+    assert "SYNC143" not in project.run("sync contacts one --dry-run --mode upsert").out
 
 
 def test_there_is_nothing_to_do_again_where_nothing_failed(project) -> None:

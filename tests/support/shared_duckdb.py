@@ -16,7 +16,7 @@ _NUMBERS = count(1)
 @contextmanager
 def empty_duckdb() -> Iterator[DuckDBEngine]:
     """An engine that has an empty database; what is made in it is gone afterwards."""
-    engine = _open_first().beside()
+    engine = _open_first().open_cursor()
     name = f"empty_{next(_NUMBERS)}"
     engine.execute(f"attach ':memory:' as {name}")
     engine.execute(f"use {name}")

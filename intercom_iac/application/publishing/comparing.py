@@ -65,7 +65,7 @@ def compare_members(
             segment,
             source,
             Files(Path(source), _of_side(companies, at, between), _of_side(events, at, between), tags),
-            day if days is None else _on(day, days[at]),
+            day if days is None else _day_on(day, days[at]),
             parallelism,
             notify,
         )
@@ -85,7 +85,7 @@ def _of_side(files: Sequence[Path], at: int, between: tuple[str, str]) -> Path |
     return None if not files else files[min(at, len(files) - 1)]
 
 
-def _on(day: EvaluationDay, today: date) -> EvaluationDay:
+def _day_on(day: EvaluationDay, today: date) -> EvaluationDay:
     return EvaluationDay(
         today=today, zone=day.zone, source=day.source, matters=day.matters, problem=day.problem
     )
@@ -105,7 +105,11 @@ def _moment(
     rule = segment.typed_rule
     notify_of_files_not_given([rule], files, notify)
     counted = count_people(
-        {segment.key: rule, _EVERYBODY: _always(rule)}, files, today=day.today, zone=day.zone, ids=True
+        {segment.key: rule, _EVERYBODY: _everybody_rule(rule)},
+        files,
+        today=day.today,
+        zone=day.zone,
+        ids=True,
     )
     members, everybody = counted.sizes
     return MomentMembers(
@@ -116,7 +120,7 @@ def _moment(
     )
 
 
-def _always(rule: Predicate) -> Predicate:
+def _everybody_rule(rule: Predicate) -> Predicate:
     """What holds of everybody: the rule, or not."""
     from intercom_iac.model.predicate import Or
     from intercom_iac.publishing.publications import complement

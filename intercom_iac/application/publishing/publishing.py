@@ -196,12 +196,12 @@ def _find_members(
         pairs,
         max_change_percent=run.session.project.settings.safety.max_change_percent,
         published_tags=read_published_tags(run.root, run.app_id),
-        uncopied=_uncopied(run, changes),
+        uncopied=_uncopied_replacements(run, changes),
     )
     return report, changes
 
 
-def _uncopied(run: _Run, changes: Sequence[MembershipChange]) -> dict[str, Replacement]:
+def _uncopied_replacements(run: _Run, changes: Sequence[MembershipChange]) -> dict[str, Replacement]:
     """The attributes that take the place of others and whose values are not all copied, by their addresses, as far as
     rules of segments with changes read them."""
     read = {

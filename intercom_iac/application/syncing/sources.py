@@ -50,7 +50,7 @@ def choose_sources(project: Project, request: SyncRequest, here: Path) -> tuple[
     Raises `Misuse` where nothing is declared, for a name or a path that is none, and for settings that do not fit.
     """
     if request.source is None:
-        return _declared(project, request)
+        return _declared_sources(project, request)
     declared = project.settings.sources.get(request.source)
     if declared is not None:
         return (_of_settings(project, request.source, declared, request),)
@@ -62,7 +62,7 @@ def choose_sources(project: Project, request: SyncRequest, here: Path) -> tuple[
     return (_of_command_line(project, request.source, request.record, request, here),)
 
 
-def _declared(project: Project, request: SyncRequest) -> tuple[ChosenSource, ...]:
+def _declared_sources(project: Project, request: SyncRequest) -> tuple[ChosenSource, ...]:
     sources = project.settings.sources
     wanted = [
         (name, settings)

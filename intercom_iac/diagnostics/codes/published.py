@@ -148,7 +148,7 @@ UNDECIDED = Code(
 )
 
 
-def _renamed(*before: str) -> Example:
+def _rename_example(*before: str) -> Example:
     """A project whose rule reads the new name of an attribute that an older state of it has filled."""
     workspace = "version: 1\nworkspaces:\n  sandbox: {{sandbox: {}}}\n"
     attribute = "type: options, options: [free, pro]"
@@ -179,6 +179,6 @@ NOT_COPIED = Code(
     "false, or true, of everybody meanwhile: all members would leave, or everybody would enter. `sync --replace` "
     "copies the values. Values that are to stay behind are let go of by `status: archived` of the old attribute. "
     "Nothing is said where nobody would enter or leave.",
-    wrong=_renamed(),
-    right=_renamed("sync --replace billing --auto-approve --project ours"),
+    wrong=_rename_example(),
+    right=_rename_example("sync --replace billing --auto-approve --project ours"),
 )

@@ -165,16 +165,6 @@ NOT_CLEARED = Code(
     severity="info",
 )
 
-SHARED_PROPERTY = Code(
-    "SYNC113",
-    "a property that two sources send",
-    "One table says what a property is. Where two of a run have it, a record in both gets the one value and then the "
-    "other, and the next run does it again.",
-    wrong=_two_tables("external_id,plan_type\nu1,free"),
-    right=_two_tables("external_id,seats\nu1,3"),
-    severity="warning",
-)
-
 # --- SYNC120 to SYNC129: how the values of a column are written ---------------------------------------------
 
 AMBIGUOUS_SHAPE = Code(
@@ -237,7 +227,7 @@ NOT_SENT_WHOLE = Code(
 _TWO = "external_id,plan_type\nu1,free\nu2,free\n"
 
 
-def _limited(limit: str, rows: str, options: str = "") -> Example:
+def _guard_example(limit: str, rows: str, options: str = "") -> Example:
     """A dry run in a project with a limit, for a workspace that has the contacts `u1` and `u2`."""
     project = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
     return Example(
@@ -262,28 +252,37 @@ TOO_MANY_CHANGES = Code(
     "`safety.max_change_percent` is the share of the records that a source was matched with which one sync may "
     "change. More than that is often a wrong column or an old export. A single record is let through, "
     "unless the limit is 0.",
-    wrong=_limited("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,pro"),
-    right=_limited("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,free"),
+    wrong=_guard_example("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,pro"),
+    right=_guard_example("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,free"),
 )
 TOO_MANY_CLEARED = Code(
     "SYNC141",
     "the sync clears values of more records than the project allows",
     "With `null: clear` an empty cell clears the value in Intercom, and a column that an export left empty would "
     "clear it for everybody. `safety.max_clear_percent` is the share of the matched records that may lose a value.",
-    wrong=_limited("max_clear_percent: 5", "external_id,plan_type\nu1,\nu2,", "--null clear"),
-    right=_limited("max_clear_percent: 5", "external_id,plan_type\nu1,\nu2,"),
+    wrong=_guard_example("max_clear_percent: 5", "external_id,plan_type\nu1,\nu2,", "--null clear"),
+    right=_guard_example("max_clear_percent: 5", "external_id,plan_type\nu1,\nu2,"),
 )
 TOO_MANY_CREATED = Code(
     "SYNC142",
     "the sync creates more records than the project allows",
     "Intercom bills by people, and a contact that was created is not easily taken back. `safety.max_create` is how "
     "many records one sync may create.",
-    wrong=_limited("max_create: 1", "external_id,plan_type\nu3,pro\nu4,pro", "--mode upsert"),
-    right=_limited("max_create: 2", "external_id,plan_type\nu3,pro\nu4,pro", "--mode upsert"),
+    wrong=_guard_example("max_create: 1", "external_id,plan_type\nu3,pro\nu4,pro", "--mode upsert"),
+    right=_guard_example("max_create: 2", "external_id,plan_type\nu3,pro\nu4,pro", "--mode upsert"),
+)
+SHARED_PROPERTY = Code(
+    "SYNC143",
+    "a property that two sources send",
+    "One table says what a property is. Where two of a run have it, a record in both gets the one value and then the "
+    "other, and the next run does it again.",
+    wrong=_two_tables("external_id,plan_type\nu1,free"),
+    right=_two_tables("external_id,seats\nu1,3"),
+    severity="warning",
 )
 
 
-def _saved(specs: str) -> Example:
+def _saved_plan_example(specs: str) -> Example:
     """A plan that is saved with some specs and carried out with others."""
     project = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
     return Example(
@@ -306,8 +305,8 @@ STALE_SYNC_PLAN = Code(
     "SYNC150",
     "a saved plan of a sync that is of something else",
     "A plan is carried out in the workspace that it was made for, with the specs that its rows were held to.",
-    wrong=_saved(_SPECS.replace("free, pro", "free, pro, team")),
-    right=_saved(_SPECS),
+    wrong=_saved_plan_example(_SPECS.replace("free, pro", "free, pro, team")),
+    right=_saved_plan_example(_SPECS),
 )
 EDITED_SYNC_PLAN = Code(
     "SYNC151",
@@ -321,5 +320,5 @@ EDITED_SYNC_PLAN = Code(
         },
         "sync --plan plan.jsonl --auto-approve",
     ),
-    right=_saved(_SPECS),
+    right=_saved_plan_example(_SPECS),
 )

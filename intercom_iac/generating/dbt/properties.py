@@ -118,7 +118,7 @@ def _read_beside(table: str, segments: Iterable[Segment], declared: set[str]) ->
 
 
 def _attribute_column(attribute: Attribute, dialect: Dialect) -> Json:
-    entry: Json = {"name": attribute.name, **_quoted(attribute.name, dialect)}
+    entry: Json = {"name": attribute.name, **_quoting(attribute.name, dialect)}
     if attribute.description:
         entry["description"] = literal(attribute.description)
     if attribute.type is DataType.OPTIONS and not attribute.open_options:
@@ -127,10 +127,10 @@ def _attribute_column(attribute: Attribute, dialect: Dialect) -> Json:
 
 
 def _standard_column(field: Field, dialect: Dialect) -> Json:
-    return {"name": column(field), **_quoted(column(field), dialect)}
+    return {"name": column(field), **_quoting(column(field), dialect)}
 
 
-def _quoted(name: str, dialect: Dialect) -> Json:
+def _quoting(name: str, dialect: Dialect) -> Json:
     """Whether tests have to quote the column. Snowflake has it in upper case, unless its name needs quotes."""
     return {"quote": True} if dialect.identifier(name).strip('"`') == name else {}
 

@@ -55,7 +55,7 @@ def _read_lines(source: SyncedSource, width: int) -> Iterator[str]:
     if table is not None:
         shapes = [f"`{printable(column.name)}`: {column.shape}" for column in table.columns if column.shape]
         if shapes:
-            yield from _wrapped(f"read as {'; '.join(shapes)}", width)
+            yield from _wrap_lines(f"read as {'; '.join(shapes)}", width)
         yield from _remark_lines(table.diagnostics, width)
     for rejected_value in source.rejects[:_MOST_REJECTS]:
         yield from _reject_lines(rejected_value, width)
@@ -116,12 +116,12 @@ def _plan_lines(source: SyncedSource, *, show_values: bool, width: int) -> Itera
     if plan.properties:
         yield from property_lines(source, show_values=show_values)
     if plan.not_compared:
-        yield from _wrapped(
+        yield from _wrap_lines(
             f"Intercom does not return {brief_list(plan.not_compared)}: sent along with other changes",
             width,
         )
     if plan.never_cleared:
-        yield from _wrapped(
+        yield from _wrap_lines(
             f"Intercom does not clear {brief_list(plan.never_cleared)}: an empty cell leaves the value as it is",
             width,
         )
@@ -141,15 +141,15 @@ def _not_found_words(plan: SyncPlan) -> str:
 
 def _cache_lines(plan: SyncPlan, width: int) -> Iterator[str]:
     if plan.trust == "dropped":
-        yield from _wrapped(
+        yield from _wrap_lines(
             f"{_count(plan.mismatched)} of {_count(plan.verified)} records that were looked at are not as they were "
             "acknowledged: everything was compared with the workspace",
             width,
         )
     elif plan.trust == "verified":
-        yield from _wrapped("everything was compared with the workspace", width)
+        yield from _wrap_lines("everything was compared with the workspace", width)
     elif plan.verified:
-        yield from _wrapped(
+        yield from _wrap_lines(
             f"{_count(plan.verified)} of the unchanged were looked at, and are as they were acknowledged",
             width,
         )
@@ -179,7 +179,7 @@ def _move_lines(source: SyncedSource, name: str, count: int, *, show_values: boo
     digits = max((len(_count(move.count)) for move in moves), default=0)
     for move in moves:
         before, after = (
-            _value_text(source.shown(name, value, show_values=show_values), kind)
+            _value_text(source.display_value(name, value, show_values=show_values), kind)
             for value in (move.before, move.after)
         )
         yield f"        {_count(move.count):>{digits}} {before} -> {after}"
@@ -193,7 +193,7 @@ def _sample_lines(source: SyncedSource, name: str, *, show_values: bool) -> Iter
     for sample in source.plan.samples.get(name, ()):
         key = shown_key(source.plan.key_name, sample.key, show_values=show_values)
         before, after = (
-            _value_text(source.shown(name, value, show_values=show_values), kind)
+            _value_text(source.display_value(name, value, show_values=show_values), kind)
             for value in (sample.before, sample.after)
         )
         yield style(f"        {printable(key)}: {before} -> {after}", dim=True)
@@ -240,7 +240,7 @@ def _counts(rows: tuple[tuple[str, int, str, str | None], ...]) -> Iterator[str]
             yield "  " + (line if colour is None else style(line, fg=colour))
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
+def _wrap_lines(text: str, width: int) -> Iterator[str]:
     yield from (f"    {line}" for line in wrap_text(printable(text), width - 4))
 
 

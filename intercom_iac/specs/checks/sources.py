@@ -56,7 +56,9 @@ def _check_attribute(
     if records == "events" and attribute == _PERSON:
         return
     near = nearest_name(attribute, fields)
-    where = "its event's `metadata`" if records == "events" else f"`attributes` of the {_one(records)}"
+    where = (
+        "its event's `metadata`" if records == "events" else f"`attributes` of the {_record_name(records)}"
+    )
     yield codes.MAPPED_ATTRIBUTE.at(
         document.span(path),
         f"the column `{column}` is mapped to `{attribute}`, which {records} do not have",
@@ -65,7 +67,7 @@ def _check_attribute(
     )
 
 
-def _one(records: str) -> str:
+def _record_name(records: str) -> str:
     return "company" if records == "companies" else "contact"
 
 

@@ -9,7 +9,7 @@ from intercom_iac.writes import Write
 
 from .cache import Acknowledged, SyncCache
 from .file import CATALOG
-from .inserting import insert_columns, parts
+from .inserting import batches, insert_columns
 from .keys import normal_key
 
 
@@ -33,7 +33,7 @@ def acknowledge(
     engine.execute("create or replace temp table written (key text, written_key text, live_id text)")
 
     def acknowledged() -> Iterator[Acknowledged]:
-        for part in parts(done):
+        for part in batches(done):
             rows = [
                 (normal_key(key_name, write.key), write.key, live_id or write.live_id)
                 for write, live_id in part
@@ -56,7 +56,7 @@ def settle_written(cache: SyncCache, *, key_name: str, done: Iterable[tuple[Writ
     engine = cache.engine
     engine.execute("create or replace temp table written (written_key text)")
     count = 0
-    for part in parts(done):
+    for part in batches(done):
         insert_columns(engine, "written", ("text",), [(write.key,) for write, _ in part])
         count += len(part)
     _delete_pending(cache, key_name)
@@ -74,7 +74,7 @@ def _delete_pending(cache: SyncCache, key_name: str) -> None:
 
 def _acknowledge_events(cache: SyncCache, done: Iterable[tuple[Write, str | None]]) -> int:
     count = 0
-    for part in parts(done):
+    for part in batches(done):
         insert_columns(
             cache.engine,
             f"{CATALOG}.sent_events",

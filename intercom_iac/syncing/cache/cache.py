@@ -16,7 +16,7 @@ from intercom_iac.journal import make_private_folder
 from intercom_iac.tables import TableRecord
 
 from .file import CATALOG, KNOWN_COLUMNS, attach_file, cache_path, known_name, unusable_cache
-from .inserting import insert_columns, parts
+from .inserting import batches, insert_columns
 
 _UNUSED_DAYS = 90
 _DAY = 86_400
@@ -73,12 +73,12 @@ class SyncCache:
 
         `records` may be read from another cursor of the engine meanwhile.
         """
-        writer = self.engine.beside()
+        writer = self.engine.open_cursor()
         writer.execute(
             "create or replace temp table kept (key text, fingerprint text, live_id text, written_at bigint)"
         )
         count = 0
-        for part in parts(records):
+        for part in batches(records):
             insert_columns(
                 writer,
                 "kept",
@@ -124,7 +124,7 @@ class SyncCache:
         Their ids and when they were written stay known, since searches lag writes.
         """
         self.engine.execute("create or replace temp table doubted (live_id text)")
-        for part in parts(live_ids):
+        for part in batches(live_ids):
             insert_columns(self.engine, "doubted", ("text",), [(live_id,) for live_id in part])
         for (number,) in self.engine.execute(f"select number from {CATALOG}.shapes").fetchall():
             self.engine.execute(

@@ -24,7 +24,8 @@ def insert_columns(
     )
 
 
-def parts(items: Iterable[T]) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int = _AT_ONCE) -> Iterator[list[T]]:
+    """The items in lists of `size`, the last of which may be shorter."""
     left = iter(items)
-    while part := list(islice(left, _AT_ONCE)):
-        yield part
+    while batch := list(islice(left, size)):
+        yield batch

@@ -25,7 +25,7 @@ class PlannedWrites:
     """The writes of this run to people, by everything that events may call these."""
 
     def __init__(self, engine: DuckDBEngine) -> None:
-        self._engine = engine.beside()
+        self._engine = engine.open_cursor()
         self._rows: list[tuple[int, str, str, str, str]] = []
         open_planned_writes(self._engine)
 

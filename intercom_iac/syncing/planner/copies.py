@@ -98,7 +98,7 @@ def plan_copies(
         converted = convert(value, old.type, new.type, mapping, new.options)
         if isinstance(converted, NotConvertible):
             tally.lost += 1
-            rejects(_rejected(replacement, record, value, tally.lost, converted.reason))
+            rejects(_rejected_value(replacement, record, value, tally.lost, converted.reason))
             continue
         write = _write(replacement, record, number, converted.value)
         spool.write(write)
@@ -187,7 +187,9 @@ def _write(replacement: Replacement, record: Json, number: int, value: Value) ->
     )
 
 
-def _rejected(replacement: Replacement, record: Json, value: Any, number: int, reason: str) -> RejectedValue:
+def _rejected_value(
+    replacement: Replacement, record: Json, value: Any, number: int, reason: str
+) -> RejectedValue:
     new, old = replacement.new, replacement.old
     key = record["company_id"] if new.model == "company" else record["id"]
     return RejectedValue(

@@ -131,7 +131,7 @@ def _unsent_rows(
     # `user_id` is an event's word for what a contact calls `external_id`.
     person = engine.dialect.text("external_id" if table.key_name == "user_id" else table.key_name)
     values = "".join(f", e.{column.column}" for column in table.columns)
-    reader = cache.engine.beside()
+    reader = cache.engine.open_cursor()
     try:
         for row, key, after, waits, *found in reader.rows(
             f"select e.row, e.key, w.number, p.key is not null{values} from {_UNSENT} e "

@@ -13,14 +13,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Literal, TypeVar
 
 from intercom_iac.engines import DuckDBEngine
 from intercom_iac.tables import TableColumn
 from intercom_iac.workspace import Records
 
-from ..cache.inserting import insert_columns
+from ..cache.inserting import batches, insert_columns
 from ..cache.keys import normal_key
 from .values import live_value
 
@@ -74,7 +73,7 @@ def look_up_contacts(
 ) -> LookedUp:
     """Brings the contacts of the rows in `CHANGED` into `LIVE`."""
     _look_at_recent(engine, records, key_name, columns, now, parallelism, notify)
-    different, same, since = _one(
+    different, same, since = _single_row(
         engine,
         "select count(*) filter (same_since is null), count(*) filter (same_since is not null), min(same_since) "
         f"from {CHANGED} c where {_NOT_YET}",
@@ -83,7 +82,7 @@ def look_up_contacts(
     if way != "keys":
         query = _EVERY_CONTACT if moment is None else _updated_since(moment)
         read = 0
-        for pages in _parts(records.search_contacts(query), _AT_ONCE // PAGE):
+        for pages in batches(records.search_contacts(query), _AT_ONCE // PAGE):
             contacts = [contact for page in pages for contact in page]
             read += len(contacts)
             add_live(engine, contacts, key_name, columns)
@@ -109,7 +108,7 @@ def look_up_companies(
     The list of companies is read for as long as it is shorter than what is left to look for one by one; companies
     without people are in no list.
     """
-    (wanted,) = _one(engine, f"select count(*) from {CHANGED}")
+    (wanted,) = _single_row(engine, f"select count(*) from {CHANGED}")
     left = {key for (key,) in engine.rows(f"select match_key from {CHANGED}")} if wanted else set[str]()
     listing = records.companies() if wanted > 1 else iter(())
     for pages, page in enumerate(listing, 1):
@@ -119,7 +118,7 @@ def look_up_companies(
         if pages >= len(left):
             break
     found = wanted - len(left)
-    for part in _parts(read_each(records.company, sorted(left), parallelism), PAGE):
+    for part in batches(read_each(records.company, sorted(left), parallelism), PAGE):
         add_live(engine, [company for company in part if company is not None], "company_id", columns)
         found += len(part)
         notify("looking for companies", found, wanted)
@@ -164,14 +163,14 @@ def _look_at_recent(
     notify: Notify,
 ) -> None:
     """Reads by id what was written so lately that a search may not show it, where the row is another one by now."""
-    ids = engine.beside()
+    ids = engine.open_cursor()
     found = ids.rows(
         f"select live_id from {CHANGED} "
         f"where written_at >= {now - SEARCH_LAG} and live_id is not null and same_since is null"
     )
     read = 0
-    for wanted in _parts((live_id for (live_id,) in found), _AT_ONCE):
-        for part in _parts(read_each(records.contact, wanted, parallelism), PAGE):
+    for wanted in batches((live_id for (live_id,) in found), _AT_ONCE):
+        for part in batches(read_each(records.contact, wanted, parallelism), PAGE):
             contacts = [contact for contact in part if contact is not None]
             add_live(engine, contacts, key_name, columns, fresh=True)
             read += len(part)
@@ -202,14 +201,14 @@ def _look_for_keys(
     condition: str,
     notify: Notify,
 ) -> None:
-    (total,) = _one(engine, f"select count(*) from {CHANGED} c where {condition}")
+    (total,) = _single_row(engine, f"select count(*) from {CHANGED} c where {condition}")
     # The condition is of the table that is filled meanwhile: the keys are those of before.
     engine.execute(
         f"create or replace table sync_wanted as select match_key from {CHANGED} c where {condition}"
     )
-    keys = engine.beside()
+    keys = engine.open_cursor()
     read = 0
-    for part in _parts((key for (key,) in keys.rows("select match_key from sync_wanted")), _AT_ONCE):
+    for part in batches((key for (key,) in keys.rows("select match_key from sync_wanted")), _AT_ONCE):
         add_live(engine, records.contacts_with(key_name, part), key_name, columns)
         read += len(part)
         notify("looking for contacts", read, total)
@@ -253,12 +252,6 @@ def _text(name: Any) -> str | None:
     return str(name).encode("utf-8", errors="replace").decode() if name else None
 
 
-def _one(engine: DuckDBEngine, statement: str) -> tuple[Any, ...]:
+def _single_row(engine: DuckDBEngine, statement: str) -> tuple[Any, ...]:
     (row,) = engine.rows(statement)
     return row
-
-
-def _parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    left = iter(items)
-    while part := list(islice(left, size)):
-        yield part

@@ -49,7 +49,7 @@ class MatchedRow:
 def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterator[MatchedRow]:
     """The rows in `CHANGED` in their order, with what `LIVE` has for each. Read from a cursor of their own."""
     names = "".join(f", c.{column.column}" for column in columns)
-    reader = engine.beside()
+    reader = engine.open_cursor()
     try:
         for row in reader.rows(
             "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, "

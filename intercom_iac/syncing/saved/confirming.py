@@ -77,7 +77,7 @@ def confirm_writes(
         live = _live_records(records, batch, parallelism)
         for write in batch:
             record = live.get(_record_key(write))
-            meanwhile = _meanwhile(write, record)
+            meanwhile = _change_meanwhile(write, record)
             if write.after is not None and _is_among(left_out, write.after) and write.after not in as_planned:
                 meanwhile = ChangedRecord(write.key, "person left out")
             if meanwhile.why != "as planned":
@@ -102,7 +102,7 @@ def confirm_writes(
     )
 
 
-def _meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
+def _change_meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
     """What became of the record of a write since it was planned."""
     as_planned = ChangedRecord(write.key, "as planned")
     if write.record == "event":

@@ -56,10 +56,10 @@ class SavedSyncPlan:
                 try:
                     write = decode_write(json.loads(line))
                 except (ValueError, TypeError, KeyError) as error:
-                    raise _edited(self.path) from error
+                    raise _edited_plan_error(self.path) from error
                 yield write
             if file.read(1) or f"sha256:{digest.hexdigest()}" != self.digest:
-                raise _edited(self.path)
+                raise _edited_plan_error(self.path)
 
 
 def save_sync_plan(
@@ -138,12 +138,12 @@ def read_sync_plan(path: Path) -> SavedSyncPlan:
             count=int(header["writes"]),
         )
     except (ValueError, TypeError, KeyError) as error:
-        raise _edited(path) from error
+        raise _edited_plan_error(path) from error
     for number, write in enumerate(saved.writes()):
         if write.number != number:
-            raise _edited(path)
+            raise _edited_plan_error(path)
     if saved.count != sum(plan.writes for plan in saved.plans):
-        raise _edited(path)
+        raise _edited_plan_error(path)
     return saved
 
 
@@ -194,6 +194,6 @@ def _object(line: bytes) -> dict[str, Any]:
     return cast("dict[str, Any]", data) if isinstance(data, dict) else {}
 
 
-def _edited(path: Path) -> IntercomIacError:
+def _edited_plan_error(path: Path) -> IntercomIacError:
     message = f"the plan `{path}` is not as it was written"
     return PlanError(message, diagnostics=[codes.EDITED_SYNC_PLAN.at(None, message, hint=_ANEW)])

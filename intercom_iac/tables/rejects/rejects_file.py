@@ -37,11 +37,11 @@ class RejectsFile:
 
     def _add(self, cells: tuple[str, ...]) -> None:
         line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow(map(_defused, cells))
+        csv.writer(line, lineterminator="\n").writerow(map(_defuse_formula, cells))
         self._write(line.getvalue().encode("utf-8", "replace"))
 
 
-def _defused(cell: str) -> str:
+def _defuse_formula(cell: str) -> str:
     """A cell without what a terminal or a spreadsheet would obey."""
     shown = printable(cell[:_LONGEST])
     return f"'{shown}" if shown.startswith(_FORMULA) else shown

@@ -73,10 +73,10 @@ class SuspectJudge:
             try:
                 given[column.name] = value if value is not None else json_value(cell)
             except NotText:
-                found.append(_undecoded(suspect, column))
+                found.append(_undecoded_value(suspect, column))
                 continue
             _put(record, column, given[column.name], self._kind)
-        found += self._judged(suspect, record, given)
+        found += self._judge_suspect(suspect, record, given)
         told = {error.column for error in found}
         for at, column in enumerate(self._columns):
             if suspect.values[at] is None and column.name in given and column.name not in told:
@@ -115,7 +115,7 @@ class SuspectJudge:
                 value=None if is_long else shown_key(key, self._key_name),
             )
 
-    def _judged(
+    def _judge_suspect(
         self, suspect: Suspect, record: dict[str, Any], given: Mapping[str, Any]
     ) -> Iterator[RejectedValue]:
         key = _EVENT_KEYS[self._key_name] if self._kind == "event" else self._key_name
@@ -135,7 +135,7 @@ class SuspectJudge:
     ) -> RejectedValue:
         value = None
         if column is not None and column.name in given:
-            value = _shown(column, given[column.name])
+            value = _shown_text(column, given[column.name])
         return RejectedValue(
             row=suspect.row,
             column=None if column is None else column.name,
@@ -155,7 +155,7 @@ class SuspectJudge:
             code=misread.code,
             message=misread.message,
             hint=misread.hint,
-            value=_shown(column, str(suspect.cells[at])),
+            value=_shown_text(column, str(suspect.cells[at])),
         )
 
 
@@ -177,11 +177,11 @@ def _put(record: dict[str, Any], column: TableColumn, value: Any, kind: TableRec
     target[column.field.name] = value
 
 
-def _shown(column: TableColumn, value: Any) -> str:
+def _shown_text(column: TableColumn, value: Any) -> str:
     return "•••" if column.is_secret else shown_value(column.field, value)
 
 
-def _undecoded(suspect: Suspect, column: TableColumn) -> RejectedValue:
+def _undecoded_value(suspect: Suspect, column: TableColumn) -> RejectedValue:
     message = f"`{shown_name(column.name)}` holds bytes that are not UTF-8"
     return RejectedValue(row=suspect.row, column=column.name, code=payload_codes.ENCODING, message=message)
 
@@ -193,7 +193,7 @@ def _not_sent_whole(suspect: Suspect, column: TableColumn, value: Any) -> Reject
         code=codes.NOT_SENT_WHOLE,
         message=f"`{shown_name(column.field.name)}` cannot be sent as it stands in `{shown_name(column.name)}`",
         hint="write it as the attribute's type in the table's query",
-        value=_shown(column, value),
+        value=_shown_text(column, value),
     )
 
 

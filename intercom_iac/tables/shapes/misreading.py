@@ -15,7 +15,7 @@ from .choices import shape_names
 from .readings import Reading
 
 
-def misread(property_: MappedColumn, reading: Reading) -> Misread:
+def misread_value(property_: MappedColumn, reading: Reading) -> Misread:
     """What is said of a cell that is not read."""
     column, attribute = shown_name(property_.column.name), shown_name(property_.field.name)
     names = [shape.name for shape in reading.shapes]

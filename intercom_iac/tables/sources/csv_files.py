@@ -50,10 +50,10 @@ def csv_relation(engine: SqlEngine, files: Sequence[TableFile], rejects: RejectS
     import duckdb
 
     header = _read_header(files[0])
-    diagnostics = [_marked(files[0])] if header.is_marked else []
+    diagnostics = [_mark_warning(files[0])] if header.is_marked else []
     for file in files[1:]:
         other = _read_header(file)
-        diagnostics += [_marked(file)] if other.is_marked else []
+        diagnostics += [_mark_warning(file)] if other.is_marked else []
         if sorted(other.names) != sorted(header.names):
             raise Misuse(
                 f"`{file.path}` has other columns than `{files[0].path}`",
@@ -189,5 +189,5 @@ def _open_table(file: TableFile) -> Generator[Table]:
         yield table
 
 
-def _marked(file: TableFile) -> Diagnostic:
+def _mark_warning(file: TableFile) -> Diagnostic:
     return codes.BYTE_ORDER_MARK.at(None, f"a byte order mark stands before the header of `{file.path}`")

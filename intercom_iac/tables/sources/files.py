@@ -58,7 +58,7 @@ def check_unchanged(files: Sequence[TableFile]) -> None:
 def _paths(location: str) -> list[Path]:
     path = Path(location)
     if path.is_dir():
-        found = sorted(_below(path))
+        found = sorted(_files_below(path))
         wanted = f"no file of CSV, JSON or Parquet is in `{location}`"
     elif set(location) & set("*?[") and not path.exists():
         pattern = str(path.relative_to(path.anchor)) if path.anchor else location
@@ -71,7 +71,7 @@ def _paths(location: str) -> list[Path]:
     return found
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _files_below(folder: Path) -> Iterator[Path]:
     """The files of tables below a folder; what other programs leave beside them (`_SUCCESS`, `.crc`) is none."""
     for outer, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "_"))]

@@ -89,16 +89,16 @@ class HttpRecords:
         return [contact for page in self.search_contacts(query) for contact in page]
 
     def contact(self, contact_id: str) -> Json | None:
-        return self._one_contact(f"/contacts/{_quoted(contact_id)}")
+        return self._one_contact(f"/contacts/{_path_element(contact_id)}")
 
     def contact_with_external_id(self, external_id: str) -> Json | None:
         if external_id == REGISTRAR_EXTERNAL_ID:
             return None
-        return self._one_contact(f"/contacts/find_by_external_id/{_quoted(external_id)}")
+        return self._one_contact(f"/contacts/find_by_external_id/{_path_element(external_id)}")
 
     def contact_state(self, contact_id: str) -> ContactState:
         try:
-            self._client.get(f"/contacts/{_quoted(contact_id)}")
+            self._client.get(f"/contacts/{_path_element(contact_id)}")
         except NotFound:
             return "gone"
         except Conflict as error:
@@ -116,7 +116,7 @@ class HttpRecords:
             if error.status != HTTPStatus.GONE:  # merged into another one (API 2.16 description)
                 raise
             return None
-        return None if is_registrar(contact) else _checked(contact, "GET /contacts/{id}")
+        return None if is_registrar(contact) else _check_record(contact, "GET /contacts/{id}")
 
     def companies(self) -> Iterator[list[Json]]:
         """By numbered pages; by a scroll where there are more than these reach.
@@ -129,7 +129,7 @@ class HttpRecords:
         for _ in range(_READINGS):
             first = self._company_page(1)
             total = wire.total_count(first, _LIST) or 0
-            pages = self._scrolled() if total > _LISTED_COMPANIES else self._listed(first)
+            pages = self._scroll_companies() if total > _LISTED_COMPANIES else self._list_companies(first)
             for page in pages:
                 yield [company for company in page if company["id"] not in seen]
                 seen |= {str(company["id"]) for company in page}
@@ -144,7 +144,7 @@ class HttpRecords:
         path = f"/companies/list?page={number}&per_page={_COMPANY_PAGE}"
         return self._client.post(path, {}, repeatable=True)
 
-    def _listed(self, page: Json) -> Iterator[list[Json]]:
+    def _list_companies(self, page: Json) -> Iterator[list[Json]]:
         number, companies = 1, _companies(page, _LIST)
         while companies:
             yield companies
@@ -154,7 +154,7 @@ class HttpRecords:
             page = self._company_page(number)
             companies = _companies(page, _LIST)
 
-    def _scrolled(self) -> Iterator[list[Json]]:
+    def _scroll_companies(self) -> Iterator[list[Json]]:
         page = self._begin_scroll()
         while companies := _companies(page, _SCROLL):
             yield companies
@@ -180,13 +180,13 @@ class HttpRecords:
         except NotFound:
             return None
         companies = [answer] if "data" not in answer else wire.items(answer, "data", where)
-        return _checked(companies[0], where) if companies else None
+        return _check_record(companies[0], where) if companies else None
 
     def create_contact(self, body: Json) -> Json:
-        return _checked(self._client.post("/contacts", body), "POST /contacts")
+        return _check_record(self._client.post("/contacts", body), "POST /contacts")
 
     def update_contact(self, contact_id: str, body: Json) -> Json:
-        return self._client.put(f"/contacts/{_quoted(contact_id)}", body)
+        return self._client.put(f"/contacts/{_path_element(contact_id)}", body)
 
     def upsert_company(self, body: Json) -> Json:
         # The same `company_id` is the same company (API 2.16 description).
@@ -196,10 +196,10 @@ class HttpRecords:
         self._client.post("/events", body, repeatable=True)
 
     def tag_contact(self, contact_id: str, tag_id: str) -> None:
-        self._client.post(f"/contacts/{_quoted(contact_id)}/tags", {"id": tag_id}, repeatable=True)
+        self._client.post(f"/contacts/{_path_element(contact_id)}/tags", {"id": tag_id}, repeatable=True)
 
     def untag_contact(self, contact_id: str, tag_id: str) -> None:
-        self._client.delete(f"/contacts/{_quoted(contact_id)}/tags/{_quoted(tag_id)}")
+        self._client.delete(f"/contacts/{_path_element(contact_id)}/tags/{_path_element(tag_id)}")
 
     def tag_company(self, company_id: str, tag: str) -> None:
         self._client.post("/tags", {"name": tag, "companies": [{"id": company_id}]}, repeatable=True)
@@ -229,14 +229,14 @@ def _read_in_order(reads: Sequence[Callable[[], list[Json]]], at_once: int) -> I
 
 
 def _contacts(page: Json) -> list[Json]:
-    return [_checked(contact, _SEARCH) for contact in wire.items(page, "data", _SEARCH)]
+    return [_check_record(contact, _SEARCH) for contact in wire.items(page, "data", _SEARCH)]
 
 
 def _companies(page: Json, where: str) -> list[Json]:
-    return [_checked(company, where) for company in wire.items(page, "data", where)]
+    return [_check_record(company, where) for company in wire.items(page, "data", where)]
 
 
-def _checked(record: Json, where: str) -> Json:
+def _check_record(record: Json, where: str) -> Json:
     """A record that can be written to and compared. Raises `UnexpectedResponse` for any other."""
     live_id, custom = record.get("id"), record.get("custom_attributes")
     if not isinstance(live_id, str) or not live_id:
@@ -246,5 +246,5 @@ def _checked(record: Json, where: str) -> Json:
     return record
 
 
-def _quoted(identifier: str) -> str:
+def _path_element(identifier: str) -> str:
     return quote(identifier, safe="")

@@ -8,7 +8,7 @@ from typing import Any, cast
 Json = Mapping[str, Any]
 
 
-def listed(record: Json, key: str) -> list[Json]:
+def listed_records(record: Json, key: str) -> list[Json]:
     """What a record lists; nothing where it does not."""
     items: Any = _within(record, key).get("data") or _within(record, key).get(key)
     return [cast("Json", item) for item in cast("list[Any]", items)] if isinstance(items, list) else []
