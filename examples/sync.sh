@@ -58,10 +58,12 @@ run sync contacts people --dry-run
 step "The run is killed half-way"
 intercom-iac sync --auto-approve --parallelism 1 > killed.txt 2>&1 &
 pid=$!
-# The journal has a line for each write that was begun.
-until [ "$(cat .intercom-iac/journal/*.writes.jsonl 2>/dev/null | wc -l)" -gt $((people / 400)) ]; do
+# The journal has lines for the writes that were begun. Looking starts no program, so the kill does not come too late.
+begun=()
+until [ "${#begun[@]}" -gt $((people / 400)) ]; do
     kill -0 "$pid" 2>/dev/null || { echo "it came to its end before"; cat killed.txt; exit 1; }
-    sleep 0.02
+    journals=(.intercom-iac/journal/*.writes.jsonl)
+    if [ -s "${journals[0]}" ]; then mapfile -t begun < "${journals[0]}"; fi
 done
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null || true

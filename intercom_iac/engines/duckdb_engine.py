@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from intercom_iac.compilers.sql import DIALECTS, Dialect
 
 from .progress import Watch, watched
+from .scratch import scratch_folder
 
 _AT_ONCE = 2_048  # rows, which DuckDB hands over as one of its vectors
 
@@ -70,10 +70,11 @@ def open_duckdb(
     config |= {} if memory_limit is None else {"memory_limit": memory_limit}
     config |= {} if threads is None else {"threads": threads}
     with (
-        # A folder of its owner alone: DuckDB's temporary files, in which values of people stand, anybody may read.
-        tempfile.TemporaryDirectory(prefix="intercom-iac-duckdb-", ignore_cleanup_errors=True) as scratch,
+        # DuckDB's temporary files anybody may read, so their folder is its owner's alone.
+        scratch_folder() as scratch,
         duckdb.connect(
-            ":memory:" if path is None else str(path), config=config | {"temp_directory": scratch}
+            ":memory:" if path is None else str(path),
+            config=config | {"temp_directory": str(scratch / "spilled")},
         ) as opened,
     ):
         engine = DuckDBEngine(opened)

@@ -37,7 +37,9 @@ def parameters() -> Iterator[tuple[str, list[str], str]]:
                 before.append(str(choices[0]) if choices else "x")
             elif isinstance(parameter, click.Option) and not parameter.is_flag:
                 for name in parameter.opts:
-                    yield " ".join(path), [*path, name], max(parameter.opts, key=len)
+                    # Of several texts the last is empty.
+                    others = ["x"] * (parameter.nargs - 1)
+                    yield " ".join(path), [*path, name, *others], max(parameter.opts, key=len)
 
 
 FOUND = list(parameters())

@@ -11,23 +11,23 @@ from support.example_scripts import assert_in_order, run_example
 
 SAID = [
     "$ intercom-iac sync contacts people --dry-run",
-    "1,000 unchanged",
+    "4,000 unchanged",
     "Nothing to write",
     "$ intercom-iac sync contacts people --dry-run",
-    "~ 10 to update",
+    "~ 40 to update",
     "u0: free -> enterprise",
     "killed",
     "$ intercom-iac sync --auto-approve",
     "the last run was cut off: ",
-    "+ 10 to send",
+    "+ 40 to send",
     "Synced: ",
     "$ intercom-iac sync --auto-approve",
-    "10 sent before",
+    "40 sent before",
     "Nothing to write",
     "$ intercom-iac segment publish big_customers --auto-approve",
-    "Published: 10 done.",
+    "Published: 40 done.",
     "error[SYNC140]: `people` changes",
-    "Done; 1000 people were kept in line.",
+    "Done; 4000 people were kept in line.",
 ]
 
 
@@ -52,5 +52,5 @@ def programs(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Path:
 
 
 def test_people_are_kept_in_line(tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PEOPLE", "1000")
+    monkeypatch.setenv("PEOPLE", "4000")
     assert_in_order(run_example("sync.sh", tmp_path, programs), SAID)

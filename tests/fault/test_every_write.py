@@ -119,7 +119,11 @@ def rows(path: Path) -> dict[str, int] | None:
             each for (each,) in connection.execute("select name from sqlite_schema where type = 'table'")
         ]
         count = {each: connection.execute(f"select count(*) from {each}").fetchone()[0] for each in tables}
-    return count if any(count[each] for each in count.keys() - {"meta", "counters", "segments"}) else None
+    return (
+        count
+        if any(count[each] for each in count.keys() - {"meta", "counters", "segments", "contact_changes"})
+        else None
+    )
 
 
 def made_in(found: dict[str, Any]) -> int:
