@@ -96,9 +96,14 @@ def _connect(target: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=frozen
     )
-    connection.row_factory = sqlite3.Row
-    connection.execute("pragma foreign_keys = on")
-    connection.execute(f"pragma cache_size = -{CACHE_KIBIBYTES}")
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("pragma foreign_keys = on")
+        # This one reads the file, which may be none of a database.
+        connection.execute(f"pragma cache_size = -{CACHE_KIBIBYTES}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
