@@ -20,7 +20,7 @@ from intercom_iac.model import (
     Segment,
     Snapshot,
 )
-from intercom_iac.planning import Base, ComparedWith, Plan, plan
+from intercom_iac.planning import Base, ComparedWith, Plan, open_replacements, plan, uncopied_query
 from intercom_iac.planning.measuring import measurement_flaws
 from intercom_iac.planning.plan import Copies
 from intercom_iac.planning.replacements import MOST_COUNTED, count_copies
@@ -148,6 +148,17 @@ def test_contacts_are_counted_where_values_can_be_copied_and_companies_cannot() 
     assert count_copies(specs, live, count) == {"attribute.contact.level": Copies(3, 3)}
     assert len(asked) == 2
     assert count_copies(specs, live, lambda _: 0) == {"attribute.contact.level": Copies(0, 0)}
+
+
+def test_who_has_the_old_value_and_not_the_new_one_is_searched() -> None:
+    [replacement] = open_replacements(schema(LEVEL), with_live(OLD, NEW), {})
+    assert uncopied_query(replacement, NEW, "UTC") == {
+        "operator": "AND",
+        "value": [
+            {"field": "custom_attributes.tier", "operator": "!=", "value": None},
+            {"field": "custom_attributes.level", "operator": "=", "value": None},
+        ],
+    }
 
 
 def test_only_so_many_are_counted() -> None:

@@ -76,6 +76,17 @@ def test_a_wrong_answer_is_named(path: str, answer: object, said: str) -> None:
         answering({**ANSWERS, path: answer}).snapshot()
 
 
+def test_the_attributes_alone_take_one_call_and_archived_ones_are_among_them() -> None:
+    asked: list[httpx.URL] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url)
+        return httpx.Response(200, json=ANSWERS[request.url.path])
+
+    assert workspace(respond).attributes() == (LiveAttribute(1, "contact", "vip", DataType.BOOLEAN),)
+    assert [(url.path, url.params["include_archived"]) for url in asked] == [("/data_attributes", "true")]
+
+
 leaves = (
     st.none()
     | st.booleans()

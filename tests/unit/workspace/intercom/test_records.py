@@ -185,6 +185,7 @@ def test_a_company_as_the_object_itself() -> None:
         {"data": [{"id": "1"}], "pages": {"next": {"starting_after": "x"}}},
         {"data": [{"id": "1"}, {"id": 5}]},
         {"data": [{}]},
+        {"data": [{"id": "1", "custom_attributes": []}]},
     ],
 )
 def test_a_wrong_answer_is_named(page: dict[str, Any]) -> None:
@@ -256,6 +257,25 @@ def test_search_lag_does_not_reach_reads_by_id() -> None:
         assert records.contacts_with("external_id", ["u0"]) == []
         assert (records.contact_with_external_id("u0") or {})["id"] == made["id"]
         assert records.contact(str(made["id"])) is not None
+
+
+def test_an_update_changes_what_it_names_alone(records: Records) -> None:
+    made = records.create_contact({"external_id": "u0", "name": "Ann", "email": "ann@example.com"})
+    live_id = str(made["id"])
+    assert records.update_contact(live_id, {"name": "Anna"})["name"] == "Anna"
+    found = records.contact(live_id) or {}
+    assert (found["name"], found["email"]) == ("Anna", "ann@example.com")
+
+
+def test_each_pause_before_another_try_is_longer() -> None:
+    slept: list[float] = []
+    target = Target("live", base_url="https://api.intercom.io")
+    transport = httpx.MockTransport(lambda _: httpx.Response(500))
+    records = HttpWorkspace(target, Client(target, transport=transport, sleep=slept.append)).records()
+    for attempt in (1, 3, 5):
+        records.back_off(attempt)
+    assert 0 < slept[0] < slept[1] < slept[2]
+    assert records.calls == 0
 
 
 def test_nothing_of_another_workspace_is_read() -> None:
