@@ -24,6 +24,8 @@ from .rejected import Misread, RejectedValue
 _OF_COLUMNS = frozenset({payload_codes.DEPRECATED.id, payload_codes.DATE_KEY.id})
 """What is said of a column once, and not of each row."""
 _STAND_IN = "key"
+_KEY_KINDS = ("text", "integer")
+"""Kinds of columns in which each cell that is not empty is a key."""
 # Event records name the person by keys of their own.
 _EVENT_KEYS = {"external_id": "user_id", "email": "email", "id": "id"}
 
@@ -101,7 +103,7 @@ class SuspectJudge:
                 column=self._key_column.name,
                 code=codes.MISSING_KEY,
                 message=f"the row has no `{self._key_name}`"
-                if self._key_column.kind == "text"
+                if self._key_column.kind in _KEY_KINDS
                 else f"the row has no `{self._key_name}` that is a text or a whole number",
                 hint="give each row the key of its record",
             )

@@ -119,7 +119,7 @@ def plan(side: Side, job: Json) -> Any:
                 planned = plan_sync(
                     side.duckdb, table, source, records=records, mode=job["mode"], cache_days=7, now=now, **said
                 )  # fmt: skip
-            begin_writes(cache)
+            begin_writes(cache, spool)
             done = [write for write in spool if write.key not in job.get("failing", ())]
             for write in done:
                 if source.record != "event":

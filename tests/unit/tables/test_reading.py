@@ -85,6 +85,21 @@ def test_rows_without_a_key_and_rows_with_one_key_are_rejected() -> None:
     assert (read.table.rows, read.table.rejected) == (6, 4)
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("null", ""),
+        ("''", ""),
+        ("null::bigint", ""),
+        ("null::double", " that is a text or a whole number"),
+        ("1.5::double", " that is a text or a whole number"),
+    ],
+)
+def test_what_a_key_has_to_be_is_said_where_a_cell_may_be_something_else(key: str, said: str) -> None:
+    read = read_source(query_source(f"select {key} as external_id, 'a' as team"), SCHEMA)
+    assert [error.message for error in read.errors] == [f"the row has no `external_id`{said}"]
+
+
 def test_addresses_that_differ_by_case_are_one_key() -> None:
     read = read_source(query_source(values_of("('A@x.io', 1), ('a@X.io', 2)", "email, seats")), SCHEMA)
     assert [code for _, _, code in read.wrong] == ["SYNC131", "SYNC131"]
