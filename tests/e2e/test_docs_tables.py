@@ -6,10 +6,7 @@ import re
 import shlex
 from pathlib import Path
 
-import pytest
-
 from conftest import Scratch
-from intercom_iac.cli.program_help import COMMANDS
 from intercom_iac.diagnostics import Family, codes_of
 from intercom_iac.model import DataType
 from intercom_iac.tables import ColumnMapping
@@ -38,7 +35,6 @@ def test_its_example_is_read_as_it_says(tmp_path: Path) -> None:
         assert any(message.startswith(error.message) for error in read.errors), message
 
 
-@pytest.mark.skipif("sync" not in COMMANDS, reason="the command `sync` is not there yet")
 def test_its_command_prints_the_lines_below_it(scratch: Scratch) -> None:
     scratch.write({"intercom-iac.yaml": "version: 1\n", **FILES})
     ((command, shown),) = CONSOLE

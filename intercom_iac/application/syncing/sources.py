@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -124,7 +123,7 @@ def _declared_place(project: Project, path: str, kind: SourceKind) -> str:
     """The whole path of what the project file names; an address that Spark reads stays as it is."""
     if kind == "spark" and _ADDRESS.match(path):
         return path
-    return os.path.join(project.root, path)  # noqa: PTH118
+    return str(project.root / path)
 
 
 def _asked_columns(request: SyncRequest) -> dict[str, ColumnMapping]:
