@@ -64,7 +64,7 @@ def _read(
     judge: RecordJudge,
 ) -> AcceptedTable:
     forms = FORMS[engine.dialect.name]
-    names = Names.of(source)
+    names = Names.for_source(source)
     engine.stage = f"reading {source.name}"
     relation = relation or open_relation(engine, source, rejects)
     mapped, of_columns = map_columns(relation.columns, source, schema)

@@ -44,6 +44,6 @@ def _read(session: Session, name: str) -> SourceMembers:
         TableEngines(duckdb=duckdb, watch=None, memory_limit=None) as engines,
     ):
         duckdb.execute(f"set file_search_path = {duckdb.dialect.text(str(chosen.folder))}")
-        engine, _ = engines.of(source)
+        engine, _ = engines.engines_for(source)
         table = read_keys(engine, source, rejects=RejectTally())
     return SourceMembers(source=name, key_name=table.key_name, keys=table.keys, rejected=table.rejected)

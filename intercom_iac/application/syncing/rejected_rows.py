@@ -26,7 +26,7 @@ def rejects_file(path: Path | None, *, many: bool) -> Generator[Callable[[str], 
         yield lambda _: _ignore
         return
     with staged_streams(path) as (stream,):
-        yield RejectsFile(stream.write, many=many).of
+        yield RejectsFile(stream.write, many=many).sink_for
 
 
 def _ignore(_: RejectedValue) -> None:

@@ -104,7 +104,7 @@ def _plan(
         for source in sources:
             folder = access.engine.dialect.text(str(source.folder))
             access.engine.execute(f"set file_search_path = {folder}")
-            engine, tables = engines.of(source.table)
+            engine, tables = engines.engines_for(source.table)
             engine.stage = f"reading {source.table.name}"
             rejects = RejectTally(then=sink_for(source.table.name))
             table = read_table(engine, source.table, schema, today=today, zone=zone, rejects=rejects)

@@ -34,7 +34,7 @@ class TableEngines:
     ) -> None:
         self._closing.__exit__(kind, error, trace)
 
-    def of(self, source: TableSource) -> tuple[SqlEngine, TableEngine]:
+    def engines_for(self, source: TableSource) -> tuple[SqlEngine, TableEngine]:
         """The engine that reads a source, and how its table is compared there. Raises what `open_spark` does."""
         if source.kind != "spark":
             return self.duckdb, DuckDBTables(self.duckdb)

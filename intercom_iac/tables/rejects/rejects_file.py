@@ -26,7 +26,7 @@ class RejectsFile:
         self._many = many
         self._add((*HEADER, "source") if many else HEADER)
 
-    def of(self, source: str) -> RejectSink:
+    def sink_for(self, source: str) -> RejectSink:
         """Takes the mistakes of one source."""
         return lambda rejected: self(rejected, source)
 

@@ -37,7 +37,7 @@ class Writer:
     def part(self, value: str, sign: str, number: int) -> str:
         return self.forms.part.format(value, self.dialect.text(sign), number)
 
-    def whole(self, text: str) -> str:
+    def integer(self, text: str) -> str:
         return self.forms.integer.format(text)
 
 
@@ -86,10 +86,10 @@ def _compact(text: str, writer: Writer) -> str:
 
 
 def _moment(text: str, writer: Writer) -> str:
-    hours, minutes = (writer.whole(f"substr({text}, {at}, 2)") for at in (12, 15))
+    hours, minutes = (writer.integer(f"substr({text}, {at}, 2)") for at in (12, 15))
     # Seconds may be left out, with a zone in their place.
     seconds = (
-        f"case when substr({text}, 17, 1) = ':' then {writer.whole(f'substr({text}, 18, 2)')} else 0 end"
+        f"case when substr({text}, 17, 1) = ':' then {writer.integer(f'substr({text}, 18, 2)')} else 0 end"
     )
     day = _day_seconds(f"substr({text}, 1, 10)", writer)
     return f"({day} + {hours} * 3600 + {minutes} * 60 + {seconds})"
@@ -100,22 +100,24 @@ def _zoned_moment(text: str, writer: Writer) -> str:
 
     def offset(sign: str) -> str:
         digits = f"replace({writer.part(tail, sign, 2)}, ':', '')"
-        minutes = f"case when length({digits}) = 4 then {writer.whole(f'substr({digits}, 3, 2)')} else 0 end"
-        return f"({writer.whole(f'substr({digits}, 1, 2)')} * 3600 + ({minutes}) * 60)"
+        minutes = (
+            f"case when length({digits}) = 4 then {writer.integer(f'substr({digits}, 3, 2)')} else 0 end"
+        )
+        return f"({writer.integer(f'substr({digits}, 1, 2)')} * 3600 + ({minutes}) * 60)"
 
     ahead = f"case when {tail} like '%+%' then {offset('+')} when {tail} like '%-%' then -{offset('-')} else 0 end"
     return f"({_moment(text, writer)} - {ahead})"
 
 
 def _unix(text: str, writer: Writer) -> str:
-    seconds = writer.whole(writer.part(text, ".", 1))
+    seconds = writer.integer(writer.part(text, ".", 1))
     return f"case when {seconds} <= {LATEST_SECOND} then {seconds} end"
 
 
 def _unix_milliseconds(text: str, writer: Writer) -> str:
     digits = writer.part(text, ".", 1)
-    milliseconds = writer.whole(digits)
-    seconds = writer.whole(f"substr({digits}, 1, length({digits}) - 3)")
+    milliseconds = writer.integer(digits)
+    seconds = writer.integer(f"substr({digits}, 1, length({digits}) - 3)")
     within = f"{milliseconds} > {LATEST_SECOND} and {milliseconds} <= {LATEST_SECOND}000"
     return f"case when {within} then {seconds} end"
 
@@ -195,7 +197,9 @@ def _numbers(number: Meaning) -> Sequence[Shape]:
 
 DIGITS: Mapping[DataType, Shape] = MappingProxyType(
     {
-        DataType.INTEGER: Shape(name=PLAIN, pattern=_WHOLE, meaning=lambda text, writer: writer.whole(text)),
+        DataType.INTEGER: Shape(
+            name=PLAIN, pattern=_WHOLE, meaning=lambda text, writer: writer.integer(text)
+        ),
         DataType.FLOAT: Shape(name=PLAIN, pattern=_WHOLE, meaning=_fraction),
     }
 )

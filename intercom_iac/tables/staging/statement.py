@@ -32,7 +32,7 @@ class Names:
     accepted: str
 
     @classmethod
-    def of(cls, source: TableSource) -> Names:
+    def for_source(cls, source: TableSource) -> Names:
         """Names of letters alone, which need no quotes, with what the source holds in them."""
         stem = f"sync_{source.record}"
         return cls(
