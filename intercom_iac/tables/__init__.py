@@ -10,7 +10,6 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .forms import FORMS, TableForms
     from .keys import TableKeys, read_keys
-    from .mapping.fields import target_names
     from .reading import read_table
     from .rejects.rejected import RejectedValue, RejectSink, RejectTally
     from .rejects.rejects_file import RejectsFile
@@ -38,7 +37,6 @@ __all__ = [
     "TableSource",
     "read_keys",
     "read_table",
-    "target_names",
 ]
 
 __getattr__ = lazy_names(
@@ -46,7 +44,6 @@ __getattr__ = lazy_names(
     {
         "forms": ["FORMS", "TableForms"],
         "keys": ["TableKeys", "read_keys"],
-        "mapping.fields": ["target_names"],
         "reading": ["read_table"],
         "rejects.rejected": ["RejectedValue", "RejectSink", "RejectTally"],
         "rejects.rejects_file": ["RejectsFile"],

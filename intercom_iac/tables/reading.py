@@ -30,7 +30,7 @@ from .sources.files import check_unchanged
 from .sources.opening import open_relation
 from .staging.fingerprints import shape_digest
 from .staging.key_values import shown_key
-from .staging.statement import Names, staged_sql
+from .staging.statement import StagingTables, staged_sql
 from .table import AcceptedTable, TableColumn
 
 _AT_ONCE = 5_000
@@ -64,7 +64,7 @@ def _read(
     judge: RecordJudge,
 ) -> AcceptedTable:
     forms = FORMS[engine.dialect.name]
-    names = Names.for_source(source)
+    names = StagingTables.for_source(source)
     engine.stage = f"reading {source.name}"
     relation = relation or open_relation(engine, source, rejects)
     mapped, of_columns = map_columns(relation.columns, source, schema)
@@ -143,7 +143,9 @@ def _columns(
     )
 
 
-def _count_misread(engine: SqlEngine, names: Names, readings: Sequence[Reading | None]) -> dict[int, int]:
+def _count_misread(
+    engine: SqlEngine, names: StagingTables, readings: Sequence[Reading | None]
+) -> dict[int, int]:
     """How many cells of each column whose texts are read are not."""
     read = [at for at, reading in enumerate(readings) if reading is not None]
     if not read:
@@ -168,7 +170,7 @@ def _counts(staged: str) -> str:
 
 def _judge_suspects(
     engine: SqlEngine,
-    names: Names,
+    names: StagingTables,
     columns: Sequence[TableColumn],
     of_json: Collection[int],
     judge: SuspectJudge,
@@ -194,7 +196,7 @@ def _judge_suspects(
 
 
 def _reject_duplicates(
-    engine: SqlEngine, names: Names, key_name: str, column: str, rejects: RejectSink
+    engine: SqlEngine, names: StagingTables, key_name: str, column: str, rejects: RejectSink
 ) -> int:
     """Rejects the rows whose key others have too. How many keys these are."""
     _create(
@@ -221,7 +223,7 @@ def _reject_duplicates(
     return repeated
 
 
-def _accepted(names: Names, columns: Sequence[TableColumn], passed: int, repeated: int) -> str:
+def _accepted(names: StagingTables, columns: Sequence[TableColumn], passed: int, repeated: int) -> str:
     selected = ", ".join(["row", "key", *(column.column for column in columns), "fingerprint"])
     right = f"(certain or row in (select row from {names.passed}))" if passed else "certain"
     conditions = [right]

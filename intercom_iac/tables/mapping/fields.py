@@ -21,12 +21,6 @@ KEYS: Mapping[TableRecord, tuple[str, ...]] = {
 KEY_ALIASES = {"user_id": "external_id"}
 
 
-def target_names(record: TableRecord, schema: Schema) -> tuple[str, ...]:
-    """The names that a column of such a table may be mapped to."""
-    fields = fields_by_name(record_shapes(record, schema), record)
-    return (*KEYS[record], *sendable_names(fields))
-
-
 def record_shapes(record: TableRecord, schema: Schema) -> Mapping[str, RecordShape]:
     if record == "contact":
         return {"": contact_shape(schema)}

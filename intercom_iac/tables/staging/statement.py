@@ -23,7 +23,7 @@ from .values import right_sql, value_sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class StagingTables:
     """The tables of one source in an engine."""
 
     staged: str
@@ -32,7 +32,7 @@ class Names:
     accepted: str
 
     @classmethod
-    def for_source(cls, source: TableSource) -> Names:
+    def for_source(cls, source: TableSource) -> StagingTables:
         """Names of letters alone, which need no quotes, with what the source holds in them."""
         stem = f"sync_{source.record}"
         return cls(
