@@ -26,6 +26,7 @@ EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
         "tree_sitter_typescript",
         "zstandard",
     ),
+    "prove": ("z3",),
     "spark": ("pyspark",),
 }
 # What `all` leaves out: half a gigabyte, and it needs Java.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-_CODE = re.compile(r"([A-Z]+)[0-9]{3}")
+_CODE = re.compile(r"([A-Z]+)[0-9]{3,4}")
 
 
 class Family(StrEnum):
@@ -25,6 +25,7 @@ class Family(StrEnum):
     USE = "USE"
     GEN = "GEN"
     SYNC = "SYNC"
+    PROOF = "PROOF"
 
 
 _BY_LETTERS = {str(family): family for family in Family}

@@ -22,7 +22,7 @@ from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
 MARK = "intercom-iac:"
 _SILENCE = re.compile(rf"(?:^|\s)#+\s*{MARK}\s*(?P<rest>.*)", re.DOTALL)
 _IGNORE = re.compile(r"ignore\b(?P<codes>[^:]*)(?::(?P<reason>.*))?", re.DOTALL)
-_NAMES_A_CODE = re.compile(r"\b[A-Z]{3,5}[0-9]{3}\b")
+_NAMES_A_CODE = re.compile(r"\b[A-Z]{3,5}[0-9]{3,4}\b")
 _FORM = "write `# intercom-iac: ignore CODE: why`"
 
 
