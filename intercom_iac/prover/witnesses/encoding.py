@@ -52,7 +52,7 @@ def _objects(data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]
 
 
 def _day(data: Mapping[str, Any]) -> date:
-    value = data.get("today")
+    value: Any = data.get("today")
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
@@ -60,7 +60,7 @@ def _day(data: Mapping[str, Any]) -> date:
 
 
 def _zone(data: Mapping[str, Any]) -> str:
-    value = data.get("timezone", "UTC")
+    value: Any = data.get("timezone", "UTC")
     try:
         return ZoneInfo(value).key
     except (KeyError, OSError, TypeError, ValueError):

@@ -164,7 +164,8 @@ def test_what_is_read_and_has_no_value_is_left_out():
         ),
         (
             ["not plan_type = trial", "`seats used` > 3 and is_admin and location.country = Ireland"],
-            "ada@example.com with plan_type = trial, is_admin = false, location.country = Ireland and no `seats used`",
+            "ada@example.com with plan_type = trial, is_admin = false, location.country = Ireland"
+            " and no `seats used`",
         ),
         (["tag vip and not tag 'big spender'"], "ada@example.com with tag vip and no tag 'big spender'"),
         (
