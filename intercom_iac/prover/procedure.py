@@ -232,13 +232,23 @@ class _Procedure:
             texts = Texts(
                 (
                     TextTest(IsKnown(subject.field), True),
-                    *(TextTest(self.space.matches[test][1], self.search.left(test) == TRUE) for test in tests),
+                    *(
+                        TextTest(self.space.matches[test][1], self.search.left(test) == TRUE)
+                        for test in tests
+                    ),
                 ),
                 longest,
             )
             sample = texts.sample()
             if sample is not None and sample in cells.values:
-                sample = next((other for other in _variations(sample) if texts.holds(other) and other not in cells.values), None)
+                sample = next(
+                    (
+                        other
+                        for other in _variations(sample)
+                        if texts.holds(other) and other not in cells.values
+                    ),
+                    None,
+                )
             if sample is not None:
                 self._text_samples[text] = sample
                 continue
@@ -248,7 +258,9 @@ class _Procedure:
             else:
                 involved = tests
                 first = self.space.matches[tests[0]][1] if tests else None
-                self._undecided = self._undecided or Undecided("it is not decided whether a text passes these tests", first)
+                self._undecided = self._undecided or Undecided(
+                    "it is not decided whether a text passes these tests", first
+                )
             return self._learn([*clash, *((test, 3 - self.search.left(test)) for test in involved)])
         return False
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from intercom_iac.model.attribute import DataType, Field
-from intercom_iac.model.days import day_range, distance_range
+from intercom_iac.model.days import day_range
 from intercom_iac.model.folding import fold
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import (
-    EVENT_TESTS,
     FIELD_DAY_TESTS,
     FIELD_TESTS,
     And,
@@ -19,7 +18,6 @@ from intercom_iac.model.predicate import (
     FieldTest,
     InIntercomSegment,
     InSegment,
-    IsKnown,
     Matches,
     Not,
     OnDay,
@@ -148,9 +146,7 @@ class Space:
         if today is not None:
             last = today if is_past else LAST_DAY
             return DateCells(None, Distances(ranges["calendar"], FIRST_DAY, last), is_past)
-        from_today = (
-            Distances(ranges["today"], None, 0 if is_past else None) if ranges["today"] else None
-        )
+        from_today = Distances(ranges["today"], None, 0 if is_past else None) if ranges["today"] else None
         in_calendar = (
             Distances(ranges["calendar"], FIRST_DAY, LAST_DAY)
             if ranges["calendar"] or from_today is None
@@ -250,7 +246,9 @@ class Space:
                 return variable, TRUE
 
     def _field_formula(self, test: FieldTest, slot: Slot) -> Formula:
-        if isinstance(test, ComparesFields) or (isinstance(test, OnDay) and isinstance(test.test, FIELD_DAY_TESTS)):
+        if isinstance(test, ComparesFields) or (
+            isinstance(test, OnDay) and isinstance(test.test, FIELD_DAY_TESTS)
+        ):
             variable, _ = self._variable((slot, test))
             self.uninterpreted[variable] = test
             return variable, TRUE

@@ -18,7 +18,9 @@ class Choices:
     hold on the whole of that cell or nowhere in it, so `passing` is not asked about one where there is such a cell.
     """
 
-    def __init__(self, values: Iterable[object], *, may_be_missing: bool = True, others: bool = False) -> None:
+    def __init__(
+        self, values: Iterable[object], *, may_be_missing: bool = True, others: bool = False
+    ) -> None:
         self.values = tuple(dict.fromkeys(values))
         self.others: Mask = 2 << len(self.values) if others else 0
         self.known: Mask = ((2 << len(self.values)) - 2) | self.others
@@ -38,7 +40,9 @@ class Choices:
                 return self._union(values)
             case Matches(operator=operator, text=part):
                 return self._union(
-                    value for value in self.values if isinstance(value, str) and matches(operator, value, part)
+                    value
+                    for value in self.values
+                    if isinstance(value, str) and matches(operator, value, part)
                 )
             case _:
                 raise TypeError(f"no test of listed values: {test!r}")

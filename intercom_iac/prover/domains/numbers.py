@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -34,7 +33,7 @@ class Numbers:
 
     def __init__(self, constants: Iterable[Number], *, whole: bool) -> None:
         self.whole = whole
-        cuts = sorted({number: None for number in constants})
+        cuts = sorted(dict.fromkeys(constants))
         # Each cell as the numbers between which it lies, both of them the same where it is one number.
         self.cells: list[tuple[Number, Number, bool]] = []
         below: Number = -math.inf
@@ -131,7 +130,11 @@ def _candidates(below: Number, above: Number) -> Sequence[Number]:
     found.append(math.floor(low) + 1)
     middle = (low + high) / 2
     try:
-        found += [float(middle), math.nextafter(float(below), math.inf), math.nextafter(float(above), -math.inf)]
+        found += [
+            float(middle),
+            math.nextafter(float(below), math.inf),
+            math.nextafter(float(above), -math.inf),
+        ]
         found += [float(below), float(above)]
     except OverflowError:
         pass

@@ -19,7 +19,7 @@ Literal = tuple[Variable, Mask]
 Clause = tuple[Literal, ...]
 
 
-class BudgetSpent(Exception):  # noqa: N818 - it says what happened; it is no error
+class BudgetSpent(Exception):
     """The search took more steps than it may."""
 
 
@@ -230,7 +230,9 @@ class Search:
     def _level_of(self, literals: dict[Variable, Mask]) -> int:
         """How many decisions it took until none of the literals could hold."""
         level = len(self._levels)
-        while level and all(not self._left_at(level - 1, variable) & mask for variable, mask in literals.items()):
+        while level and all(
+            not self._left_at(level - 1, variable) & mask for variable, mask in literals.items()
+        ):
             level -= 1
         return level
 
@@ -238,7 +240,11 @@ class Search:
         """The same, and a literal that could hold until then."""
         level = self._level_of(literals)
         last = next(
-            ((variable, mask) for variable, mask in literals.items() if not level or self._left_at(level - 1, variable) & mask),
+            (
+                (variable, mask)
+                for variable, mask in literals.items()
+                if not level or self._left_at(level - 1, variable) & mask
+            ),
             None,
         )
         return level, last
