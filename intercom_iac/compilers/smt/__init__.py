@@ -1,1 +1,28 @@
-"""Typed rule -> a formula of z3, with what the world guarantees. z3 comes with the extra `prove`."""
+"""Typed rule -> a formula of z3, with what the world guarantees, and what z3 finds. z3 comes with the extra `prove`."""
+
+from typing import TYPE_CHECKING
+
+from intercom_iac.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from .assignment import Assignment, Occurrences, Subject
+    from .solving import Refuted, Undecided, find_assignment, find_last_day, smallest_conflict
+
+__all__ = [
+    "Assignment",
+    "Occurrences",
+    "Refuted",
+    "Subject",
+    "Undecided",
+    "find_assignment",
+    "find_last_day",
+    "smallest_conflict",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "assignment": ["Assignment", "Occurrences", "Subject"],
+        "solving": ["Refuted", "Undecided", "find_assignment", "find_last_day", "smallest_conflict"],
+    },
+)
