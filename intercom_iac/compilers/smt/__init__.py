@@ -1,4 +1,7 @@
-"""Typed rule -> a formula of z3, with what the world guarantees, and what z3 finds. z3 comes with the extra `prove`."""
+"""Typed rule -> a formula of z3, with what the world guarantees, and what z3 finds.
+
+z3 comes with the extra `prove`.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -6,9 +9,10 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .assignment import Assignment, Occurrences, Subject
-    from .solving import Refuted, Undecided, find_assignment, find_last_day, smallest_conflict
+    from .solving import STEPS, Refuted, Undecided, find_assignment, find_last_day, smallest_conflict
 
 __all__ = [
+    "STEPS",
     "Assignment",
     "Occurrences",
     "Refuted",
@@ -23,6 +27,6 @@ __getattr__ = lazy_names(
     __name__,
     {
         "assignment": ["Assignment", "Occurrences", "Subject"],
-        "solving": ["Refuted", "Undecided", "find_assignment", "find_last_day", "smallest_conflict"],
+        "solving": ["STEPS", "Refuted", "Undecided", "find_assignment", "find_last_day", "smallest_conflict"],
     },
 )

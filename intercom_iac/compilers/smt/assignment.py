@@ -12,9 +12,9 @@ from intercom_iac.model.predicate import Value
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A contact or a company: what it has a value of, a day for a date, and the names of its tags."""
+    """A contact or a company: its values, a day for a date, None for no value, and the names of its tags."""
 
-    values: Mapping[Field, Value | date] = field(default_factory=dict[Field, "Value | date"])
+    values: Mapping[Field, Value | date | None] = field(default_factory=dict[Field, "Value | date | None"])
     tags: frozenset[str] = frozenset()
 
 
@@ -27,7 +27,7 @@ class Occurrences:
     day: date
     order: int
     count: int
-    metadata: Mapping[Field, Value | date]
+    metadata: Mapping[Field, Value | date | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ meet in the day that is today and in nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from intercom_iac.model import Predicate
@@ -120,11 +119,11 @@ class RuleFormula:
     def text_conflicts(self, model: Model) -> list[Formula]:
         """What no text can be, of that which a model takes for granted; said of all texts of the same place."""
         found = [
-            (place, conflict) for subject in self.subjects() for place, conflict in subject.text_conflicts(model)
+            (place, conflict)
+            for subject in self.subjects()
+            for place, conflict in subject.text_conflicts(model)
         ]
-        return [
-            subject.excludes(place, conflict) for place, conflict in found for subject in self.subjects()
-        ]
+        return [subject.excludes(place, conflict) for place, conflict in found for subject in self.subjects()]
 
     def assigned(self, model: Model) -> Assignment:
         return Assignment(

@@ -1,8 +1,8 @@
 """z3 as this room uses it: terms of booleans and of linear arithmetic, in a context of their own.
 
-z3 has no types, so a term of it is `Any` here; a `Formula` may also be Python's own `True` and `False`, which are folded
-away. Each question has a fresh context and is limited by resources, not by time, so that it is answered the same on
-every machine.
+z3 has no types, so a term of it is `Any` here; a `Formula` may also be Python's own `True` or `False`, which is
+folded away. Each question has a context of its own and is limited by steps, not by time, so that every machine gives
+the same answer.
 """
 
 from __future__ import annotations

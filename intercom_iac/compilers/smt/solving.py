@@ -8,8 +8,9 @@ from datetime import date
 from intercom_iac.model import Predicate
 from intercom_iac.model.world import World
 
+from ..limitations import unsupported
 from .assignment import Assignment
-from .formula import RuleFormula
+from .formula import UNSUPPORTED, RuleFormula
 from .logic import Formula, Outcome, Solver
 
 # Steps of z3 for one question: about a second of a small machine.
@@ -25,9 +26,13 @@ class Refuted:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """It was not decided: for a test that nothing here decides, or because it took too many steps."""
+    """It was not decided. `reason` completes a message; `clause` is the test that is the reason, where one is."""
 
+    reason: str
     clause: Predicate | None = None
+
+
+_TOO_LONG = Undecided("z3 gave up")
 
 
 def find_assignment(rule: Predicate, world: World, steps: int = STEPS) -> Assignment | Refuted | Undecided:
@@ -45,8 +50,8 @@ def find_assignment(rule: Predicate, world: World, steps: int = STEPS) -> Assign
         return formula.assigned(solver.model())
     if outcome == "unsat" and formula.undecided:
         outcome = _check(solver, formula, [], steps)
-        return Refuted() if outcome == "unsat" else Undecided(formula.undecided[0])
-    return Refuted() if outcome == "unsat" else Undecided()
+        return Refuted() if outcome == "unsat" else _undecided(formula)
+    return Refuted() if outcome == "unsat" else _TOO_LONG
 
 
 def find_last_day(rule: Predicate, world: World, steps: int = STEPS) -> date | None:
@@ -61,7 +66,9 @@ def find_last_day(rule: Predicate, world: World, steps: int = STEPS) -> date | N
     low, high = formula.days
     while low <= high:
         middle = low if found is None else (low + high + 1) // 2
-        outcome = _check(solver, formula, [formula.logic.no(formula.undecided_hold), formula.today >= middle], steps)
+        outcome = _check(
+            solver, formula, [formula.logic.no(formula.undecided_hold), formula.today >= middle], steps
+        )
         if outcome == "unknown":
             return None
         if outcome == "sat":
@@ -91,6 +98,13 @@ def smallest_conflict(rule: Predicate, world: World, steps: int = STEPS) -> tupl
         if _check(solver, formula, [guards[other] for other in fewer], steps) == "unsat":
             kept = fewer
     return tuple(kept)
+
+
+def _undecided(formula: RuleFormula) -> Undecided:
+    clause = formula.undecided[0]
+    lacking = unsupported(clause, UNSUPPORTED)
+    assert lacking is not None
+    return Undecided(lacking.reason, clause)
 
 
 def _solver(formula: RuleFormula) -> Solver:

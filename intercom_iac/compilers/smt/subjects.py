@@ -117,8 +117,7 @@ class SubjectVariables:
 
     def assigned(self, model: Model) -> Subject:
         values = {
-            self.setting.vocabulary[place].fields[0]: value
+            self.setting.vocabulary[place].fields[0]: variable.value(model)
             for place, variable in self.places.items()
-            if (value := variable.value(model)) is not None
         }
         return Subject(values, frozenset(tag for tag, has in self.tags.items() if model.holds(has)))

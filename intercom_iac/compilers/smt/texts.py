@@ -1,12 +1,12 @@
 """Texts with given parts and without others: whether there is one, decided by a search for the shortest.
 
-Tests in any case are about the folded text (`model.folding`). Between two ends, `starts with p` is "the end before `p`
-stands in it", `ends with` and equality likewise, and `contains word w` is "`w` stands in it between two signs that are
-neither letter nor digit, or ends". So a conjunction of tests says which parts stand in the text and which do not,
-and a machine that reads it sign by sign knows enough by what it has read last (the longest beginning of a part) and by
-the parts that it has met.
+Tests in any case are about the folded text (`model.folding`). Set a sign at each end of it, and `starts with p` says
+that the first of these and `p` stand in it, `ends with` and equality likewise; `contains word w`, that `w` stands in
+it between two signs that are neither letter nor digit. So a conjunction of tests says which parts stand in the text
+and which do not. A machine that reads it sign by sign knows enough by what it has read last (the longest beginning of
+a part) and by the parts that it has met.
 
-Signs that stand in no part are all alike, but that some are letters or digits: one of each kind is enough.
+Signs that stand in no part are alike, but that some are letters or digits: one of each kind is enough.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from typing import Literal
 
 from intercom_iac.model.folding import fold, word_pattern
@@ -99,7 +99,9 @@ def _joined(tests: Sequence[TextTest], signs: _Signs) -> str:
     }
     first = max(by_operator["starts with"], key=len, default="")
     last = max(by_operator["ends with"], key=len, default="")
-    middle = [part for part in (*by_operator["contains"], *by_operator["contains word"]) if part not in first + last]
+    middle = [
+        part for part in (*by_operator["contains"], *by_operator["contains word"]) if part not in first + last
+    ]
     middle = [part for part in middle if not any(part != other and part in other for other in middle)]
     return signs.spare_other.join(dict.fromkeys(part for part in (first, *middle, last) if part))
 
@@ -190,23 +192,31 @@ class _Machine:
             place = self._fall[place]
 
 
-def _shortest(literals: Sequence[TextLiteral], longest: int | None, budget: int) -> str | Literal[False] | None:
+def _shortest(
+    literals: Sequence[TextLiteral], longest: int | None, budget: int
+) -> str | Literal[False] | None:
     """The shortest text, False where there is none, None where the budget ran out."""
     signs = _signs(literals)
     bits: dict[str, int] = {}
     unwanted: set[str] = set()
-    everything = 0
     for number, (test, holds) in enumerate(literals):
-        if holds:
-            everything |= 1 << number
-            for part in _parts(test, signs):
-                bits[part] = bits.get(part, 0) | 1 << number
-        else:
+        if not holds:
             unwanted.update(_parts(test, signs))
+            continue
+        for part in _parts(test, signs):
+            bits[part] = bits.get(part, 0) | 1 << number
     if "" in unwanted:
         return False
+    everything = sum(1 << number for number, (_, holds) in enumerate(literals) if holds)
     everything &= ~bits.pop("", 0)  # every text contains the empty one
     machine = _Machine(bits, unwanted)
+    return _read(machine, everything, signs.all, longest, budget)
+
+
+def _read(
+    machine: _Machine, everything: int, signs: tuple[str, ...], longest: int | None, budget: int
+) -> str | Literal[False] | None:
+    """The shortest text after which the machine has met everything and nothing forbidden."""
     place = machine.step(0, _BEFORE)
     if machine.forbidden[place]:
         return False
@@ -223,7 +233,7 @@ def _shortest(literals: Sequence[TextLiteral], longest: int | None, budget: int)
             return False
         following: list[tuple[int, int]] = []
         for state in row:
-            for sign in signs.all:
+            for sign in signs:
                 budget -= 1
                 place = machine.step(state[0], sign)
                 reached = (place, state[1] | (machine.met[place] & everything))
@@ -236,9 +246,7 @@ def _shortest(literals: Sequence[TextLiteral], longest: int | None, budget: int)
     return False
 
 
-def _text_to(
-    state: tuple[int, int], came: dict[tuple[int, int], tuple[tuple[int, int], str] | None]
-) -> str:
+def _text_to(state: tuple[int, int], came: dict[tuple[int, int], tuple[tuple[int, int], str] | None]) -> str:
     signs: list[str] = []
     step = came[state]
     while step is not None:
@@ -275,12 +283,5 @@ def spell_otherwise(folded: str, taken: frozenset[str]) -> str | None:
     """A text that folds to this one and is none of those; None where there is none."""
     if folded not in taken:
         return folded
-    tried = 0
-    for signs in product(*map(_SPELLINGS.of, folded)):
-        text = "".join(signs)
-        tried += 1
-        if text not in taken:
-            return text
-        if tried > len(taken):
-            break
-    return None
+    spellings = islice(product(*map(_SPELLINGS.of, folded)), len(taken) + 1)
+    return next((text for text in map("".join, spellings) if text not in taken), None)

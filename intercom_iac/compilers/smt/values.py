@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor, isinf, nextafter
 from typing import Protocol, assert_never
 
@@ -69,7 +70,9 @@ def new_variable(name: str, place: Place, asked: Asked, logic: Logic, world: Wor
         case "number":
             whole = asked.is_whole and world.assumes(Assumption.WHOLE_NUMBERS)
             term = logic.integer(name) if whole else logic.real(name)
-            return NumberVariable(logic=logic, known=logic.boolean(f"{name}?"), term=term, whole=whole, asked=asked)
+            return NumberVariable(
+                logic=logic, known=logic.boolean(f"{name}?"), term=term, whole=whole, asked=asked
+            )
         case DataType.DATE:
             past = any(map(is_never_future, asked.fields)) and world.assumes(Assumption.PAST_TIMESTAMPS)
             return DayVariable(
@@ -108,7 +111,7 @@ class NumberVariable:
                     (self.term > self.logic.constant(one), self.term < self.logic.constant(next_one))
                 )
             )
-            for one, next_one in zip(numbers, numbers[1:], strict=False)
+            for one, next_one in pairwise(numbers)
             if number_between(one, next_one) is None
         ]
 
@@ -206,7 +209,9 @@ class DayVariable:
 
     def holds(self, test: FieldTest) -> Formula:
         if isinstance(test, OnDay) and not isinstance(test.test, FIELD_DAY_TESTS):
-            return self.logic.all_of((self.known, lies_in(self.day, day_range(test.test), self.today, self.logic)))
+            return self.logic.all_of(
+                (self.known, lies_in(self.day, day_range(test.test), self.today, self.logic))
+            )
         return self.known if isinstance(test, IsKnown) else False
 
     def value(self, model: Model) -> date | None:

@@ -40,7 +40,7 @@ def place_of(field: Field) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a rule asks of one value. `texts` and `numbers` are those it is compared with, `tests` those in any case."""
+    """What a rule asks of one value: `texts` and `numbers` that it is compared with, `tests` in any case."""
 
     fields: tuple[Field, ...]
     texts: tuple[str, ...]
