@@ -6,13 +6,15 @@ not expressed exactly is one that may hold or not (`compilers.smt`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from intercom_iac.compilers.smt import (
     STEPS,
     Assignment,
+    OccurrenceGroup,
     Refuted,
     Subject,
     Undecided,
@@ -23,12 +25,13 @@ from intercom_iac.compilers.smt import (
 from intercom_iac.compilers.smt.values import is_role
 from intercom_iac.diagnostics import MissingExtra, UndecidedRule, require_extra
 from intercom_iac.model import Predicate
+from intercom_iac.model.person import Json
 from intercom_iac.model.world import World
 from intercom_iac.rules import satisfies
 
 from .verdicts import Satisfiable, Unknown, Unsatisfiable, Verdict
 from .witness import Witness
-from .witnesses.building import build_witness
+from .witnesses.building import build_witness, noon
 from .witnesses.choice import ChosenPerson, ChosenSubject
 
 
@@ -71,7 +74,11 @@ def _smallest(rule: Predicate, found: Assignment, world: World) -> Witness | Non
 
 def _accepted(rule: Predicate, found: Assignment, world: World) -> Witness | None:
     witness = build_witness(
-        ChosenPerson(_chosen(found.contact), tuple(map(_chosen, found.companies))),
+        ChosenPerson(
+            contact=_chosen(found.contact),
+            companies=tuple(map(_chosen, found.companies)),
+            occurrences=tuple(_occurrences(found.events, ZoneInfo(world.zone))),
+        ),
         today=found.today,
         zone=world.zone,
     )
@@ -82,12 +89,35 @@ def _accepted(rule: Predicate, found: Assignment, world: World) -> Witness | Non
     return witness if accepted else None
 
 
+def _occurrences(groups: Iterable[OccurrenceGroup], zone: ZoneInfo) -> Iterator[Json]:
+    """The occurrences of groups, around the noon of their days: those of a day a minute apart."""
+    for group in groups:
+        metadata = {
+            field.name: noon(value, zone) if isinstance(value, date) else value
+            for field, value in group.metadata.items()
+            if value is not None
+        }
+        moment = noon(group.day, zone) + 60 * group.position
+        for _ in range(group.count):
+            yield {"event_name": group.event, "created_at": moment, "metadata": metadata}
+
+
 def _chosen(subject: Subject) -> ChosenSubject:
     return ChosenSubject(subject.values, tuple(sorted(subject.tags)))
 
 
 def _without_one(found: Assignment) -> Iterator[Assignment]:
-    """The same with a company, a tag or a value less."""
+    """The same with a company, an occurrence, a tag or a value less."""
+    for number, group in enumerate(found.events):
+        others = found.events[:number] + found.events[number + 1 :]
+        yield replace(found, events=others)
+        if group.count > 1:
+            yield replace(found, events=(replace(group, count=1), *others))
+            yield replace(found, events=(replace(group, count=group.count - 1), *others))
+        for field, value in group.metadata.items():
+            if value is not None:
+                smaller = replace(group, metadata={**group.metadata, field: None})
+                yield replace(found, events=(*found.events[:number], smaller, *found.events[number + 1 :]))
     for number, company in enumerate(found.companies):
         others = found.companies[:number] + found.companies[number + 1 :]
         yield replace(found, companies=others)

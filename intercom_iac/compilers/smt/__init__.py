@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .assignment import Assignment, Occurrences, Subject
+    from .assignment import Assignment, OccurrenceGroup, Subject
     from .solving import STEPS, Refuted, Undecided, find_assignment, find_last_day, smallest_conflict
 
 __all__ = [
     "STEPS",
     "Assignment",
-    "Occurrences",
+    "OccurrenceGroup",
     "Refuted",
     "Subject",
     "Undecided",
@@ -26,7 +26,7 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "assignment": ["Assignment", "Occurrences", "Subject"],
+        "assignment": ["Assignment", "OccurrenceGroup", "Subject"],
         "solving": ["STEPS", "Refuted", "Undecided", "find_assignment", "find_last_day", "smallest_conflict"],
     },
 )

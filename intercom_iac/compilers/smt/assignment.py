@@ -19,13 +19,13 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrences:
-    """So many occurrences of an event on one day, with the same metadata. Among those of a day, `order` says which
-    come first."""
+class OccurrenceGroup:
+    """So many occurrences of an event on one day, with the same metadata. Among those of a day, `position` says
+    which come first."""
 
     event: str
     day: date
-    order: int
+    position: int
     count: int
     metadata: Mapping[Field, Value | date | None]
 
@@ -37,4 +37,4 @@ class Assignment:
     today: date
     contact: Subject
     companies: tuple[Subject, ...] = ()
-    events: tuple[Occurrences, ...] = ()
+    events: tuple[OccurrenceGroup, ...] = ()

@@ -18,6 +18,7 @@ from datetime import date
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
     EVENT_TESTS,
+    Aggregate,
     And,
     InIntercomSegment,
     Not,
@@ -27,16 +28,24 @@ from intercom_iac.model.predicate import (
 from intercom_iac.model.world import World
 from intercom_iac.rules.normal import normal_form
 
-from ..limitations import Limitation, by_form, unsupported
+from ..limitations import Limitation, by_form
 from .assignment import Assignment
 from .logic import Formula, Logic, Model
+from .occurrences import MOST_GROUPS, EventTests, event_literals, is_sum
 from .subjects import Setting, SubjectVariables
 from .values import LAST_DAY
 from .vocabulary import vocabulary_of
 
-UNSUPPORTED = by_form(
-    Limitation((InIntercomSegment,), "only Intercom knows who is in the segment `{name}`"),
-    Limitation(EVENT_TESTS, "tests of events are not decided"),
+# What is not expressed at all.
+UNSUPPORTED = by_form(Limitation((InIntercomSegment,), "only Intercom knows who is in the segment `{name}`"))
+# What is expressed of a few occurrences only: somebody may be found, and nobody is said without it.
+BOUNDED = by_form(
+    Limitation(
+        (Aggregate,),
+        "sums and averages are tried of a few occurrences only",
+        when=lambda node: is_sum(split_not(node)[0]),
+    ),
+    Limitation(EVENT_TESTS, f"no more than {MOST_GROUPS} different occurrences of an event are tried"),
 )
 
 
@@ -58,6 +67,7 @@ class RuleFormula:
             if isinstance(leaf, SomeCompany)
         }
         self._used = {leaf: self.logic.boolean(company.name) for leaf, company in self.companies.items()}
+        self._events = EventTests(event_literals(map(split_not, self.leaves)), self.contact, setting)
         self.undecided_hold = self.logic.boolean("undecided")
         self._undecided: dict[Predicate, Formula] = {}
         self._meanings = {leaf: self._meaning(leaf) for leaf in self.leaves}
@@ -71,8 +81,9 @@ class RuleFormula:
         for leaf, company in self.companies.items():
             assert isinstance(leaf, SomeCompany)
             yield self.logic.implies(self._used[leaf], company.holds(leaf.rule))
-        for subject in self.subjects():
+        for subject in (self.contact, *self.companies.values()):
             yield from subject.axioms()
+        yield from self._events.axioms()
 
     def holds(self, guards: Mapping[Predicate, Formula] | None = None) -> Formula:
         """The rule; where there are guards, each test is asked for where its guard holds."""
@@ -88,16 +99,29 @@ class RuleFormula:
         return formula(self.rule)
 
     def _meaning(self, leaf: Predicate) -> Formula:
-        test, holds = (leaf.part, False) if isinstance(leaf, Not) else (leaf, True)
-        if unsupported(test, UNSUPPORTED) is not None and not isinstance(test, SomeCompany):
-            if test not in self._undecided:
-                self._undecided[test] = self.logic.boolean(f"undecided{len(self._undecided)}")
-            truth = self._undecided[test]
-            return self.logic.all_of((self.undecided_hold, truth if holds else self.logic.no(truth)))
+        test, holds = split_not(leaf)
         if isinstance(test, SomeCompany):
             return self._used[test] if holds else self._no_company(test)
-        formula = self.contact.holds(test)
-        return formula if holds else self.logic.no(formula)
+        if isinstance(test, InIntercomSegment):
+            return self._may_hold(test, holds)
+        if not isinstance(test, EVENT_TESTS):
+            formula = self.contact.holds(test)
+            return formula if holds else self.logic.no(formula)
+        formula = self._events.holds(test)
+        formula = formula if holds else self.logic.no(formula)
+        if not self._events.is_bounded(test):
+            return formula
+        may = self.logic.all_of(
+            (self._may_hold(test, holds), self._events.needs_occurrence(test) if holds else True)
+        )
+        return self.logic.any_of((formula, may))
+
+    def _may_hold(self, test: Predicate, holds: bool) -> Formula:
+        """That a test which is not decided is true, or false, as it may be where such tests hold."""
+        if test not in self._undecided:
+            self._undecided[test] = self.logic.boolean(f"undecided{len(self._undecided)}")
+        truth = self._undecided[test]
+        return self.logic.all_of((self.undecided_hold, truth if holds else self.logic.no(truth)))
 
     def _no_company(self, test: SomeCompany) -> Formula:
         return self.logic.all_of(
@@ -115,6 +139,7 @@ class RuleFormula:
     def subjects(self) -> Iterator[SubjectVariables]:
         yield self.contact
         yield from self.companies.values()
+        yield from self._events.subjects()
 
     def text_conflicts(self, model: Model) -> list[Formula]:
         """What no text can be, of that which a model takes for granted; said of all texts of the same place."""
@@ -134,7 +159,13 @@ class RuleFormula:
                 for leaf, company in self.companies.items()
                 if model.holds(self._used[leaf])
             ),
+            events=tuple(self._events.assigned(model)),
         )
+
+
+def split_not(leaf: Predicate) -> tuple[Predicate, bool]:
+    """A single test without its `not`, and whether it is to hold."""
+    return (leaf.part, False) if isinstance(leaf, Not) else (leaf, True)
 
 
 def leaves_of(rule: Predicate) -> Iterator[Predicate]:

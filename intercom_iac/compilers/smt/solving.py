@@ -10,7 +10,7 @@ from intercom_iac.model.world import World
 
 from ..limitations import unsupported
 from .assignment import Assignment
-from .formula import UNSUPPORTED, RuleFormula
+from .formula import BOUNDED, UNSUPPORTED, RuleFormula
 from .logic import Formula, Outcome, Solver
 
 # Steps of z3 for one question: about a second of a small machine.
@@ -102,9 +102,8 @@ def smallest_conflict(rule: Predicate, world: World, steps: int = STEPS) -> tupl
 
 def _undecided(formula: RuleFormula) -> Undecided:
     clause = formula.undecided[0]
-    lacking = unsupported(clause, UNSUPPORTED)
-    assert lacking is not None
-    return Undecided(lacking.reason, clause)
+    lacking = unsupported(clause, UNSUPPORTED) or unsupported(clause, BOUNDED)
+    return Undecided("" if lacking is None else lacking.reason, clause)
 
 
 def _solver(formula: RuleFormula) -> Solver:

@@ -104,7 +104,7 @@ class NumberVariable:
         """No number of JSON's lies between two floats that follow each other."""
         if self.whole:
             return ()
-        numbers = sorted({Fraction(number) for number in self.asked.numbers})
+        numbers = sorted(set(map(self.asked.exact, self.asked.numbers)))
         return [
             self.logic.no(
                 self.logic.all_of(
@@ -131,18 +131,21 @@ class NumberVariable:
     def holds(self, test: FieldTest) -> Formula:
         match test:
             case Equals(value=int() | float() as number):
-                passes = self.compares("=", Fraction(number))
+                passes = self.compares("=", self.asked.exact(number))
             case OneOf(values=values):
                 passes = self.logic.any_of(
-                    self.compares("=", Fraction(number))
+                    self.compares("=", self.asked.exact(number))
                     for number in values
                     if isinstance(number, int | float)
                 )
             case Compares(comparison=comparison, value=number):
-                passes = self.compares(comparison, Fraction(number))
+                passes = self.compares(comparison, self.asked.exact(number))
             case Between(first=first, last=last):
                 passes = self.logic.all_of(
-                    (self.compares(">=", Fraction(first)), self.compares("<=", Fraction(last)))
+                    (
+                        self.compares(">=", self.asked.exact(first)),
+                        self.compares("<=", self.asked.exact(last)),
+                    )
                 )
             case IsKnown():
                 passes = True
@@ -154,16 +157,16 @@ class NumberVariable:
         if not model.holds(self.known):
             return None
         exact = model.number(self.term)
-        numbers = sorted({Fraction(number) for number in self.asked.numbers})
+        numbers = sorted(set(map(self.asked.exact, self.asked.numbers)))
         below = max((number for number in numbers if number < exact), default=None)
         above = min((number for number in numbers if number > exact), default=None)
         if exact.denominator == 1:
             return exact.numerator
-        if Fraction(float(exact)) == exact or below is None or above is None:
-            return float(exact)
+        near = float(exact)
+        if exact in (self.asked.exact(near), *numbers) or below is None or above is None:
+            return near
         between = number_between(below, above)
-        inside = below < Fraction(float(exact)) < above
-        return float(exact) if inside or between is None else between
+        return near if below < Fraction(near) < above or between is None else between
 
 
 def number_between(low: Fraction, high: Fraction) -> int | float | None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.folding import fold
 from intercom_iac.model.predicate import (
+    Aggregate,
     Between,
     Compares,
     Equals,
@@ -46,6 +48,12 @@ class Asked:
     texts: tuple[str, ...]
     tests: tuple[TextTest, ...]
     numbers: tuple[int | float, ...]
+    is_added: bool = False
+    """Whether it is added up, for which a number is the decimal that it is written as."""
+
+    def exact(self, number: float) -> Fraction:
+        """A number as the rule compares it."""
+        return as_written(number) if self.is_added else Fraction(number)
 
     @property
     def options(self) -> tuple[str, ...] | None:
@@ -60,6 +68,11 @@ class Asked:
         return all(field.type is DataType.INTEGER for field in self.fields)
 
 
+def as_written(number: float) -> Fraction:
+    """The decimal that a number is written as; a float is not quite that."""
+    return Fraction(number if isinstance(number, int) else str(number))
+
+
 def text_test(test: Matches) -> TextTest:
     return TextTest(test.operator, fold(test.text))
 
@@ -70,6 +83,7 @@ def vocabulary_of(rule: Predicate) -> Mapping[Place, Asked]:
     texts: dict[Place, dict[str, None]] = {}
     tests: dict[Place, dict[TextTest, None]] = {}
     numbers: dict[Place, dict[int | float, None]] = {}
+    added: set[Place] = set()
     for node in walk(rule):
         for field in own_fields(node):
             fields.setdefault(place_of(field), {})[field] = None
@@ -91,6 +105,8 @@ def vocabulary_of(rule: Predicate) -> Mapping[Place, Asked]:
                 numbers.setdefault(place_of(field), {}).update({first: None, last: None})
             case Matches(field=field):
                 tests.setdefault(place_of(field), {})[text_test(node)] = None
+            case Aggregate(key=key):
+                added.add(place_of(key))
             case _:
                 pass
     return {
@@ -99,6 +115,7 @@ def vocabulary_of(rule: Predicate) -> Mapping[Place, Asked]:
             texts=tuple(texts.get(place, ())),
             tests=tuple(tests.get(place, ())),
             numbers=tuple(numbers.get(place, ())),
+            is_added=place in added,
         )
         for place, found in fields.items()
     }
