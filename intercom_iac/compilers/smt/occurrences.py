@@ -111,13 +111,14 @@ class EventVariables:
 
 def groups_needed(event: str, literals: Sequence[EventLiteral]) -> tuple[int, bool]:
     """How many groups of an event are enough for these tests, as far as they are tried, and whether that is fewer."""
-    counts = [
-        (test.comparison, test.count, holds) for test, holds in literals if isinstance(test, Occurrences)
+    at_least = [
+        _at_least(test.comparison, test.count, holds)
+        for test, holds in literals
+        if isinstance(test, Occurrences)
     ]
-    at_least = [_at_least(*count) for count in counts]
     needed = sum(at_least)
     if not any(map(_adds_up, literals)):
-        needed = min(needed, _few(len(counts)))
+        needed = min(needed, _few(len(at_least)))
     for test, holds in literals:
         match test:
             case ActiveDays(comparison=comparison, days=days):

@@ -55,6 +55,10 @@ def compiled(text: str) -> Predicate:
             "ada@example.com with company 'Lovelace Ltd' (tier = gold) and company 'Hopper Labs' (tier = silver)",
         ),
         (
+            "event login on at least 4 days within last 3 days",
+            "ada@example.com with 4 times event login (2026-03-11 to 2026-03-14), on 2026-03-14",
+        ),
+        (
             "trial_end within next 3 days and trial_end more than 3 days after paid_until "
             "and paid_until after 2026-03-20",
             "ada@example.com with trial_end 2026-03-25 and paid_until 2026-03-21, on 2026-03-22",
@@ -99,6 +103,35 @@ def test_somebody_satisfies_the_rule_and_has_no_more_than_that_takes(rule: str, 
             "event paid and not event paid",
             ["event paid", "not event paid"],
         ),
+        (
+            "event paid where total > 5 count >= 2 and event paid where total > 7 count >= 3 "
+            "and event paid count = 3 and event paid where total < 6",
+            ["event paid where total > 7 count >= 3", "event paid count = 3", "event paid where total < 6"],
+        ),
+        (
+            "event paid first before 2026-01-01 and event paid count = 1 and event paid last after 2026-02-01",
+            [
+                *("event paid first before 2026-01-01", "event paid count = 1"),
+                "event paid last after 2026-02-01",
+            ],
+        ),
+        (
+            "event login on at least 5 days within last 3 days",
+            ["event login on at least 5 days within last 3 days"],
+        ),
+        (
+            "event login then event paid within 2 days and not event paid",
+            ["event login then event paid within 2 days", "not event paid"],
+        ),
+        (
+            "event paid within 7 days after signed_up_at "
+            "and event paid first more than 8 days after signed_up_at",
+            [
+                "event paid within 7 days after signed_up_at",
+                "event paid first more than 8 days after signed_up_at",
+            ],
+        ),
+        ("event paid sum of total > 0 and not event paid", ["event paid sum of total > 0", "not event paid"]),
     ],
 )
 def test_nobody_satisfies_the_rule_for_these_tests(rule: str, conflict: list[str]) -> None:
