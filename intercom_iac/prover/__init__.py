@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .deciding import decide, relate_all, relate_rule, relate_rules
+    from .deciding import decide, relate_rule, relate_rules
+    from .matrix import relate_all
     from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
     from .witness import Witness
     from .witnesses.building import build_witness
@@ -42,7 +43,8 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "deciding": ["decide", "relate_all", "relate_rule", "relate_rules"],
+        "deciding": ["decide", "relate_rule", "relate_rules"],
+        "matrix": ["relate_all"],
         "verdicts": [
             "Matrix",
             "PairRelation",
