@@ -24,6 +24,8 @@ from .witnesses.choice import ChosenPerson
 
 # Steps of the search that a question may take; a step is some microseconds.
 STEPS = 100_000
+# And the search for the smallest conflict.
+_CONFLICT_STEPS = 200_000
 # So many segments of Intercom's are tried in each way they can be.
 _MOST_SEGMENTS = 4
 
@@ -57,7 +59,9 @@ def _verdict(rule: Predicate, world: World, outcome: Outcome) -> Verdict:
 
 
 def _explained(rule: Predicate, space: Space) -> Unsatisfiable:
-    return Unsatisfiable(conflict=conflict(rule, space, STEPS), last_day=last_day(rule, space.world, STEPS))
+    return Unsatisfiable(
+        conflict=conflict(rule, space, _CONFLICT_STEPS), last_day=last_day(rule, space.world, STEPS)
+    )
 
 
 def _asked_again(rule: Predicate, world: World, verdict: Unknown) -> Verdict:
