@@ -26,8 +26,9 @@ _FEW = 40
 def conflict(rule: Predicate, space: Space, steps: int) -> tuple[Predicate, ...]:
     """Tests of a rule that nobody satisfies, which nobody satisfies although all others are left out of the rule.
 
-    None of them can be left out too, as far as the steps suffice to find that out. A test that is left out holds of everybody: in a rule where `not` stands before
-    single tests only, that makes it weaker, so that what is found for the tests that remain is found for the rule.
+    None of them can be left out too, as far as the steps suffice to find that out. A test that is left out holds of
+    everybody: in a rule where `not` stands before single tests only, that makes it weaker, so that what is found for
+    the tests that remain is found for the rule.
     """
     outline = _Outline(normal_form(rule), space)
     budget = Budget(steps)
@@ -93,10 +94,10 @@ def last_day(rule: Predicate, world: World, steps: int) -> date | None:
     if world.first == date.min:
         return None
     end = world.first - timedelta(days=1)
-    begin = date.min
+    begin, budget = date.min, Budget(steps)
     for _ in range(_ROUNDS):
         space = Space([rule], replace(world, first=begin, last=end))
-        outcome = find_model(space, [space.clauses(space.formula(rule))], Budget(steps), latest=True)
+        outcome = find_model(space, [space.clauses(space.formula(rule))], budget, latest=True)
         if not isinstance(outcome, Model):
             return latest if outcome is None else None
         latest = outcome.today

@@ -24,8 +24,8 @@ from .witnesses.choice import ChosenPerson
 
 # Steps of the search that a question may take; a step is some microseconds.
 STEPS = 100_000
-# And the search for the smallest conflict.
-_CONFLICT_STEPS = 200_000
+# And the search for the smallest conflict, and for the last day on which a rule could hold.
+_CONFLICT_STEPS, _LAST_DAY_STEPS = 100_000, 30_000
 # So many segments of Intercom's are tried in each way they can be.
 _MOST_SEGMENTS = 4
 
@@ -60,7 +60,7 @@ def _verdict(rule: Predicate, world: World, outcome: Outcome) -> Verdict:
 
 def _explained(rule: Predicate, space: Space) -> Unsatisfiable:
     return Unsatisfiable(
-        conflict=conflict(rule, space, _CONFLICT_STEPS), last_day=last_day(rule, space.world, STEPS)
+        conflict=conflict(rule, space, _CONFLICT_STEPS), last_day=last_day(rule, space.world, _LAST_DAY_STEPS)
     )
 
 

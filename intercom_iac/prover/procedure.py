@@ -48,7 +48,7 @@ from .search.clauses import Budget, BudgetSpent, Clause, Literal, Search, Variab
 from .search.differences import Differences
 from .search.formulas import EITHER, TRUE, UNTRUE, Clauses
 from .space import CONTACT, DateCells, Space, key_of
-from .verdicts import Unknown
+from .verdicts import Unknown, Unsatisfiable
 from .witnesses.building import noon
 
 # Steps that the metadata of an occurrence may take.
@@ -406,14 +406,9 @@ class _Procedure:
                 unless[id(date_test)] = literals
         first, last = self._today
         self.budget.spend(_EVENT_STEPS * len(tests))
-        verdict = decide_events(
-            tests,
-            dates,
-            first=date.fromordinal(first),
-            last=None if last == LAST_DAY else date.fromordinal(last),
-            world=self.space.world,
-            metadata=self._metadata,
-        )
+        verdict = self._decide_events(tests, dates, last if self.latest else first, last)
+        if self.latest and not isinstance(verdict, EventsHappen):
+            verdict = self._decide_events(tests, dates, first, last)
         if isinstance(verdict, EventsHappen):
             self._happening = verdict
             return False
@@ -426,6 +421,18 @@ class _Procedure:
         for part in involved:
             clash += unless[id(part)]
         return self._learn(clash, is_true=not isinstance(verdict, Unknown))
+
+    def _decide_events(
+        self, tests: Sequence[Predicate], dates: Sequence[Predicate], first: int, last: int
+    ) -> EventsHappen | Unsatisfiable | Unknown:
+        return decide_events(
+            tests,
+            dates,
+            first=date.fromordinal(first),
+            last=None if last == LAST_DAY else date.fromordinal(last),
+            world=self.space.world,
+            metadata=self._metadata,
+        )
 
     def _metadata(self, rule: Predicate, today: date) -> Mapping[str, object] | Unknown | None:
         return metadata_values(rule, today, self.space.world)
