@@ -178,7 +178,7 @@ def _check_segments(
 ) -> list[Diagnostic]:
     if not schema.segments:
         return []
-    flows = check_flows(schema, declared, project.settings.policy, project.document)
+    flows = check_flows(schema, declared, project)
     return [*explain_values(check_audiences(schema), values), *explain_values(flows, values)]
 
 
