@@ -35,9 +35,9 @@ Outcome = Literal["nobody", "everybody", "shrinks", "grows", "changes", "same", 
 class SegmentEffect:
     """What becomes of one segment.
 
-    `words` say it in a line, safe to print. `stops_compiling`: its rule is an error then, `why` in the words of the first one; `through` is the key of the
-    segment by which, where its own rule is right. `outcome` is what becomes of its people; `leaves` and `enters` are
-    one of them each. `reason`: why it is unknown.
+    `words` say it in a line, safe to print. `stops_compiling`: its rule is an error then, `why` in the words of the
+    first one; `through` is the key of the segment by which, where its own rule is right. `outcome` is what becomes of
+    its people; `leaves` and `enters` are one of them each. `reason`: why it is unknown.
     """
 
     segment: str
@@ -131,12 +131,12 @@ def _outcome_words(change: _Change, rule: Predicate, *, stops: bool) -> Iterator
         "unknown": f"whether it has other people is not decided: {change.reason}",
     }[change.outcome]
     people = [
-        f"{describe_witness(verdict.witness, [rule])} {verb}"
-        for verdict, verb in ((change.leaves, "leaves"), (change.enters, "enters"))
+        f"it {verb} {describe_witness(verdict.witness, [rule])}"
+        for verdict, verb in ((change.leaves, "loses"), (change.enters, "gains"))
         if isinstance(verdict, Satisfiable)
     ]
     if change.outcome != "same" or not stops:
-        yield f"{whom} ({'; '.join(people)})" if people else whom
+        yield f"{whom}: {'; '.join(people)}" if people else whom
 
 
 def _lost_values(supposition: Supposition) -> LostValues | None:
