@@ -32,10 +32,12 @@ from intercom_iac.project import (
 from intercom_iac.project import Base as SpecsBase
 from intercom_iac.specs import load_every_workspace, merge_diagnostics
 
+from .rules.proof_world import proof_world
 from .session import Session
 
 if TYPE_CHECKING:
     from intercom_iac.planning import Base
+    from intercom_iac.project.settings import ProjectSettings
 
 # What a changelog says of the specs compared with. Acceptances and the release are for `breaking`.
 _ABOUT_THE_BASE = frozenset(
@@ -93,7 +95,7 @@ def compare_revisions(session: Session, against: BaseReference) -> Comparison:
     if then is not None:
         remarks += removed_workspaces(then, names_before, against.name)
     pairs = pair_schemas(old, schemas, names_before)
-    changes = compare_workspaces(pairs)
+    changes = compare_workspaces(pairs, proof_world(session), _no_new_members(project.settings, then))
     report = build_report(
         [change.with_revision_name(base.name) for change in changes],
         against=against.name,
@@ -104,6 +106,13 @@ def compare_revisions(session: Session, against: BaseReference) -> Comparison:
         diagnostics=remarks,
     )
     return Comparison(report=report, base=base, pairs=pairs)
+
+
+def _no_new_members(now: ProjectSettings, then: ProjectSettings | None) -> list[str]:
+    """The segments that nobody may enter. A pull request that takes one off the list does not widen it in the same
+    stroke: what the old project file names counts as well."""
+    named = [*now.policy.segments.no_new_members, *(then.policy.segments.no_new_members if then else ())]
+    return list(dict.fromkeys(named))
 
 
 def changelog(session: Session, against: BaseReference) -> Changelog:

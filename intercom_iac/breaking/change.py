@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from intercom_iac.changes.row import Kind
 from intercom_iac.diagnostics import SEVERITY_OF_LEVEL, Code, Diagnostic, Level, Related
 from intercom_iac.text import SourceFile, Span, brief_text
+
+if TYPE_CHECKING:
+    from .members.member_change import MemberChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class SchemaChange:
 
     `kind` says whether something was added, changed or removed: an entry, an option, a key, a use of it. `message`
     says what changed without the values; those are `before` and `after`, plain JSON data, None where there is none.
-    `names_values`: the message names them all the same, or a flag has but two. `affected` are the addresses of
+    `names_values`: the message names them all the same, or a flag has but two. `members` says how the people of a
+    segment change; None where that is not what changed, or nobody asked. `affected` are the addresses of
     segments, old or new, that read or name what changed. `source` is its place in the new specs, `old_source` its
     place in the old ones. `workspaces` are those that it holds for; none where it is all of them.
     """
@@ -34,6 +38,7 @@ class SchemaChange:
     old_source: Span | None = None
     workspaces: tuple[str, ...] = ()
     names_values: bool = False
+    members: MemberChange | None = None
 
     def diagnostic(self, accepted: str | None = None) -> Diagnostic:
         """The change as a diagnostic, by itself: with its address, its values and whom it reaches.
@@ -43,6 +48,8 @@ class SchemaChange:
         message = f"`{self.address}`: {self.message}"
         if self.has_values:
             message += f" (was {brief_text(self.before)}, now {brief_text(self.after)})"
+        if self.counts_text is not None:
+            message += f"; counted: {self.counts_text}"
         unnamed = [f"`{reader}`" for reader in self.unnamed_affected]
         if unnamed:
             message += f"; affects {', '.join(unnamed)}"
@@ -64,6 +71,12 @@ class SchemaChange:
     def unnamed_affected(self) -> list[str]:
         """The affected segments but for those that the message names."""
         return [reader for reader in self.affected if f"`{reader}`" not in self.message]
+
+    @property
+    def counts_text(self) -> str | None:
+        """How many people it is about, where they were counted."""
+        counts = None if self.members is None else self.members.counts
+        return None if counts is None else counts.text
 
     @property
     def has_values(self) -> bool:
@@ -100,6 +113,7 @@ def schema_change(
     source: Span | None = None,
     old_source: Span | None = None,
     names_values: bool = False,
+    members: MemberChange | None = None,
 ) -> SchemaChange:
     """A change of this kind; its level is the code's."""
     assert code.level is not None, code.id
@@ -116,4 +130,5 @@ def schema_change(
         source=source,
         old_source=old_source,
         names_values=names_values,
+        members=members,
     )
