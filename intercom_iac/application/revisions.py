@@ -36,6 +36,8 @@ from .rules.proof_world import proof_world
 from .session import Session
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from intercom_iac.planning import Base
     from intercom_iac.project.settings import ProjectSettings
 
@@ -76,11 +78,14 @@ class Changelog:
     remarks: tuple[Diagnostic, ...]
 
 
-def compare_revisions(session: Session, against: BaseReference) -> Comparison:
+def compare_revisions(
+    session: Session, against: BaseReference, *, zone: ZoneInfo | None = None
+) -> Comparison:
     """Every change from the specs of a revision or folder to those of the session, in all workspaces.
 
-    Acceptances are judged as of the session's day, in UTC where it has none. Raises `Misuse` where there is no such
-    revision, and `InvalidSpecs` where the specs are wrong, or what they are compared with cannot be read.
+    How the rules of segments changed is proved over every day from the session's on, in `zone` or as `proof_world`
+    says. Acceptances are judged as of the session's day, in UTC where it has none. Raises `Misuse` where there is no
+    such revision, and `InvalidSpecs` where the specs are wrong, or what they are compared with cannot be read.
     """
     project, schemas, today = session.project, session.schemas(), session.day_in()
     acceptances = list(project.acceptances)
@@ -95,7 +100,9 @@ def compare_revisions(session: Session, against: BaseReference) -> Comparison:
     if then is not None:
         remarks += removed_workspaces(then, names_before, against.name)
     pairs = pair_schemas(old, schemas, names_before)
-    changes = compare_workspaces(pairs, proof_world(session), _no_new_members(project.settings, then))
+    changes = compare_workspaces(
+        pairs, proof_world(session, zone=zone), _no_new_members(project.settings, then)
+    )
     report = build_report(
         [change.with_revision_name(base.name) for change in changes],
         against=against.name,

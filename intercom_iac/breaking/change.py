@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from intercom_iac.diagnostics import SEVERITY_OF_LEVEL, Code, Diagnostic, Level,
 from intercom_iac.text import SourceFile, Span, brief_text
 
 if TYPE_CHECKING:
-    from .members.member_change import MemberChange
+    from .members.member_change import MemberChange, MemberCounts, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,13 @@ class SchemaChange:
     def added_values(self) -> Any:
         """What is added, in full; None for anything else."""
         return self.after if self.kind == "added" and self.before is None else None
+
+    def with_counts(self, counts: Mapping[Rules, MemberCounts]) -> SchemaChange:
+        """The same with how many people belong to the segment, where its rules were counted."""
+        rules = None if self.members is None else self.members.rules
+        if self.members is None or rules is None or rules not in counts:
+            return self
+        return replace(self, members=replace(self.members, counts=counts[rules]))
 
     def with_revision_name(self, name: str) -> SchemaChange:
         """The same, its old place in the file as it is called from here: `name` before the path."""

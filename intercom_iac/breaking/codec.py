@@ -32,7 +32,7 @@ def encode_report(report: Report) -> dict[str, Any]:
             "least": _version(report.release.least),
         },
         "changes": [_encode(change) for change in report.changes],
-        "diagnostics": [diagnostic.as_json() for diagnostic in report.diagnostics],
+        "diagnostics": [diagnostic.as_json() for diagnostic in report.other_findings],
     }
 
 

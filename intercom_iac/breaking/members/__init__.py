@@ -2,10 +2,12 @@
 who enters and who leaves.
 
 `comparison` asks it of each segment whose rule may select other people; `common_fields` has both rules read one set
-of fields; `added_options` finds who comes with a new option; `no_new_members` holds the result to the policy.
+of fields; `added_options` finds who comes with a new option; `no_new_members` holds the result to the policy,
+`limits` the people who were counted to the safety settings.
 """
 
 from .comparison import compare_members
+from .limits import limit_findings
 from .member_change import MemberChange, MemberCount, MemberCounts, MemberRelation
 from .no_new_members import new_member_changes
 
@@ -15,5 +17,6 @@ __all__ = [
     "MemberCounts",
     "MemberRelation",
     "compare_members",
+    "limit_findings",
     "new_member_changes",
 ]

@@ -50,7 +50,7 @@ def _member_changes(
     rewritten = before.rule != after.rule and written_key(was) != written_key(now)
     change = _change_of_rules(was, now, new, world, rewritten=rewritten)
     if rewritten or change.relation != "equivalent":
-        yield change
+        yield replace(change, rules=(was, now))
     if change.relation == "equivalent":
         yield from _changes_by_options(old, now, world)
 

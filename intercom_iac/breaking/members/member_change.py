@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from intercom_iac.model import Predicate
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict
 
+Rules = tuple[Predicate, Predicate]
+"""The rule of a segment before and after."""
 MemberRelation = Literal["equivalent", "narrower", "wider", "incomparable", "unknown"]
 Cause = Literal["rule", "reference", "options", "type", "source", "restored"]
 
@@ -33,6 +36,17 @@ class MemberCounts:
     leave: MemberCount
 
     @property
+    def changes(self) -> MemberCount:
+        """How many enter or leave."""
+        return MemberCount(self.enter.count + self.leave.count, exact=self.enter.exact and self.leave.exact)
+
+    @property
+    def least_changes(self) -> int:
+        """How many enter or leave for sure."""
+        moved = abs(self.after.count - self.before.count) if self.before.exact and self.after.exact else 0
+        return max(moved, sum(count.count for count in (self.enter, self.leave) if count.exact))
+
+    @property
     def text(self) -> str:
         return f"{self.before} before and {self.after} after: {self.enter} would enter and {self.leave} would leave"
 
@@ -44,7 +58,8 @@ class MemberChange:
     `stays` is about somebody who belongs to it before and after. `cause` says what changed: its own rule, a segment
     that it refers to, the options or the type of an attribute, where its members come from, or that it was archived.
     `entering` and `leaving` are the witnesses in words. `option` is an attribute and its new option, with which they
-    enter. `counts` is None where nobody was counted.
+    enter. `rules` are the old and the new rule, where these are what changed; `counts` is None where nobody was
+    counted.
     """
 
     enters: Verdict
@@ -54,6 +69,7 @@ class MemberChange:
     entering: str | None = None
     leaving: str | None = None
     option: tuple[str, str] | None = None
+    rules: Rules | None = field(default=None, compare=False, repr=False)
     counts: MemberCounts | None = None
 
     @property

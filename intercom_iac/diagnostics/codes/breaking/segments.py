@@ -110,8 +110,8 @@ OTHER_MEMBERS = Code(
 RULE_REWRITTEN = Code(
     "BACK738",
     "a rule is written otherwise and selects the same people",
-    "Clauses stand in another order, a `not` was moved, a segment is referred to in place of its rule, or it is proved "
-    "that nobody enters and nobody leaves.",
+    "Clauses stand in another order, a `not` was moved, a segment is referred to in place of its rule, or it is "
+    "proved that nobody enters and nobody leaves.",
     wrong=between(
         segment("name: Large teams, rule: team_size > 10 and role = user"),
         segment("name: Large teams, rule: role = user and team_size > 10"),
