@@ -59,10 +59,10 @@ def report_changes(
     if people is None:
         return report
     changed = report.changed_rules
-    left_out = {address for pair, address in changed.items() if any(map(intercom_segments_of, pair))}
+    left_out = [pair for pair in changed if any(map(intercom_segments_of, pair))]
     if left_out:
-        notify(SegmentsLeftOut(tuple(sorted(left_out))))
-    pairs = [pair for pair, address in changed.items() if address not in left_out]
+        notify(SegmentsLeftOut(tuple(changed[pair].address for pair in left_out)))
+    pairs = [pair for pair in changed if pair not in left_out]
     rules = dict(_rules_to_count(pairs))
     day = _day(session, rules.values(), zone)
     counting = _Counting(people, day, notify, progress)

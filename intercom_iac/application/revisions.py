@@ -149,7 +149,7 @@ def remarks_of_report(report: Report, against: BaseReference) -> list[Diagnostic
         replace(diagnostic, severity="warning" if diagnostic.is_error else diagnostic.severity)
         for diagnostic in report.diagnostics
     ]
-    return [summary, *changes, *others]
+    return [summary, *changes, *report.limits, *others]
 
 
 def _load_base(base: SpecsBase) -> tuple[dict[str, Schema], list[Diagnostic]]:

@@ -68,10 +68,10 @@ class Report:
         return replace(self, changes=changes, limits=tuple(limits))
 
     @property
-    def changed_rules(self) -> dict[Rules, str]:
-        """The old and the new rule of each segment whose people may not be the same, with its address."""
+    def changed_rules(self) -> dict[Rules, SchemaChange]:
+        """The old and the new rule of each segment whose people may not be the same, with the change."""
         return {
-            members.rules: reported.change.address
+            members.rules: reported.change
             for reported in self.changes
             if (members := reported.change.members) is not None
             and members.rules is not None

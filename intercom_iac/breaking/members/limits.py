@@ -10,15 +10,25 @@ from intercom_iac.diagnostics.codes.breaking import audiences as codes
 from ..change import SchemaChange
 from .member_change import MemberCounts
 
+_COUNT_IN_FILES = "`breaking --contacts FILE` counts exactly"
+
 
 def limit_findings(changes: Iterable[SchemaChange], max_percent: float | None) -> Iterator[Diagnostic]:
     """An error for each segment of which more enter and leave than the project allows, in percent of those who
     belonged to it; a warning where the counts do not tell. A single person may always, unless the limit is 0."""
     if max_percent is None:
         return
-    for change in {change.address: change for change in changes if change.members}.values():
+    for change in {change.address: change for change in changes if _is_to_be_counted(change)}.values():
         counts = change.members and change.members.counts
-        if counts is None or not _exceeds(counts.changes.count, counts, max_percent):
+        if counts is None:
+            yield codes.AUDIENCE_CHANGE_UNKNOWN.at(
+                change.source,
+                f"`{change.address}`: nobody could be counted who enters or leaves, and the project allows "
+                f"{max_percent:g}%",
+                hint=_COUNT_IN_FILES,
+            )
+            continue
+        if not _exceeds(counts.changes.count, counts, max_percent):
             continue
         message = f"`{change.address}`: {_counted(counts)}, and the project allows {max_percent:g}%"
         if _exceeds_for_sure(counts, max_percent):
@@ -31,8 +41,13 @@ def limit_findings(changes: Iterable[SchemaChange], max_percent: float | None) -
             yield codes.AUDIENCE_CHANGE_UNKNOWN.at(
                 change.source,
                 f"{message}: whether it is more cannot be told by searching",
-                hint="`breaking --contacts FILE` counts exactly",
+                hint=_COUNT_IN_FILES,
             )
+
+
+def _is_to_be_counted(change: SchemaChange) -> bool:
+    members = change.members
+    return members is not None and members.rules is not None and members.relation != "equivalent"
 
 
 def _counted(counts: MemberCounts) -> str:
