@@ -47,14 +47,19 @@ def two_days_option(command: F) -> F:
 
 def day_options(command: F) -> F:
     """`--today D` and `--timezone TZ`; `evaluation_day` says what is meant without them."""
-    command = click.option(
+    command = timezone_option("the workspace's")(command)
+    return today_option("The day to count from (default: today there).")(command)
+
+
+def timezone_option(default: str) -> Callable[[F], F]:
+    """`--timezone TZ` alone, given to the command as `zone`."""
+    return click.option(
         "--timezone",
         "zone",
         metavar="TZ",
         callback=_zone,
-        help="The time zone of days, such as Europe/Dublin (default: the workspace's).",
-    )(command)
-    return today_option("The day to count from (default: today there).")(command)
+        help=f"The time zone of days, such as Europe/Dublin (default: {default}).",
+    )
 
 
 def today_option(text: str) -> Callable[[F], F]:

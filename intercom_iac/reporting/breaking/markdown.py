@@ -35,9 +35,9 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
     yield f"### intercom-iac: the specs against {plain(report.against)}: {counts or 'nothing differs'}"
     yield ""
     yield prose(release_text(report.release))
-    if report.diagnostics:
+    if report.other_findings:
         yield ""
-        yield from (finding_item(diagnostic, diagnostic.span) for diagnostic in report.diagnostics)
+        yield from (finding_item(diagnostic, diagnostic.span) for diagnostic in report.other_findings)
     for title, group in level_groups(report):
         yield ""
         if title in folded:
@@ -86,6 +86,8 @@ def _cells(reported: ReportedChange) -> Iterator[str]:
         parts += [f"was {plain(brief_text(before, 400))}", f"now {plain(brief_text(after, 400))}"]
     elif change.added_values:
         parts.append(plain(brief_text(change.added_values, 400)))
+    if change.counts_text is not None:
+        parts.append(f"counted: {plain(change.counts_text)}")
     if reported.acceptance:
         parts.append(f"**{prose_in_table(reported.acceptance.text)}**")
     elif change.hint and change.level != "safe":
