@@ -25,6 +25,7 @@ from .whole_rules import Decide
 
 # Of rules with more clauses nothing is asked: each would be held against all the others.
 MOST_CLAUSES = 200
+_LONGEST_NAME = 60
 
 Wrap = Callable[[Predicate], Predicate]
 
@@ -117,7 +118,7 @@ class ClauseProofs:
         apart = [place for place in places if not _overlap(place, span)]
         return codes.NO_EFFECT.at(
             span,
-            f"this changes nothing: {_reason(everywhere=everywhere, alone=not apart)}",
+            f"{_name(span)} changes nothing: {_reason(everywhere=everywhere, alone=not apart)}",
             hint="take it out, or ask for something else",
             related=tuple(Related(place, "because of this") for place in apart),
             fix=dropping_fix(node, part),
@@ -128,6 +129,13 @@ def _reason(*, everywhere: bool, alone: bool) -> str:
     if everywhere:
         return "everybody passes it" if alone else "whoever passes the rest of the rule passes it too"
     return "nobody passes it" if alone else "whoever passes it passes the rule without it"
+
+
+def _name(span: Span) -> str:
+    text = " ".join(span.text.split())
+    return (
+        f"`{text}`" if len(text) <= _LONGEST_NAME and "`" not in text and "#" not in text else "this clause"
+    )
 
 
 def _negation(clause: Predicate) -> Predicate:

@@ -1,7 +1,7 @@
 """Remarks on rules that a proof says better: what stands twice is said once.
 
-`rules.lints` looks at the tests that one `and` or `or` joins. What it says of a part of a rule stays. Where a proof is
-about the same clauses, the proof stays: it knows what the whole rule comes to.
+`rules.lints` looks at the tests that one `and` or `or` joins. What it says of a part of a rule stays. Where a proof
+is about the same clauses, the proof stays: it knows what the whole rule comes to.
 """
 
 from __future__ import annotations

@@ -1,12 +1,11 @@
 """Tests that contact search does not take, and that say the same as one that it takes.
 
-Which text contains a word is not asked of search, but where an attribute has options, those that contain it can be
-listed; and a whole number above 2.5 is one from 3 on. That the two say the same is proved, test by test.
+Search is not asked which text contains a word, or starts otherwise; but where an attribute has options, those that do
+can be listed. That the two say the same is proved, test by test.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from datetime import UTC, date
 
@@ -15,7 +14,7 @@ from intercom_iac.compilers.search.query import UNSUPPORTED
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import DataType, Field, Person, Predicate
-from intercom_iac.model.predicate import And, Compares, Equals, Matches, Not, OneOf, Or
+from intercom_iac.model.predicate import And, Equals, Matches, Not, OneOf, Or
 from intercom_iac.prover import Unsatisfiable
 from intercom_iac.rules import format_rule
 from intercom_iac.rules.corrections import replacement_fix
@@ -55,13 +54,13 @@ def searchable_tests(segment: SegmentRule, decide: Decide) -> Iterator[Diagnosti
 
 
 def _tests(node: Predicate, *, holds: bool) -> Iterator[tuple[Predicate, bool]]:
-    """The tests of texts and numbers in a rule, each with the `not` that is written before it, and whether it stands
+    """The tests of texts in a rule, each with the `not` that is written before it, and whether it stands
     under an even number of others."""
     match node:
         case And(parts=parts) | Or(parts=parts):
             for part in parts:
                 yield from _tests(part, holds=holds)
-        case Matches() | Compares() | Not(part=Matches() | Compares()):
+        case Matches() | Not(part=Matches()):
             yield node, holds
         case Not(part=part):
             yield from _tests(part, holds=not holds)
@@ -77,10 +76,6 @@ def _other_words(test: Predicate) -> Predicate | None:
             if not passing:
                 return None
             return Equals(field, passing[0]) if len(passing) == 1 else OneOf(field, passing)
-        case Compares(field=field, comparison=comparison, value=value) if field.type is DataType.INTEGER:
-            if comparison in (">", ">="):
-                return Compares(field, ">=", math.ceil(value))
-            return Compares(field, "<=", math.floor(value))
         case _:
             return None
 

@@ -20,7 +20,7 @@ from intercom_iac.model.predicate import And, Not, segments_of
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Witness
 from intercom_iac.rules.meaning import satisfies
 from intercom_iac.rules.normal import chain
-from intercom_iac.text import brief_list
+from intercom_iac.text.lists import brief_list
 
 from .segment_rules import SegmentRule
 from .subjects import SubjectReader, Subjects, conjuncts
