@@ -29,6 +29,7 @@ from .membership import choose_members
 from .reading import SpecFiles, read_spec_files
 from .rules import check_audiences, compile_segment_rules
 from .schema import attributes_of, events_of, published_attributes, segments_of
+from .segment_tests import read_segment_tests
 from .subjects import with_subjects
 from .unresolved import Unresolved, entry_of, left_out, merge_unresolved
 from .validation import validate_documents
@@ -148,7 +149,8 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
     attributes |= published_attributes(declared, attributes)
     schema = Schema(attributes, events_of(declared), other_workspaces=members.other_workspaces)
     predicates, wrong_rules = compile_segment_rules(declared, schema, unresolved)
-    schema = replace(schema, segments=segments_of(declared, predicates))
+    tests, wrong_tests = read_segment_tests(declared.segments, schema)
+    schema = replace(schema, segments=segments_of(declared, predicates), tests=tests)
 
     diagnostics = [
         *file_diagnostics,
@@ -161,6 +163,7 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         *explain_values(check_published(declared, settings.sources), values),
         *explain_values(check_entries(declared, settings.naming, settings.policy), values),
         *explain_values(wrong_rules, values),
+        *explain_values((wrong for wrong in wrong_tests if not unresolved.explains(wrong)), values),
         *explain_values(check_company_tags(declared, predicates), values),
         *_check_segments(project, declared, schema, values),
         *(check_source_maps(project.document, settings, schema) if unresolved == Unresolved() else ()),
