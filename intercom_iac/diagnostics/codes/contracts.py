@@ -18,6 +18,26 @@ def _asserting(claim: str) -> Example:
     return spec(f"{_SEGMENTS}assertions:\n  apart: {{{claim}}}\n")
 
 
+def _about_built(claim: str) -> Example:
+    return spec(
+        "version: 1\nsegments:\n  built: {name: Built, built_in_intercom: true}\n"
+        f"assertions:\n  apart: {{{claim}}}\n"
+    )
+
+
+def _prioritizing(order: str, *, built: bool = False) -> Example:
+    rule, more = (
+        ("segment built", "  built: {name: Built, built_in_intercom: true}\n")
+        if built
+        else ("role = user", "")
+    )
+    return spec(
+        f"{_PEOPLE}segments:\n{more}"
+        "  trial_users: {name: On trial, rule: plan_type = trial, publish: [tag]}\n"
+        f"  admins: {{name: Admins, rule: {rule}, publish: [tag]}}\npriorities: {order}\n"
+    )
+
+
 def _testing(test: str) -> Example:
     return spec(
         f"{_PEOPLE}segments:\n  trial_ending_soon:\n    name: Trial ends soon\n"
@@ -55,6 +75,49 @@ PRIORITIES_TWICE = Code(
         }
     ),
     right=spec(f"{_SEGMENTS}priorities: [trial_users, paid_users]\n"),
+)
+
+# --- PROOF103x: assertions and priorities -------------------------------------------------------------------
+
+ASSERTION_REFUTED = Code(
+    "PROOF1030",
+    "an assertion that does not hold",
+    "What the assertion claims is wrong of some person on some day, who is named; or, of `nonempty`, there is nobody "
+    "for whom it would be right. The clauses that decide it are underlined.",
+    wrong=_asserting("disjoint: [trial_users, plan_type in (trial, pro)], reason: nobody gets both"),
+    right=_asserting("disjoint: [trial_users, paid_users], reason: nobody gets both"),
+)
+ASSERTION_UNDECIDED = Code(
+    "PROOF1031",
+    "an assertion that was neither proved nor refuted",
+    "An assertion is there to be relied on, so that one which is not decided is an error, with the clause that is "
+    "the reason. With `allow_unknown: true` it is a remark.",
+    wrong=_about_built("never: segment built and role = lead"),
+    right=_about_built("never: segment built and role = lead, allow_unknown: true"),
+)
+ASSERTION_ALLOWED = Code(
+    "PROOF1032",
+    "an assertion that was not decided, and need not be",
+    "It was neither proved nor refuted, and `allow_unknown: true` says that this is no mistake.",
+    wrong=_about_built("never: segment built and role = lead, allow_unknown: true"),
+    right=_asserting("never: plan_type = trial and plan_type = pro, allow_unknown: true"),
+    severity="info",
+)
+NO_PRIORITY = Code(
+    "PROOF1035",
+    "two published segments that select the same person, and no order of them",
+    "Where the specs have `priorities`, an order decides for every person whose message comes first: of two segments "
+    "that are published and may select the same person both stand in it, unless an assertion says that they are "
+    "`disjoint`.",
+    wrong=_prioritizing("[trial_users]"),
+    right=_prioritizing("[trial_users, admins]"),
+)
+PRIORITY_UNDECIDED = Code(
+    "PROOF1036",
+    "two published segments of which it is not known whether they select the same person, and no order of them",
+    "As long as it is not proved that nobody is in both, an order has to decide.",
+    wrong=_prioritizing("[trial_users]", built=True),
+    right=_prioritizing("[trial_users, admins]", built=True),
 )
 
 # --- PROOF105x: tests of segments ---------------------------------------------------------------------------

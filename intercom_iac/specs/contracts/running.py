@@ -12,13 +12,12 @@ from intercom_iac.model import DataType, Person, Predicate, Schema
 from intercom_iac.model.days import calendar_day
 from intercom_iac.model.predicate import FIELD_TESTS, Not, SomeCompany
 from intercom_iac.model.short_person import SegmentTest
-from intercom_iac.rules import format_rule, satisfies
+from intercom_iac.rules import satisfies
 from intercom_iac.rules.deciding_clauses import DecidingClause, deciding_clauses
 from intercom_iac.rules.meaning import known_value
 from intercom_iac.text import brief_text
 
-# Notes of one failure; whoever needs more has a rule that is too long.
-_MOST_NOTES = 5
+from .clauses import MOST_NOTES, clause_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +75,13 @@ def run_tests(schema: Schema, *, today: date, zone: tzinfo) -> Iterator[Diagnost
 
 def _failure(run: SegmentTestRun, name: str, key: str, address: str, zone: tzinfo) -> Diagnostic:
     clauses = run.decided_by
-    texts = [f"`{clause_text(decided.clause)}` is {_truth(decided)}" for decided in clauses[:_MOST_NOTES]]
-    if len(clauses) > _MOST_NOTES:
-        texts.append(f"{len(clauses) - _MOST_NOTES} more")
+    texts = [f"`{clause_text(decided.clause)}` is {_truth(decided)}" for decided in clauses[:MOST_NOTES]]
+    if len(clauses) > MOST_NOTES:
+        texts.append(f"{len(clauses) - MOST_NOTES} more")
     what = "is a member" if run.is_member else "is no member"
     related = tuple(
         Related(decided.clause.span, f"{_truth(decided)} here{_value_text(decided.clause, run.person, zone)}")
-        for decided in clauses[:_MOST_NOTES]
+        for decided in clauses[:MOST_NOTES]
         if decided.clause.span is not None
     )
     return codes.TEST_FAILED.at(
@@ -92,11 +91,6 @@ def _failure(run: SegmentTestRun, name: str, key: str, address: str, zone: tzinf
         related=related,
         subject=address,
     )
-
-
-def clause_text(clause: Predicate) -> str:
-    """A clause as a message has it: canonical, and no longer than a line."""
-    return brief_text(format_rule(clause))
 
 
 def _truth(decided: DecidingClause) -> str:
