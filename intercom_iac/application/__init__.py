@@ -65,9 +65,11 @@ if TYPE_CHECKING:
     from .rules.evaluating import Evaluation, evaluate_rule, satisfying
     from .rules.evaluation_day import EvaluationDay
     from .rules.previewing import PreviewedSegments, preview_segments
+    from .rules.proof_world import proof_world
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
+    from .rules.witness_files import EvaluatedWitness, evaluate_witnesses, holds_witnesses
     from .scanning.scan import scan_code
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .standalone import standalone_session
@@ -94,6 +96,7 @@ __all__ = [
     "Compiled",
     "CompiledRule",
     "DeliveryProgress",
+    "EvaluatedWitness",
     "Evaluation",
     "EvaluationDay",
     "ExportedFile",
@@ -146,6 +149,7 @@ __all__ = [
     "embedded_file",
     "errors_file",
     "evaluate_rule",
+    "evaluate_witnesses",
     "explain_code",
     "explain_object",
     "export_people",
@@ -156,6 +160,7 @@ __all__ = [
     "generate_code",
     "generated_changes",
     "generated_folder",
+    "holds_witnesses",
     "ignore_notice",
     "import_proposal",
     "import_workspace",
@@ -170,6 +175,7 @@ __all__ = [
     "project_files",
     "project_words",
     "promote",
+    "proof_world",
     "propose_from_files",
     "publish",
     "read_plan",
@@ -264,8 +270,10 @@ __getattr__ = lazy_names(
         "rules.evaluating": ["Evaluation", "evaluate_rule", "satisfying"],
         "rules.evaluation_day": ["EvaluationDay"],
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
+        "rules.proof_world": ["proof_world"],
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
         "rules.segments": ["SegmentSummary", "list_segments"],
+        "rules.witness_files": ["EvaluatedWitness", "evaluate_witnesses", "holds_witnesses"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "scanning.scan": ["scan_code"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],

@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from .deciding import decide, relate_all, relate_rule, relate_rules
     from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
     from .witness import Witness
+    from .witnesses.building import build_witness
+    from .witnesses.choice import ChosenPerson, ChosenSubject
+    from .witnesses.describing import describe_witness
+    from .witnesses.encoding import decode_witness, encode_witness
 
 __all__ = [
+    "ChosenPerson",
+    "ChosenSubject",
     "Matrix",
     "PairRelation",
     "RuleRelation",
@@ -23,7 +29,11 @@ __all__ = [
     "Unsatisfiable",
     "Verdict",
     "Witness",
+    "build_witness",
     "decide",
+    "decode_witness",
+    "describe_witness",
+    "encode_witness",
     "relate_all",
     "relate_rule",
     "relate_rules",
@@ -43,5 +53,9 @@ __getattr__ = lazy_names(
             "Verdict",
         ],
         "witness": ["Witness"],
+        "witnesses.building": ["build_witness"],
+        "witnesses.choice": ["ChosenPerson", "ChosenSubject"],
+        "witnesses.describing": ["describe_witness"],
+        "witnesses.encoding": ["decode_witness", "encode_witness"],
     },
 )
