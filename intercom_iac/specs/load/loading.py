@@ -14,6 +14,7 @@ from intercom_iac.model import Schema
 from intercom_iac.project import Project, with_levels
 from intercom_iac.project.variables import Variable, unused_variables, variable_values, varying_variables
 from intercom_iac.text import SourceFile
+from intercom_iac.yaml.nodes import Document
 
 from ..checks.entries import check_declarations
 from ..checks.published import check_company_tags, check_published
@@ -41,12 +42,16 @@ class Loaded:
     """What the spec files of a project say.
 
     `diagnostics` holds everything found, in the order of files and places. With errors among them, `schema` is
-    what could be made of the rest. `varies`: another workspace of the project may have another schema.
+    what could be made of the rest. `declared` are the entries, in `documents`, in which `values` took the place of
+    variables. `varies`: another workspace of the project may have another schema.
     """
 
     schema: Schema
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[SourceFile, ...]
+    declared: Declarations
+    documents: tuple[Document, ...]
+    values: Mapping[str, Variable]
     varies: bool = False
 
     @property
@@ -177,7 +182,15 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
     judged = with_levels(without_silenced(diagnostics, built), settings.policy.levels)
     about = with_subjects(judged, files.documents)
     varies = members.limited or not named.isdisjoint(varying_variables(settings))
-    return Loaded(schema, tuple(sort_diagnostics(about)), files.files, varies)
+    return Loaded(
+        schema=schema,
+        diagnostics=tuple(sort_diagnostics(about)),
+        files=files.files,
+        declared=declared,
+        documents=tuple(document for document, _ in validated.specs),
+        values=values,
+        varies=varies,
+    )
 
 
 def _with_assertions(schema: Schema, declared: Declarations) -> tuple[Schema, list[Diagnostic]]:
