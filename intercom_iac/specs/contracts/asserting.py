@@ -22,7 +22,7 @@ from intercom_iac.model.assertions import (
 )
 from intercom_iac.model.predicate import And, Not
 from intercom_iac.model.world import World
-from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict
+from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict, describe_witness
 from intercom_iac.rules.normal import chain
 from intercom_iac.text import Span, brief_text
 
@@ -35,13 +35,13 @@ Decide = Callable[[Predicate, World], Verdict]
 class _Question:
     """Whether somebody satisfies some rules and not others; `place` is where the claim hangs on it.
 
-    The claim wants nobody, or somebody where it says so. `outcome` says of a person that it satisfies it.
+    The claim wants nobody, or somebody where it says so. `selects` are the words before whom it is.
     """
 
     within: tuple[AssertedRule, ...]
     outside: tuple[AssertedRule, ...]
     place: Span | None
-    outcome: str
+    selects: str
     wants_somebody: bool = False
 
     @property
@@ -71,37 +71,34 @@ def _questions(claim: Claim) -> Iterator[_Question]:
     match claim:
         case Disjoint(rules):
             for first, second in combinations(rules, 2):
-                outcome = f"is in {_name(first)} and in {_name(second)}"
-                yield _Question((first, second), (), second.span, outcome)
+                selects = f"{_name(first)} and {_name(second)} both select"
+                yield _Question((first, second), (), second.span, selects)
         case Covers(rules, of):
-            none = f"in none of {_names(rules)}" if len(rules) > 1 else f"not in {_name(rules[0])}"
-            yield _Question((of,), rules, of.span, f"satisfies {_name(of)} and is {none}")
+            none = f"none of {_names(rules)}" if len(rules) > 1 else f"not {_name(rules[0])}"
+            yield _Question((of,), rules, of.span, f"{_name(of)}, and {none}, selects")
         case Implies(if_, then):
-            yield _Question((if_,), (then,), then.span, f"satisfies {_name(if_)} and not {_name(then)}")
+            yield _Question((if_,), (then,), then.span, f"{_name(if_)}, and not {_name(then)}, selects")
         case Equivalent(rules):
             first, *others = rules
             for other in others:
                 for one, another in ((first, other), (other, first)):
-                    yield _Question(
-                        (one,), (another,), other.span, f"is in {_name(one)} and not in {_name(another)}"
-                    )
+                    selects = f"{_name(one)}, and not {_name(another)}, selects"
+                    yield _Question((one,), (another,), other.span, selects)
         case Nonempty(rules):
             for rule in rules:
-                yield _Question((rule,), (), rule.span, f"is in {_name(rule)}", wants_somebody=True)
+                yield _Question((rule,), (), rule.span, f"{_name(rule)} selects", wants_somebody=True)
         case Never(rule):
-            yield _Question((rule,), (), rule.span, f"satisfies {_name(rule)}")
+            yield _Question((rule,), (), rule.span, f"{_name(rule)} selects")
 
 
 def _refutation(assertion: Assertion, question: _Question, verdict: Satisfiable) -> Diagnostic:
-    from intercom_iac.prover.witnesses import describe_witness
-
     rules = [rule.rule for rule in (*question.within, *question.outside)]
     person = describe_witness(verdict.witness, rules)
     return codes.ASSERTION_REFUTED.at(
         question.place or assertion.span,
-        f"the assertion `{assertion.name}` does not hold: {person} {question.outcome}",
+        f"the assertion `{assertion.name}` does not hold: {question.selects} {person}",
         hint=_hint(assertion),
-        related=person_notes(verdict.witness, rules),
+        related=person_notes(verdict.witness, rules, besides=question.place),
     )
 
 
@@ -116,7 +113,7 @@ def _emptiness(assertion: Assertion, question: _Question, verdict: Unsatisfiable
     because = f", since of {_listed(clauses)} not all can be true" if len(clauses) > 1 else ""
     return codes.ASSERTION_REFUTED.at(
         question.place or assertion.span,
-        f"the assertion `{assertion.name}` does not hold: nobody {question.outcome}{since}{because}",
+        f"the assertion `{assertion.name}` does not hold: {question.selects} nobody{since}{because}",
         hint=_hint(assertion),
         related=tuple(notes)[:MOST_NOTES],
     )
@@ -124,12 +121,13 @@ def _emptiness(assertion: Assertion, question: _Question, verdict: Unsatisfiable
 
 def _doubt(assertion: Assertion, question: _Question, verdict: Unknown) -> Diagnostic:
     clause = verdict.clause
+    because = "" if clause is None else f" (`{clause_text(clause)}`)"
     related = () if clause is None or clause.span is None else (Related(clause.span, "the reason is here"),)
     code = codes.ASSERTION_ALLOWED if assertion.allow_unknown else codes.ASSERTION_UNDECIDED
     return code.at(
         question.place or assertion.span,
-        f"the assertion `{assertion.name}` is not decided: whether somebody {question.outcome} is not "
-        f"known: {verdict.reason}",
+        f"the assertion `{assertion.name}` is not decided: whether {question.selects} anybody is not known: "
+        f"{verdict.reason}{because}",
         hint=None if assertion.allow_unknown else "simplify the rules, or write `allow_unknown: true`",
         related=related,
     )

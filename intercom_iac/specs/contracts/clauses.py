@@ -21,13 +21,15 @@ def clause_text(clause: Predicate) -> str:
     return brief_text(format_rule(clause))
 
 
-def person_notes(witness: Witness, rules: Iterable[Predicate]) -> tuple[Related, ...]:
-    """The clauses that take the person in or keep it out, each underlined once."""
+def person_notes(
+    witness: Witness, rules: Iterable[Predicate], *, besides: Span | None = None
+) -> tuple[Related, ...]:
+    """The clauses that take the person in or keep it out, each underlined once, but for one that is already."""
     notes: dict[Span, Related] = {}
     for rule in rules:
         clauses = deciding_clauses(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
         for decided in clauses:
-            if (span := decided.clause.span) is not None:
+            if (span := decided.clause.span) is not None and span != besides:
                 notes.setdefault(
                     span, Related(span, f"{'true' if decided.holds else 'false'} of this person")
                 )

@@ -11,7 +11,7 @@ from intercom_iac.model import Predicate, Schema, Segment
 from intercom_iac.model.assertions import Disjoint, Priorities
 from intercom_iac.model.predicate import And
 from intercom_iac.model.world import World
-from intercom_iac.prover import Satisfiable, Unknown, Verdict
+from intercom_iac.prover import Satisfiable, Unknown, Verdict, describe_witness
 from intercom_iac.rules.normal import chain
 
 from .clauses import person_notes
@@ -55,8 +55,6 @@ def _check_segment(
         rules = (segment.typed_rule, other.typed_rule)
         match decide(chain(And, rules), world):
             case Satisfiable(witness):
-                from intercom_iac.prover.witnesses import describe_witness
-
                 person = describe_witness(witness, rules)
                 yield codes.NO_PRIORITY.at(
                     segment.span,

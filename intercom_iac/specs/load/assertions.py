@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import contracts as codes
@@ -244,5 +245,12 @@ class _Reader:
         if path == ("never",):
             # That a rule selects nobody is what it is there for.
             told = [diagnostic for diagnostic in told if diagnostic.is_error]
-        self.diagnostics += with_yaml_edits(told, [(document, whole)])
+        self.diagnostics += map(self._for_segments, with_yaml_edits(told, [(document, whole)]))
         return None if rule is None else AssertedRule(text.strip(), rule, None, document.span(whole))
+
+    def _for_segments(self, mistake: Diagnostic) -> Diagnostic:
+        """A name that is that of a segment is meant for it."""
+        name = "" if mistake.span is None else mistake.span.text
+        if mistake.code != ref.UNKNOWN_FIELD.id or name not in self.segments:
+            return mistake
+        return replace(mistake, hint=f"for the segment write `segment {name}`")
