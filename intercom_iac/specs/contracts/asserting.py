@@ -74,7 +74,7 @@ def _questions(claim: Claim) -> Iterator[_Question]:
                 selects = f"{_name(first)} and {_name(second)} both select"
                 yield _Question((first, second), (), second.span, selects)
         case Covers(rules, of):
-            none = f"none of {_names(rules)}" if len(rules) > 1 else f"not {_name(rules[0])}"
+            none = f"none of {_names(rules)}" if len(rules) > 1 else f"not {_names(rules)}"
             yield _Question((of,), rules, of.span, f"{_name(of)}, and {none}, selects")
         case Implies(if_, then):
             yield _Question((if_,), (then,), then.span, f"{_name(if_)}, and not {_name(then)}, selects")

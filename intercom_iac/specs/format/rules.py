@@ -16,7 +16,7 @@ from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
 
 from ..load.entries import SpecFile, spec_keys
 from ..load.expansion import holds_variables
-from ..load.rule_places import is_rule_place
+from ..load.rule_places import is_rule_place, may_be_segment_key
 from .declared_words import DeclaredWords
 
 if TYPE_CHECKING:
@@ -31,11 +31,14 @@ def rule_at(
     """The rule that stands at a path, in the language's own words but for those that are declared; None for what is
     none or does not read.
 
-    One with variables in it is none either: what their values are decides how it reads.
+    One with variables in it is none either: what their values are decides how it reads; nor what may be the key of a
+    segment in its place.
     """
     if model is not SpecFile or not is_rule_place(path):
         return None
     if not isinstance(node, Scalar) or not isinstance(node.data, str) or holds_variables(node.data):
+        return None
+    if may_be_segment_key(path, node.data):
         return None
     from intercom_iac.rules import parse, settle_words
 

@@ -32,9 +32,9 @@ from intercom_iac.yaml.validation import bounded_names
 
 from .declarations import Declaration, DeclaredPriorities
 from .entries import CLAIMS, AssertionEntry
-from .rule_fixes import with_yaml_edits
+from .rule_fixes import with_edits_in_texts
+from .rule_places import is_segment_key
 
-# A rule that is one such word is the key of a segment, where there is one.
 _WORD = re.compile(r"[\w-]+")
 _LISTS = {"disjoint": (Disjoint, 2), "equivalent": (Equivalent, 2), "nonempty": (Nonempty, 1)}
 
@@ -220,10 +220,9 @@ class _Reader:
         return self._compiled(text, path)
 
     def _rule(self, text: str, path: Path) -> AssertedRule | None:
-        """A rule; one word that is the key of a segment stands for the segment."""
-        key = text.strip()
-        if _WORD.fullmatch(key) and key in self.segments:
-            return self._segment(key, path)
+        """A rule; words that are the key of a segment stand for the segment."""
+        if is_segment_key((*self.declaration.path, *path), text, self.segments):
+            return self._segment(text.strip(), path)
         return self._compiled(text, path)
 
     def _segment(self, key: str, path: Path) -> AssertedRule | None:
@@ -245,7 +244,7 @@ class _Reader:
         if path == ("never",):
             # That a rule selects nobody is what it is there for.
             told = [diagnostic for diagnostic in told if diagnostic.is_error]
-        self.diagnostics += map(self._for_segments, with_yaml_edits(told, [(document, whole)]))
+        self.diagnostics += map(self._for_segments, with_edits_in_texts(told, [(document, whole)]))
         return None if rule is None else AssertedRule(text.strip(), rule, None, document.span(whole))
 
     def _for_segments(self, mistake: Diagnostic) -> Diagnostic:

@@ -16,6 +16,15 @@ from .entries import UNKNOWN_RULE, SegmentEntry
 
 
 def with_yaml_edits(
+    diagnostics: Iterable[Diagnostic], segments: Iterable[Declaration[SegmentEntry]]
+) -> Iterator[Diagnostic]:
+    """The diagnostics of the segments' rules; a fix that cannot be written in its file is left out."""
+    return with_edits_in_texts(
+        diagnostics, ((segment.document, (*segment.path, "rule")) for segment in segments)
+    )
+
+
+def with_edits_in_texts(
     diagnostics: Iterable[Diagnostic], texts: Iterable[tuple[Document, Path]]
 ) -> Iterator[Diagnostic]:
     """The diagnostics of rules, whose texts stand at these places; a fix that cannot be written in its file is left

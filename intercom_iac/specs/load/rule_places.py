@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar, Sequence
 
+# What may be the key of a segment in the place of a rule; `fmt` leaves it as it is.
+_WORDS = re.compile(r"[\w-]+(?: [\w-]+)*")
 # Below the name of an assertion: where a rule stands, and where keys of segments or rules do.
 _RULES = (("never",), ("covers", "of"), ("implies", "if"), ("implies", "then"))
 _LISTS = (("disjoint",), ("covers", "all"), ("equivalent",), ("nonempty",))
@@ -20,6 +23,18 @@ def is_rule_place(path: Path) -> bool:
             return tuple(below) in _RULES
         case _:
             return False
+
+
+def is_segment_key(path: Path, text: str, keys: Container[str]) -> bool:
+    """Whether a text that stands in the place of a rule is the key of a segment."""
+    return may_be_segment_key(path, text) and text.strip() in keys
+
+
+def may_be_segment_key(path: Path, text: str) -> bool:
+    """Whether a text would stand for the segment of that key: in a list any, elsewhere nothing but words."""
+    if path[0] != "assertions":
+        return False
+    return isinstance(path[-1], int) or _WORDS.fullmatch(text.strip()) is not None
 
 
 def rule_places(root: Mapping) -> Iterator[Path]:

@@ -38,9 +38,7 @@ def compile_segment_rules(
     }
     predicates, diagnostics = compile_rules(rules, schema, archived, known)
     unexplained = (diagnostic for diagnostic in diagnostics if not unresolved.explains(diagnostic))
-    told = with_yaml_edits(
-        unexplained, ((segment.document, (*segment.path, "rule")) for segment in declared.segments)
-    )
+    told = with_yaml_edits(unexplained, declared.segments)
     return predicates, [*offer_built_in_intercom(told, declared.segments)]
 
 
