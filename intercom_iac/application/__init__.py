@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from .rules.evaluation_day import EvaluationDay
     from .rules.previewing import PreviewedSegments, preview_segments
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
+    from .rules.relating import ProofRequest, Related, relate_segments, relate_texts
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .scanning.scan import scan_code
@@ -113,10 +114,12 @@ __all__ = [
     "PayloadRequest",
     "PlanRequest",
     "PreviewedSegments",
+    "ProofRequest",
     "PublishOverseer",
     "PublishReport",
     "PublishRequest",
     "RecordSchemaName",
+    "Related",
     "Renamed",
     "RuleView",
     "SeededWorkspace",
@@ -181,6 +184,8 @@ __all__ = [
     "read_snapshot",
     "record_schema",
     "refuse_protected",
+    "relate_segments",
+    "relate_texts",
     "repeat",
     "reset_sandbox",
     "retry_sync",
@@ -265,6 +270,7 @@ __getattr__ = lazy_names(
         "rules.evaluation_day": ["EvaluationDay"],
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
+        "rules.relating": ["ProofRequest", "Related", "relate_segments", "relate_texts"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "scanning.scan": ["scan_code"],
