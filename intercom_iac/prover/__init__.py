@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from .relations.words import days_sentence, pair_sentence, relation_label, rule_sentence
     from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
     from .witness import Witness
+    from .witnesses.building import build_witness
+    from .witnesses.choice import ChosenPerson, ChosenSubject
+    from .witnesses.describing import describe_witness
+    from .witnesses.encoding import decode_witness, encode_witness
 
 __all__ = [
+    "ChosenPerson",
+    "ChosenSubject",
     "Matrix",
     "NamedRule",
     "PairRelation",
@@ -31,11 +37,15 @@ __all__ = [
     "Unsatisfiable",
     "Verdict",
     "Witness",
+    "build_witness",
     "clause_span",
     "clause_text",
     "days_sentence",
     "decide",
+    "decode_witness",
+    "describe_witness",
     "encode_related",
+    "encode_witness",
     "pair_sentence",
     "relate_all",
     "relate_rule",
@@ -63,5 +73,9 @@ __getattr__ = lazy_names(
             "Verdict",
         ],
         "witness": ["Witness"],
+        "witnesses.building": ["build_witness"],
+        "witnesses.choice": ["ChosenPerson", "ChosenSubject"],
+        "witnesses.describing": ["describe_witness"],
+        "witnesses.encoding": ["decode_witness", "encode_witness"],
     },
 )
