@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from .rules.evaluating import Evaluation, evaluate_rule, satisfying
     from .rules.evaluation_day import EvaluationDay
     from .rules.previewing import PreviewedSegments, preview_segments
+    from .rules.proof_world import proof_world
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
     from .rules.relating import ProofRequest, Related, relate_segments, relate_texts
     from .rules.segments import SegmentSummary, list_segments
@@ -173,6 +174,7 @@ __all__ = [
     "project_files",
     "project_words",
     "promote",
+    "proof_world",
     "propose_from_files",
     "publish",
     "read_plan",
@@ -269,6 +271,7 @@ __getattr__ = lazy_names(
         "rules.evaluating": ["Evaluation", "evaluate_rule", "satisfying"],
         "rules.evaluation_day": ["EvaluationDay"],
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
+        "rules.proof_world": ["proof_world"],
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
         "rules.relating": ["ProofRequest", "Related", "relate_segments", "relate_texts"],
         "rules.segments": ["SegmentSummary", "list_segments"],

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .session import Session
 
-_CODE = re.compile(r"[A-Za-z]+\d{3}")
+_CODE = re.compile(r"[A-Za-z]+\d{3,4}")
 
 
 def is_code(text: str) -> bool:

@@ -15,6 +15,8 @@ DEFAULT_SANDBOX = ".intercom-iac/sandbox.db"
 DEFAULT_TOKEN_ENV = "INTERCOM_TOKEN"  # noqa: S105  the name of a variable
 
 Region = Literal["us", "eu", "au"]
+# The values of `model.world.Assumption`.
+AssumptionName = Literal["declared_options", "past_timestamps", "whole_numbers", "short_texts", "known_role"]
 RELEASE = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -204,6 +206,16 @@ class DriftSettings(Shape):
     )
 
 
+class ProofSettings(Shape):
+    """What proofs about rules take for granted of people."""
+
+    without: list[AssumptionName] = Field(
+        default_factory=list[AssumptionName],
+        description="The assumptions that are turned off, each by its name.",
+        examples=[["past_timestamps"]],
+    )
+
+
 class ProjectSettings(Shape):
     """The project file of intercom-iac."""
 
@@ -254,6 +266,11 @@ class ProjectSettings(Shape):
         default_factory=PolicySettings,
         description="What is asked of names, owners, lengths and labels.",
         examples=[{"require": {"attributes": ["description", "owner"]}}],
+    )
+    proofs: ProofSettings = Field(
+        default_factory=ProofSettings,
+        description="What proofs about rules take for granted: `check`, `rule relate`, assertions.",
+        examples=[{"without": ["past_timestamps"]}],
     )
     variables: dict[str, VariableSettings] = Field(
         default_factory=dict[str, VariableSettings],

@@ -1,4 +1,4 @@
-"""The codes, a file per stage: SPEC1xx, PARSE2xx, TYPE3xx, REF4xx, LINT5xx, PLAN6xx, BACK7xx, API8xx, AUDIT1xx."""
+"""The codes, a file per stage: SPEC1xx, PARSE2xx, TYPE3xx, REF4xx, LINT5xx, PLAN6xx, BACK7xx, API8xx, PROOF10xx."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.USE: ("usages",),
     Family.GEN: ("generated",),
     Family.SYNC: ("sync", "sync_backfill", "sync_settings"),
-    Family.PROOF: (),
+    Family.PROOF: ("proofs",),
 }
 
 
