@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
 from .day_options import day_option, zone_option
-
-if TYPE_CHECKING:
-    from intercom_iac.application import ProofRequest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,8 +27,10 @@ def proof_options(command: F) -> F:
         *, on_day: date | None, zone: ZoneInfo | None, without: tuple[str, ...], **options: Any
     ) -> Any:
         from intercom_iac.application import ProofRequest
+        from intercom_iac.model.world import Assumption
 
-        return command(request=ProofRequest(on_day=on_day, zone=zone, without=without), **options)
+        request = ProofRequest(on_day=on_day, zone=zone, without=tuple(map(Assumption, without)))
+        return command(request=request, **options)
 
     decorated: Any = click.option(
         "--without",

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
     from .publish import publish_json, publish_outcome_text, publish_plan_text
+    from .relations.html import related_html
+    from .relations.text import related_text
     from .renamed import renamed_json, renamed_text
     from .sync.data import sync_json
     from .sync.outcome_text import sync_outcome_text
@@ -77,6 +79,8 @@ __all__ = [
     "publish_json",
     "publish_outcome_text",
     "publish_plan_text",
+    "related_html",
+    "related_text",
     "renamed_json",
     "renamed_text",
     "side_by_side_json",
@@ -126,6 +130,8 @@ __getattr__ = lazy_names(
             "workspace_diff_text",
         ],
         "publish": ["publish_json", "publish_outcome_text", "publish_plan_text"],
+        "relations.html": ["related_html"],
+        "relations.text": ["related_text"],
         "renamed": ["renamed_json", "renamed_text"],
         "sync.data": ["sync_json"],
         "sync.outcome_text": ["sync_outcome_text"],

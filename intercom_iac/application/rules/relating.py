@@ -12,12 +12,13 @@ from intercom_iac.diagnostics import Diagnostic, Misuse
 from intercom_iac.prover import NamedRule, RelatedPair, RelatedRule, RelatedSegments
 
 from ..session import Session
+from .proof_world import proof_world
 from .reading import read_rule
 from .segments import choose_segments
 
 if TYPE_CHECKING:
     from intercom_iac.model import Predicate
-    from intercom_iac.model.world import World
+    from intercom_iac.model.world import Assumption, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class ProofRequest:
 
     on_day: date | None = None
     zone: ZoneInfo | None = None
-    without: tuple[str, ...] = ()
+    without: tuple[Assumption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,4 @@ def relate_segments(session: Session, keys: Sequence[str], request: ProofRequest
 
 
 def _world(session: Session, request: ProofRequest) -> World:
-    from intercom_iac.model.world import Assumption, World
-    from intercom_iac.project import declared_timezone
-
-    declared = declared_timezone(session.project.settings, session.workspace.name)
-    zone = request.zone or ZoneInfo(declared or "UTC")
-    return World(
-        first=request.on_day or session.day_in(zone),
-        last=request.on_day,
-        zone=zone.key,
-        without=frozenset(map(Assumption, request.without)),
-    )
+    return proof_world(session, on_day=request.on_day, zone=request.zone, without=request.without)

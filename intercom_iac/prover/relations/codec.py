@@ -12,7 +12,7 @@ from intercom_iac.model import Predicate
 from intercom_iac.model.world import World
 
 from ..verdicts import PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
-from ..witnesses import encode_witness
+from ..witnesses.encoding import encode_witness
 from .places import clause_span, clause_text
 from .related import RelatedPair, RelatedRule, RelatedSegments
 from .words import never_from

@@ -3,8 +3,8 @@
 No picture in a plane shows how sixty segments stand to each other. This one says little, and nothing that is not so:
 segments go into frames, and within a frame two outermost shapes cross where they have people in common, and lie
 beside each other where they have none. A frame has a family of shapes that exclude each other as columns, and further
-ones, which exclude each other too, as bands across the columns that they have people in common with. What lies inside a
-shape is drawn in frames of its own.
+ones, which read some of the same and exclude each other too, as bands across the columns that they have people in
+common with. What lies inside a shape is drawn in frames of its own.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ class DrawnShape:
     is_container: bool = False
 
     @property
+    def label_x(self) -> float:
+        """Where its labels begin; that of a band within the first column."""
+        return self.x + _PAD + (_OVERHANG - 2 if self.is_band else 0)
+
+    @property
     def labels(self) -> list[tuple[str, float, str]]:
         """The keys, with the height of each, and each as it is written, cut where it is long."""
         top = self.y + (_BAND / 2 + 5 if self.is_band else _PAD + 8)
@@ -75,12 +80,17 @@ def euler_frames(structure: Structure) -> list[Frame]:
     return sorted(frames, key=lambda frame: -frame.number_of_segments)
 
 
+def split_lone_shapes(frames: Iterable[Frame]) -> tuple[list[Frame], list[str]]:
+    """The frames that show something, and the keys of shapes that are alone in theirs, with nothing inside."""
+    frames = list(frames)
+    lone = [frame.columns[0] for frame in frames if frame.number_of_segments == 1]
+    return [frame for frame in frames if frame.number_of_segments > 1], lone
+
+
 def frame_sentence(frame: Frame) -> str:
     """What a frame shows, in words, without a final period; "" for a shape by itself."""
-    said: list[str] = []
-    for keys in (frame.columns, frame.bands):
-        if len(keys) > 1:
-            said.append(f"nobody is in two of {quoted_names(keys)}")
+    families = [keys for keys in (frame.columns, frame.bands) if len(keys) > 1]
+    said = [f"nobody is in two of {quoted_names(keys)}" for keys in families]
     for band in frame.bands:
         crossed = [column for crossing, column in frame.crossings if crossing == band]
         said.append(f"`{band}` has people in common with {quoted_names(crossed)}")
@@ -109,13 +119,19 @@ def _frames(structure: Structure, container: str | None, depth: int) -> list[Fra
         bands: list[tuple[str, int, int]] = []
         if sum(box.width + _WIDE_GAP for box in boxes) <= _WIDEST:
             candidates = [key for key in left if not structure.contents(key) and len(shapes[key].keys) == 1]
+            common = {key: structure.common_reads(key, keys) for key in candidates}
+            candidates = sorted(filter(common.get, candidates), key=lambda key: -common[key])
             bands = _bands(structure, keys, candidates)
             left = [key for key in left if key not in {band for band, _, _ in bands}]
-        frames.append(_frame(structure, boxes, [(shapes[key], begin, end) for key, begin, end in bands], depth))
+        frames.append(
+            _frame(boxes, [(shapes[key], begin, end) for key, begin, end in bands], depth)
+        )
     return frames
 
 
-def _bands(structure: Structure, keys: Sequence[str], candidates: Iterable[str]) -> list[tuple[str, int, int]]:
+def _bands(
+    structure: Structure, keys: Sequence[str], candidates: Iterable[str]
+) -> list[tuple[str, int, int]]:
     """Shapes that exclude each other and cross a run of the columns; what they do not cross, they exclude."""
     found: list[tuple[str, int, int]] = []
     for candidate in candidates:
@@ -154,9 +170,7 @@ def _box(structure: Structure, shape: Shape, depth: int) -> _Box:
     return _Box(shape, max(width, 72), height, tuple(drawn))
 
 
-def _frame(
-    structure: Structure, boxes: Sequence[_Box], bands: Sequence[tuple[Shape, int, int]], depth: int
-) -> Frame:
+def _frame(boxes: Sequence[_Box], bands: Sequence[tuple[Shape, int, int]], depth: int) -> Frame:
     if bands:
         placed, width, height = _in_one_row(boxes, bands)
     else:
@@ -196,7 +210,7 @@ def _in_one_row(
     widths = [box.width for box in boxes]
     for shape, begin, end in bands:
         spanned = sum(widths[begin : end + 1]) + (end - begin) * _WIDE_GAP + 2 * _OVERHANG
-        widths[end] += max(0, _text_width(shape.key, 0) + 2 * _PAD - spanned)
+        widths[end] += max(0, _text_width(shape.key, 0) + 2 * (_PAD + _OVERHANG) - spanned)
     height = max(box.height for box in boxes) + _GAP / 2 + len(bands) * (_BAND + 8) + 4
     placed: list[_Placed] = []
     x = float(_OVERHANG)

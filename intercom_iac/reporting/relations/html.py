@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from intercom_iac.diagnostics import require_extra
 from intercom_iac.model import Predicate, reads_days
 from intercom_iac.prover import (
-    NamedRule,
     RelatedPair,
     RelatedRule,
     RelatedSegments,
@@ -31,7 +30,7 @@ from intercom_iac.rules import format_rule
 from intercom_iac.text import json_text, printable
 
 from ..kit.prose_html import names_as_code
-from .euler import Frame, euler_frames, frame_sentence
+from .euler import Frame, euler_frames, frame_sentence, split_lone_shapes
 from .grid_text import SIGNS
 from .structure import Structure, structure_of
 from .witness_lines import Side, pair_sides, rule_sides
@@ -115,6 +114,7 @@ def related_html(related: RelatedRule | RelatedPair | RelatedSegments) -> str:
             "rules": [(_capital(rule.name.strip("`")), format_rule(rule.rule)) for rule in rules],
             "sides": sides,
             "frames": _pair_frames(related) if isinstance(related, RelatedPair) else [],
+            "lone": [],
             "structure": None,
             "anchors": defaultdict(str),
         }
@@ -122,10 +122,10 @@ def related_html(related: RelatedRule | RelatedPair | RelatedSegments) -> str:
 
 
 def _segments_page(related: RelatedSegments) -> Mapping[str, Any]:
-    structure = structure_of(related.matrix)
-    frames = euler_frames(structure)
+    structure = structure_of(related)
+    frames, lone = split_lone_shapes(euler_frames(structure))
     drawn = [key for frame in frames for shape in frame.drawn for key in shape.shape.keys]
-    order = [*structure.nobody, *structure.everybody, *drawn]
+    order = [*structure.nobody, *structure.everybody, *drawn, *lone]
     numbers = {key: number for number, key in enumerate(order)}
     pairs = _pairs(related, numbers)
     return {
@@ -137,6 +137,7 @@ def _segments_page(related: RelatedSegments) -> Mapping[str, Any]:
         "rules": [],
         "sides": [],
         "frames": frames,
+        "lone": lone,
         "structure": structure,
         "anchors": {key: f"s{number}" for key, number in numbers.items()},
         "segments": [_segment(related, key, number) for key, number in numbers.items()],
@@ -176,14 +177,13 @@ def _rows(
     structure: Structure, numbers: Mapping[str, int], pairs: Mapping[tuple[str, str], _Pair]
 ) -> list[tuple[str, list[_Cell | None]]]:
     """The grid: a key, and its cells in the order of the page."""
-    return [(key, [_cell(structure, key, other, numbers, pairs) for other in numbers]) for key in numbers]
+    return [(key, [_cell(structure, key, other, pairs) for other in numbers]) for key in numbers]
 
 
 def _cell(
     structure: Structure,
     row: str,
     column: str,
-    numbers: Mapping[str, int],
     pairs: Mapping[tuple[str, str], _Pair],
 ) -> _Cell | None:
     """None for a segment and itself."""

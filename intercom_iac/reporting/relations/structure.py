@@ -1,13 +1,16 @@
-"""What of many relations can be drawn: which segments are the same, which lie inside which, which exclude each other."""
+"""What can be drawn of many relations: which segments are the same, lie inside others, or exclude each other."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
-from intercom_iac.prover import Matrix
+from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import Tagged, events_of, fields_of, walk
+from intercom_iac.prover import RelatedSegments
 from intercom_iac.prover.verdicts import PairRelationName, RuleRelationName
 
 _SEEDS = 8
@@ -34,18 +37,29 @@ class Structure:
     container before what is inside it."""
 
     def __init__(
-        self, rules: Mapping[str, RuleRelationName], pairs: Mapping[tuple[str, str], PairRelationName]
+        self,
+        rules: Mapping[str, RuleRelationName],
+        pairs: Mapping[tuple[str, str], PairRelationName],
+        reads: Mapping[str, AbstractSet[str]] | None = None,
     ) -> None:
+        """`reads` has what each reads; None where they are all about the same."""
         mirrored = {(second, first): _MIRRORED.get(name, name) for (first, second), name in pairs.items()}
         self._names = {**pairs, **mirrored}
         self.keys = tuple(rules)
         self.nobody = tuple(key for key, name in rules.items() if name == "never")
         self.everybody = tuple(key for key, name in rules.items() if name == "always")
         self._counts = Counter(pairs.values())
+        self._reads = reads
 
     def between(self, first: str, second: str) -> PairRelationName:
         """How the first stands to the second; a segment is equivalent to itself."""
         return "equivalent" if first == second else self._names[first, second]
+
+    def common_reads(self, key: str, others: Iterable[str]) -> int:
+        """How much of what a segment reads is read by some of the others too."""
+        if self._reads is None:
+            return 1
+        return len(self._reads[key] & set[str]().union(*(self._reads[other] for other in others)))
 
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:
@@ -60,7 +74,12 @@ class Structure:
         heads = [group[0] for group in groups]
         containers = self._containers(heads)
         shapes = [
-            _shape(tuple(group), containers[group[0]], {head: len(containers[head]) for head in heads}, containers)
+            _shape(
+                tuple(group),
+                containers[group[0]],
+                {head: len(containers[head]) for head in heads},
+                containers,
+            )
             for group in groups
         ]
         return tuple(self._in_order(shapes))
@@ -101,7 +120,7 @@ class Structure:
         found: list[tuple[str, ...]] = []
         while left:
             seeds = sorted(left, key=lambda key: -excluded[key])[:_SEEDS]
-            family = max((self._family(key, left) for key in seeds), key=len)
+            family = max([self._family(key, left) for key in seeds], key=len)
             found.append(tuple(key for key in left if key in family))
             left = [key for key in left if key not in family]
         return found
@@ -131,9 +150,7 @@ class Structure:
 
     def _containers(self, heads: Sequence[str]) -> dict[str, set[str]]:
         """All the shapes that each lies inside of, what follows from two of them included."""
-        found = {
-            key: {other for other in heads if self.between(key, other) == "narrower"} for key in heads
-        }
+        found = {key: {other for other in heads if self.between(key, other) == "narrower"} for key in heads}
         for between in heads:
             for containers in found.values():
                 if between in containers:
@@ -163,9 +180,16 @@ def _shape(
     return Shape(keys, tightest[0] if tightest else None, tuple(tightest[1:]))
 
 
-def structure_of(matrix: Matrix) -> Structure:
+def structure_of(related: RelatedSegments) -> Structure:
     """The structure of relations that are proved."""
     return Structure(
-        {key: relation.name for key, relation in matrix.rules.items()},
-        {keys: relation.name for keys, relation in matrix.pairs.items()},
+        {key: relation.name for key, relation in related.matrix.rules.items()},
+        {keys: relation.name for keys, relation in related.matrix.pairs.items()},
+        {key: _reads(rule) for key, rule in related.rules.items()},
     )
+
+
+def _reads(rule: Predicate) -> set[str]:
+    """Addresses of attributes and of events, and tags."""
+    tags = {node.tag for node in walk(rule) if isinstance(node, Tagged)}
+    return {*(field.address for field in fields_of(rule)), *events_of(rule), *tags}

@@ -11,6 +11,7 @@ from intercom_iac.prover import (
     RelatedRule,
     RelatedSegments,
     Unknown,
+    clause_span,
     days_sentence,
     pair_sentence,
     relation_label,
@@ -57,7 +58,9 @@ def _rule_lines(related: RelatedRule, width: int) -> Iterator[str]:
         one = "no value passes this clause"
         yield from _conflict_lines(inside, one, "nobody passes these clauses together")
     if outside.conflict and not inside.conflict:
-        yield from _conflict_lines(outside, "everybody passes this clause", "everybody passes one of these clauses")
+        yield from _conflict_lines(
+            outside, "everybody passes this clause", "everybody passes one of these clauses"
+        )
     yield from _unknown_lines(sides)
     yield from _days_lines([subject.rule], related.world)
 
@@ -69,9 +72,9 @@ def _pair_lines(related: RelatedPair, width: int) -> Iterator[str]:
     rules = (first.rule, second.rule)
     sides = pair_sides(relation, rules, first.name, second.name)
     yield from _side_lines(sides, width)
-    for side in sides:
-        if side.conflict:
-            yield from _conflict_lines(side, f"nobody is {side.label}, by this clause", f"nobody is {side.label}, by these clauses")
+    for side in filter(lambda side: side.conflict, sides):
+        nobody = f"nobody is {side.label}, by"
+        yield from _conflict_lines(side, f"{nobody} this clause", f"{nobody} these clauses")
     yield from _unknown_lines(sides)
     yield from _days_lines(rules, related.world)
 
@@ -100,9 +103,9 @@ def _conflict_lines(side: Side, one: str, several: str) -> Iterator[str]:
 def _unknown_lines(sides: Iterable[Side]) -> Iterator[str]:
     """The clauses for which something is not known, each once."""
     clauses = {
-        id(side.verdict.clause): side.verdict.clause
+        clause_span(clause) or id(clause): clause
         for side in sides
-        if isinstance(side.verdict, Unknown) and side.verdict.clause is not None
+        if isinstance(side.verdict, Unknown) and (clause := side.verdict.clause) is not None
     }
     if clauses:
         yield ""
@@ -121,7 +124,7 @@ def _days_lines(rules: Iterable[Predicate], world: World) -> Iterator[str]:
 
 
 def _segments_lines(related: RelatedSegments, width: int) -> Iterator[str]:
-    structure = structure_of(related.matrix)
+    structure = structure_of(related)
     yield style(structure.count_sentence(), bold=True)
     if grid := list(grid_lines(structure, width)):
         yield ""
