@@ -1,0 +1,37 @@
+"""The values of a field cut into cells, so finely that each test of it holds on the whole of a cell or nowhere in it.
+
+A set of values is then a number whose bits are cells: what a test lets pass, what two tests leave, and the complement
+of either are one operation each, and exact. Bit 0 is the person who has no value.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from intercom_iac.model.predicate import FieldTest
+
+Mask = int
+NO_VALUE: Mask = 1
+
+
+class Cells(Protocol):
+    """The cells of one field."""
+
+    @property
+    def full(self) -> Mask:
+        """All that the world allows."""
+        ...
+
+    def passing(self, test: FieldTest) -> Mask:
+        """The cells on which the test holds. The tests that the cells were cut by are the only ones asked about."""
+        ...
+
+
+def bits(mask: Mask) -> list[int]:
+    """The places of the bits that are set, the lowest first."""
+    places: list[int] = []
+    while mask:
+        low = mask & -mask
+        places.append(low.bit_length() - 1)
+        mask ^= low
+    return places

@@ -1,0 +1,63 @@
+"""Values of which there are few: options, booleans, and the texts that rules name letter by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from intercom_iac.model.attribute import Field
+from intercom_iac.model.folding import matches
+from intercom_iac.model.predicate import Equals, FieldTest, IsKnown, IsTrue, Matches, OneOf
+
+from .cells import NO_VALUE, Mask
+
+
+class Choices:
+    """The cells of a field whose values can be listed: one each, behind the one of no value.
+
+    `others`: there are more values than are listed; they share the last cell. A test of a part of a text does not
+    hold on the whole of that cell or nowhere in it, so `passing` is not asked about one where there is such a cell.
+    """
+
+    def __init__(
+        self, values: Iterable[object], *, may_be_missing: bool = True, others: bool = False
+    ) -> None:
+        self.values = tuple(dict.fromkeys(values))
+        self.others: Mask = 2 << len(self.values) if others else 0
+        self.known: Mask = ((2 << len(self.values)) - 2) | self.others
+        self.full: Mask = self.known | (NO_VALUE if may_be_missing else 0)
+        self._bits = {value: 2 << at for at, value in enumerate(self.values)}
+
+    def passing(self, test: FieldTest) -> Mask:
+        """The cells on which the test holds."""
+        match test:
+            case IsKnown():
+                return self.known
+            case IsTrue():
+                return self._bits.get(True, 0)
+            case Equals(value=value):
+                return self._bits.get(value, 0)
+            case OneOf(values=values):
+                return self._union(values)
+            case Matches(operator=operator, text=part):
+                return self._union(
+                    value
+                    for value in self.values
+                    if isinstance(value, str) and matches(operator, value, part)
+                )
+            case _:
+                raise TypeError(f"no test of listed values: {test!r}")
+
+    def _union(self, values: Iterable[object]) -> Mask:
+        mask = 0
+        for value in values:
+            mask |= self._bits.get(value, 0)
+        return mask
+
+    def at(self, place: int) -> object:
+        """The value of a cell that is neither that of no value nor that of the others."""
+        return self.values[place - 1]
+
+
+def options_of(fields: Sequence[Field]) -> tuple[str, ...]:
+    """The options that any of the fields declares; they are one attribute, as it is and as it was."""
+    return tuple(dict.fromkeys(option for field in fields for option in field.options))

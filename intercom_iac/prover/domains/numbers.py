@@ -1,0 +1,141 @@
+"""Numbers, cut where the tests of a field cut them: whole ones, or all that JSON can say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from intercom_iac.model.predicate import Between, Compares, Equals, FieldTest, IsKnown, OneOf
+
+from .cells import NO_VALUE, Mask
+
+Number = int | float
+
+
+def constants_of(test: FieldTest) -> tuple[Number, ...]:
+    """The numbers that a test names."""
+    match test:
+        case Compares(value=value):
+            return (value,)
+        case Equals(value=value):
+            return (value,) if isinstance(value, int | float) else ()
+        case OneOf(values=values):
+            return tuple(value for value in values if isinstance(value, int | float))
+        case Between(first=first, last=last):
+            return (first, last)
+        case _:
+            return ()
+
+
+class Numbers:
+    """The cells of a number: no value; each constant; what lies between two of them, if any number does."""
+
+    def __init__(self, constants: Iterable[Number], *, whole: bool) -> None:
+        self.whole = whole
+        cuts = sorted(dict.fromkeys(constants))
+        # Each cell as the numbers between which it lies, both of them the same where it is one number.
+        self.cells: list[tuple[Number, Number, bool]] = []
+        below: Number = -math.inf
+        for cut in cuts:
+            self._add_between(below, cut)
+            if not whole or cut == math.floor(cut):
+                self.cells.append((cut, cut, True))
+            below = cut
+        self._add_between(below, math.inf)
+        self._lower = [cell[0] for cell in self.cells]
+        self.known: Mask = (2 << len(self.cells)) - 2
+        self.full: Mask = self.known | NO_VALUE
+        self._cuts = cuts
+        self._below: dict[Number, Mask] = {}
+        self._at: dict[Number, Mask] = {}
+        for place, (first, last, is_point) in enumerate(self.cells, start=1):
+            if is_point:
+                self._at[first] = 1 << place
+        for cut in cuts:
+            mask = 0
+            for place, (_, last, is_point) in enumerate(self.cells, start=1):
+                if last < cut or (last == cut and not is_point):
+                    mask |= 1 << place
+            self._below[cut] = mask
+
+    def _add_between(self, below: Number, above: Number) -> None:
+        if number_between(below, above, whole=self.whole) is not None:
+            self.cells.append((below, above, False))
+
+    def passing(self, test: FieldTest) -> Mask:
+        """The cells on which the test holds."""
+        match test:
+            case IsKnown():
+                return self.known
+            case Equals(value=value):
+                return self._at.get(value, 0) if isinstance(value, int | float) else 0
+            case OneOf(values=values):
+                mask = 0
+                for value in values:
+                    mask |= self._at.get(value, 0) if isinstance(value, int | float) else 0
+                return mask
+            case Compares(comparison="<", value=value):
+                return self._below[value]
+            case Compares(comparison="<=", value=value):
+                return self._below[value] | self._at.get(value, 0)
+            case Compares(comparison=">=", value=value):
+                return self.known & ~self._below[value]
+            case Compares(value=value):
+                return self.known & ~self._below[value] & ~self._at.get(value, 0)
+            case Between(first=first, last=last):
+                return self.known & ~self._below[first] & (self._below[last] | self._at.get(last, 0))
+            case _:
+                raise TypeError(f"no test of a number against constants: {test!r}")
+
+    def sample(self, place: int) -> Number:
+        """A number of a cell, a round one where there is one."""
+        below, above, is_point = self.cells[place - 1]
+        if is_point:
+            return below
+        number = number_between(below, above, whole=self.whole)
+        assert number is not None
+        return number
+
+
+def number_between(below: Number, above: Number, *, whole: bool) -> Number | None:
+    """A number strictly between two, a round one where there is one; None where there is none.
+
+    Not whole, it is an integer or a float: what JSON says is read as one of these.
+    """
+    if below >= above:
+        return None
+    for candidate in _candidates(below, above):
+        if below < candidate < above and (not whole or candidate == math.floor(candidate)):
+            return int(candidate) if whole else candidate
+    return None
+
+
+def _candidates(below: Number, above: Number) -> Sequence[Number]:
+    if below == -math.inf and above == math.inf:
+        return (10,)
+    if below == -math.inf:
+        return (above - 10 if -1e15 < above < 1e15 else above - abs(above), math.ceil(above) - 1)
+    if above == math.inf:
+        return (below + 10 if -1e15 < below < 1e15 else below + abs(below), math.floor(below) + 1)
+    low, high = Fraction(below), Fraction(above)
+    found: list[Number] = []
+    for digits in range(-12, 4):  # the roundest number first
+        scale = Fraction(10) ** -digits if digits < 0 else Fraction(1, 10**digits)
+        step = math.floor(low / scale) + 1
+        if step * scale < high:
+            number = step * scale
+            found.append(int(number) if number.denominator == 1 else float(number))
+            break
+    found.append(math.floor(low) + 1)
+    middle = (low + high) / 2
+    try:
+        found += [
+            float(middle),
+            math.nextafter(float(below), math.inf),
+            math.nextafter(float(above), -math.inf),
+        ]
+        found += [float(below), float(above)]
+    except OverflowError:
+        pass
+    return found

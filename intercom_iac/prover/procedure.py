@@ -1,0 +1,370 @@
+"""The procedure: clauses are searched, and what they leave is held to what no clause says of days, texts and companies.
+
+Each step either finds nothing to say, or says a clause that is true of everybody and does not hold of what is left, or
+decides for a part of what is left. So "nobody" rests on clauses alone that are true of everybody, and what remains at
+the end are values for one person.
+
+A company that a test of companies asks for is one of its own, with variables of its own. It satisfies the test, and
+none of the tests that no company of the contact satisfies. That suffices: a contact may be in any number of
+companies, so that two tests which one company could meet can as well be met by two, and a company which no test asks
+for can be left out. Companies say nothing of each other, nor of the contact; they share today alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from intercom_iac.model.attribute import Field
+from intercom_iac.model.limits import MAX_TEXT_LENGTH
+from intercom_iac.model.predicate import IsKnown, Predicate
+from intercom_iac.model.world import Assumption
+
+from .domains.cells import NO_VALUE, Mask
+from .domains.choices import Choices
+from .domains.days import FIRST_DAY, LAST_DAY, Distances
+from .domains.numbers import Numbers
+from .domains.texts import Texts, TextTest
+from .search.clauses import Budget, BudgetSpent, Clause, Literal, Search, Variable
+from .search.formulas import TRUE, UNTRUE, Clauses
+from .space import CONTACT, DateCells, Slot, Space, key_of
+
+Value = str | int | float | bool | date | None
+
+
+@dataclass(slots=True)
+class ChosenValues:
+    """What a contact or a company has: values by field, None for no value, and the names of its tags."""
+
+    values: dict[Field, Value] = field(default_factory=dict[Field, Value])
+    tags: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Values that satisfy the clauses, and the day. `open_tests` are tests that they rest on and nobody decided."""
+
+    today: date
+    contact: ChosenValues
+    companies: tuple[ChosenValues, ...]
+    open_tests: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    reason: str
+    clause: Predicate | None = None
+
+
+Outcome = Model | Undecided | None
+
+
+def find_model(space: Space, parts: Sequence[Clauses], budget: Budget) -> Outcome:
+    """Values that satisfy all the parts; None where there are none."""
+    if any(part.clash for part in parts):
+        return None
+    search = Search(space.full, budget)
+    try:
+        return _Procedure(space, search).model(parts)
+    except BudgetSpent:
+        return Undecided("it takes too many steps to decide")
+
+
+class _Procedure:
+    def __init__(self, space: Space, search: Search) -> None:
+        self.space = space
+        self.search = search
+        self._defined: set[Variable] = set()
+        self._grounded: set[tuple[Variable, Variable | None]] = set()
+        self._today = (FIRST_DAY, FIRST_DAY)
+        self._text_samples: dict[Variable, str] = {}
+        self._undecided: Undecided | None = None
+
+    def model(self, parts: Sequence[Clauses]) -> Outcome:
+        for part in parts:
+            if not self._add(part):
+                return None
+        while True:
+            if not self.search.run():
+                return self._undecided
+            if not (step := self._next_step()):
+                return self._undecided if step is None else self._model()
+
+    def _add(self, clauses: Clauses) -> bool:
+        """Adds clauses, and those that define the variables which stand in them."""
+        if clauses.clash:
+            return False
+        units = tuple((literal,) for literal in clauses.units.items())
+        variables = {*clauses.units, *(variable for clause in clauses.longer for variable, _ in clause)}
+        definitions = [
+            clause
+            for variable in variables - self._defined
+            for clause in self.space.definitions.get(variable, ())
+        ]
+        self._defined |= variables
+        return self.search.add((*units, *clauses.longer, *definitions))
+
+    # --- steps ----------------------------------------------------------------------------------------------
+
+    def _next_step(self) -> bool | None:
+        """Whether there was something to say or to decide; None where what was said cannot be."""
+        for step in (self._companies_step, self._presence_step, self._days_step, self._texts_step):
+            outcome = step()
+            if outcome is not False:
+                return outcome
+        return False
+
+    def _learn(self, clause: Iterable[Literal]) -> bool | None:
+        return True if self.search.learn(tuple(clause)) else None
+
+    def _decide(self, literal: Literal) -> bool:
+        self.search.decide(literal)
+        return True
+
+    def _companies_step(self) -> bool | None:
+        companies = self.space.companies
+        asked = [variable for variable in self.search.cells if variable in companies]
+        chosen = [variable for variable in asked if self.search.left(variable) == TRUE]
+        excluded = [variable for variable in asked if self.search.left(variable) == UNTRUE]
+        news = [
+            pair
+            for slot in chosen
+            for pair in ((slot, None), *((slot, other) for other in excluded))
+            if pair not in self._grounded
+        ]
+        if not news:
+            return False
+        self._grounded.update(news)
+        for pair in news:
+            if not self._add(self.space.company_clauses(*pair)):
+                return None
+        return True
+
+    def _presence_step(self) -> bool | None:
+        """Of a field that may have a value or none it is decided that it has one."""
+        for variable, mask in self.search.cells.items():
+            if variable in self.space.subjects and mask & NO_VALUE and mask != NO_VALUE:
+                return self._decide((variable, mask & ~NO_VALUE))
+        return False
+
+    # --- days -----------------------------------------------------------------------------------------------
+
+    def _dates(self) -> dict[tuple[Slot, str], dict[str, Variable]]:
+        """The variables of the dates that are narrowed, by whose date it is."""
+        dates: dict[tuple[Slot, str], dict[str, Variable]] = {}
+        for variable, mask in self.search.cells.items():
+            subject = self.space.subjects.get(variable)
+            if subject is not None and subject.part != "value" and mask != NO_VALUE:
+                dates.setdefault((subject.slot, subject.field.name), {})[subject.part] = variable
+        return dates
+
+    def _distances(self, variable: Variable) -> Distances:
+        subject = self.space.subjects[variable]
+        cells = self.space.fields[key_of(subject.field)]
+        assert isinstance(cells, DateCells)
+        distances = cells.from_today if subject.part == "today" else cells.in_calendar
+        assert distances is not None
+        return distances
+
+    def _days_step(self) -> bool | None:
+        """Finds the days that can be today; a date that is linked to today and to the calendar bounds them."""
+        world = self.space.world
+        first, last = world.first.toordinal(), LAST_DAY if world.last is None else world.last.toordinal()
+        first_reasons: list[Literal] = []
+        last_reasons: list[Literal] = []
+        if self.space.fixed_today is None:
+            for variables in self._dates().values():
+                hulls: dict[str, tuple[int, int]] = {}
+                for part, variable in variables.items():
+                    mask = self.search.left(variable)
+                    run = _first_run(mask)
+                    if len(variables) == 2 and run != mask:
+                        return self._decide((variable, run))
+                    hulls[part] = self._distances(variable).hull(mask)
+                earliest, latest = hulls.get("calendar", (FIRST_DAY, LAST_DAY))
+                cells = self.space.fields[key_of(self.space.subjects[next(iter(variables.values()))].field)]
+                assert isinstance(cells, DateCells)
+                nearest, farthest = hulls.get("today", (-LAST_DAY, 0 if cells.is_past else LAST_DAY))
+                if earliest - farthest > first:
+                    first = earliest - farthest
+                    first_reasons = [
+                        *self._unless_from(variables.get("calendar"), earliest),
+                        *self._unless_until(variables.get("today"), farthest),
+                    ]
+                if latest - nearest < last:
+                    last = latest - nearest
+                    last_reasons = [
+                        *self._unless_until(variables.get("calendar"), latest),
+                        *self._unless_from(variables.get("today"), nearest),
+                    ]
+        if first > last:
+            return self._learn(_clause(first_reasons + last_reasons))
+        self._today = first, last
+        return False
+
+    def _unless_from(self, variable: Variable | None, distance: int) -> list[Literal]:
+        if variable is None:
+            return []
+        return [(variable, self._distances(variable).below(distance) | NO_VALUE)]
+
+    def _unless_until(self, variable: Variable | None, distance: int) -> list[Literal]:
+        if variable is None:
+            return []
+        return [(variable, self._distances(variable).above(distance) | NO_VALUE)]
+
+    # --- texts ----------------------------------------------------------------------------------------------
+
+    def _texts_step(self) -> bool | None:
+        """Finds a text for each field that has none of the texts which rules name, or says which tests clash."""
+        self._text_samples = {}
+        asked: dict[Variable, list[Variable]] = {}
+        for variable in self.search.cells:
+            if variable in self.space.matches:
+                asked.setdefault(self.space.matches[variable][0], []).append(variable)
+        for text, mask in list(self.search.cells.items()):
+            subject = self.space.subjects.get(text)
+            cells = None if subject is None else self.space.fields[key_of(subject.field)]
+            if not isinstance(cells, Choices) or mask != cells.others or not mask:
+                continue
+            longest = MAX_TEXT_LENGTH if self.space.world.assumes(Assumption.SHORT_TEXTS) else None
+            tests = asked.get(text, [])
+            texts = Texts(
+                (
+                    TextTest(IsKnown(subject.field), True),
+                    *(
+                        TextTest(self.space.matches[test][1], self.search.left(test) == TRUE)
+                        for test in tests
+                    ),
+                ),
+                longest,
+            )
+            sample = texts.sample()
+            if sample is not None and sample in cells.values:
+                sample = next(
+                    (
+                        other
+                        for other in _variations(sample)
+                        if texts.holds(other) and other not in cells.values
+                    ),
+                    None,
+                )
+            if sample is not None:
+                self._text_samples[text] = sample
+                continue
+            clash = [(text, cells.full & ~cells.others)]
+            if texts.is_empty():
+                involved = [tests[place - 1] for place in texts.conflict() if place]
+            else:
+                involved = tests
+                first = self.space.matches[tests[0]][1] if tests else None
+                self._undecided = self._undecided or Undecided(
+                    "it is not decided whether a text passes these tests", first
+                )
+            return self._learn([*clash, *((test, 3 - self.search.left(test)) for test in involved)])
+        return False
+
+    # --- the person -----------------------------------------------------------------------------------------
+
+    def _model(self) -> Model:
+        today = self._today[0]
+        subjects: dict[Slot, ChosenValues] = {CONTACT: ChosenValues()}
+        cells, space = self.search.cells, self.space
+        for variable, mask in cells.items():
+            if variable in space.companies and mask == TRUE:
+                subjects.setdefault(variable, ChosenValues())
+        for variable, mask in cells.items():
+            if variable in space.subjects:
+                subject = space.subjects[variable]
+                chosen = subjects.get(subject.slot)
+                if chosen is not None and subject.part == "value":
+                    chosen.values[subject.field] = self._value(variable, mask)
+                elif chosen is not None and mask == NO_VALUE:
+                    chosen.values[subject.field] = None
+            elif variable in space.tags and mask == TRUE:
+                slot, tag = space.tags[variable]
+                if slot in subjects:
+                    subjects[slot].tags.append(tag)
+        for (slot, _), variables in self._dates().items():
+            if slot in subjects:
+                subject = space.subjects[next(iter(variables.values()))]
+                subjects[slot].values[subject.field] = self._day(variables, today)
+        contact = subjects.pop(CONTACT)
+        undecided = {**space.events, **space.intercom_segments, **space.uninterpreted}
+        return Model(
+            today=date.fromordinal(today),
+            contact=contact,
+            companies=tuple(subjects.values()),
+            open_tests=tuple(undecided[variable] for variable in cells if variable in undecided),
+        )
+
+    def _value(self, variable: Variable, mask: Mask) -> Value:
+        if mask & ~NO_VALUE == 0:
+            return None
+        place = (mask & ~NO_VALUE & -(mask & ~NO_VALUE)).bit_length() - 1
+        cells = self.space.fields[key_of(self.space.subjects[variable].field)]
+        if isinstance(cells, Numbers):
+            return cells.sample(place)
+        assert isinstance(cells, Choices)
+        if cells.others == 1 << place:
+            return self._text_samples[variable]
+        value = cells.at(place)
+        assert isinstance(value, str | bool)
+        return value
+
+    def _day(self, variables: dict[str, Variable], today: int) -> date | None:
+        """A day in all the ranges that are left of a date."""
+        best: int | None = None
+        calendar = self._ranges(variables.get("calendar"))
+        from_today = self._ranges(variables.get("today"))
+        subject = self.space.subjects[next(iter(variables.values()))]
+        cells = self.space.fields[key_of(subject.field)]
+        assert isinstance(cells, DateCells)
+        for earliest, latest in calendar:
+            for nearest, farthest in from_today:
+                low = max(earliest, today + nearest, FIRST_DAY)
+                high = min(latest, today + farthest, today if cells.is_past else LAST_DAY)
+                if low <= high:
+                    day = _day_between(low, high, today)
+                    if best is None or abs(day - today) < abs(best - today):
+                        best = day
+        return None if best is None else date.fromordinal(best)
+
+    def _ranges(self, variable: Variable | None) -> list[tuple[int, int]]:
+        if variable is None:
+            return [(-LAST_DAY, LAST_DAY)]
+        mask, distances = self.search.left(variable) & ~NO_VALUE, self._distances(variable)
+        ranges: list[tuple[int, int]] = []
+        while mask:
+            run = _first_run(mask)
+            ranges.append(distances.hull(run))
+            mask &= ~run
+        return ranges
+
+
+def _day_between(low: int, high: int, today: int) -> int:
+    """A day such as a person would write: in the middle of a short range, near today in a long one."""
+    if high - low <= 60:
+        return (low + high) // 2
+    return min(max(low, today), high)
+
+
+def _first_run(mask: Mask) -> Mask:
+    """The lowest bits of a mask that stand side by side."""
+    low = mask & -mask
+    return mask & ~(mask + low)
+
+
+def _variations(text: str) -> Iterable[str]:
+    yield text.swapcase()
+    yield text.upper()
+    for letter in "abcdefghijklmnopqrstuvwxyz0123456789":
+        yield letter + text
+        yield text + letter
+
+
+def _clause(literals: Iterable[Literal]) -> Clause:
+    merged: dict[Variable, Mask] = {}
+    for variable, mask in literals:
+        merged[variable] = merged.get(variable, 0) | mask
+    return tuple(merged.items())

@@ -1,0 +1,1 @@
+"""The search for values that satisfy clauses over cells."""

@@ -1,0 +1,335 @@
+"""The variables that rules are about, each with its cells, and rules as formulas over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from intercom_iac.model.attribute import DataType, Field
+from intercom_iac.model.days import day_range
+from intercom_iac.model.folding import fold
+from intercom_iac.model.limits import MAX_TEXT_LENGTH
+from intercom_iac.model.predicate import (
+    FIELD_DAY_TESTS,
+    FIELD_TESTS,
+    And,
+    ComparesFields,
+    Equals,
+    FieldTest,
+    InIntercomSegment,
+    InSegment,
+    Matches,
+    Not,
+    OnDay,
+    OneOf,
+    Or,
+    PlainDayTest,
+    Predicate,
+    SomeCompany,
+    Tagged,
+)
+from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.world import Assumption, World
+
+from .domains.cells import NO_VALUE, Mask
+from .domains.choices import Choices, options_of
+from .domains.days import FIRST_DAY, LAST_DAY, Distances
+from .domains.numbers import Numbers, constants_of
+from .search.clauses import Clause, Variable
+from .search.formulas import EITHER, TRUE, UNTRUE, Clauses, Formula, all_of, any_of, literal, negated
+
+# What has a field: the contact, or the company that stands in for a test of companies, by that test's variable.
+Slot = int
+CONTACT: Slot = -1
+Key = tuple[str, str]
+
+
+def key_of(field: Field) -> Key:
+    return field.owner, field.name
+
+
+@dataclass(frozen=True, slots=True)
+class DateCells:
+    """A date's distances from today and from the calendar's beginning, each where a test asks for it."""
+
+    from_today: Distances | None
+    in_calendar: Distances | None
+    is_past: bool
+
+
+FieldCells = Choices | Numbers | DateCells
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a variable says something of: a field of the contact or of a company."""
+
+    slot: Slot
+    field: Field
+    part: str
+
+
+class Space:
+    """The cells of all fields that some rules read, and the variables of these rules."""
+
+    def __init__(self, rules: Iterable[Predicate], world: World) -> None:
+        self.world = world
+        self.full: list[Mask] = []
+        self.definitions: dict[Variable, tuple[Clause, ...]] = {}
+        self.subjects: dict[Variable, Subject] = {}
+        self.companies: dict[Variable, SomeCompany] = {}
+        self.events: dict[Variable, Predicate] = {}
+        self.tags: dict[Variable, tuple[Slot, str]] = {}
+        self.intercom_segments: dict[Variable, InIntercomSegment] = {}
+        self.matches: dict[Variable, tuple[Variable, Matches]] = {}
+        self.uninterpreted: dict[Variable, Predicate] = {}
+        self._variables: dict[object, Variable] = {}
+        self._grounded: dict[tuple[Variable, Variable | None], Clauses] = {}
+        self.fields: dict[Key, FieldCells] = {}
+        self._cut(rules)
+
+    @property
+    def fixed_today(self) -> int | None:
+        """Today, where the world has one day only."""
+        return self.world.first.toordinal() if self.world.first == self.world.last else None
+
+    # --- cells ----------------------------------------------------------------------------------------------
+
+    def _cut(self, rules: Iterable[Predicate]) -> None:
+        tests: dict[Key, list[FieldTest]] = {}
+        self._read: dict[Key, list[Field]] = {}
+        for rule in rules:
+            for test in _field_tests(rule):
+                read = [test.field]
+                if isinstance(test, ComparesFields):
+                    read.append(test.other)
+                if isinstance(test, OnDay) and isinstance(test.test, FIELD_DAY_TESTS):
+                    read.append(test.test.other)
+                for field in read:
+                    known = self._read.setdefault(key_of(field), [])
+                    if field not in known:
+                        known.append(field)
+                    tests.setdefault(key_of(field), [])
+                tests[key_of(test.field)].append(test)
+        for key, fields in self._read.items():
+            self.fields[key] = self._cells_of(fields, tests[key])
+
+    def _cells_of(self, fields: Sequence[Field], tests: Sequence[FieldTest]) -> FieldCells:
+        world, first = self.world, fields[0]
+        if first.type is DataType.BOOLEAN:
+            return Choices((True, False))
+        if first.type.is_number:
+            whole = all(field.type is DataType.INTEGER for field in fields) and world.assumes(
+                Assumption.WHOLE_NUMBERS
+            )
+            return Numbers((number for test in tests for number in constants_of(test)), whole=whole)
+        if first.type is DataType.DATE:
+            return self._date_cells(first, tests)
+        is_role = first.owner == "contact" and first.name == "role" and not first.custom
+        has_role = is_role and world.assumes(Assumption.KNOWN_ROLE)
+        declared = all(field.type is DataType.OPTIONS for field in fields)
+        if declared and (has_role or world.assumes(Assumption.DECLARED_OPTIONS)):
+            return Choices(options_of(fields), may_be_missing=not has_role)
+        named = (value for test in tests for value in _texts_of(test))
+        if world.assumes(Assumption.SHORT_TEXTS):
+            named = (text for text in named if len(text) <= MAX_TEXT_LENGTH)
+        return Choices(named, others=True)
+
+    def _date_cells(self, date: Field, tests: Sequence[FieldTest]) -> DateCells:
+        is_past = is_never_future(date) and self.world.assumes(Assumption.PAST_TIMESTAMPS)
+        ranges: dict[str, list[tuple[int | None, int | None]]] = {"today": [], "calendar": []}
+        for test in tests:
+            if isinstance(test, OnDay) and not isinstance(test.test, FIELD_DAY_TESTS):
+                for origin, low, high in self.day_ranges(test.test):
+                    ranges[origin].append((low, high))
+        today = self.fixed_today
+        if today is not None:
+            last = today if is_past else LAST_DAY
+            return DateCells(None, Distances(ranges["calendar"], FIRST_DAY, last), is_past)
+        from_today = Distances(ranges["today"], None, 0 if is_past else None) if ranges["today"] else None
+        in_calendar = (
+            Distances(ranges["calendar"], FIRST_DAY, LAST_DAY)
+            if ranges["calendar"] or from_today is None
+            else None
+        )
+        return DateCells(from_today, in_calendar, is_past)
+
+    def day_ranges(self, test: PlainDayTest) -> list[tuple[str, int | None, int | None]]:
+        """The ranges of days in all of which a day lies that passes: from today or in the calendar."""
+        days, today = day_range(test), self.fixed_today
+        bounds: dict[str, list[int | None]] = {}
+        for at, bound in enumerate((days.first, days.last)):
+            if bound is None:
+                continue
+            origin, number = bound.origin, bound.number
+            if origin == "today" and today is not None:
+                origin, number = "calendar", number + today
+            both = bounds.setdefault(origin, [None, None])
+            both[at] = number
+        return [(origin, low, high) for origin, (low, high) in bounds.items()]
+
+    # --- variables ------------------------------------------------------------------------------------------
+
+    def new_variable(self, full: Mask = EITHER) -> Variable:
+        self.full.append(full)
+        return len(self.full) - 1
+
+    def _variable(self, key: object, full: Mask = EITHER) -> tuple[Variable, bool]:
+        """The variable of a key, and whether it is new."""
+        variable = self._variables.get(key)
+        if variable is not None:
+            return variable, False
+        variable = self._variables[key] = self.new_variable(full)
+        return variable, True
+
+    def field_variable(self, slot: Slot, field: Field, part: str = "value") -> Variable:
+        """The variable of a field's value, or of one of a date's distances: `today` or `calendar`."""
+        key = key_of(field)
+        cells = self.fields[key]
+        if isinstance(cells, DateCells):
+            distances = cells.from_today if part == "today" else cells.in_calendar
+            assert distances is not None
+            variable, is_new = self._variable((slot, key, part), distances.full)
+            if is_new:
+                self.subjects[variable] = Subject(slot, field, part)
+                if cells.from_today is not None and cells.in_calendar is not None:
+                    self._same_presence(slot, field)
+            return variable
+        variable, is_new = self._variable((slot, key, part), cells.full)
+        if is_new:
+            self.subjects[variable] = Subject(slot, field, part)
+        return variable
+
+    def _same_presence(self, slot: Slot, field: Field) -> None:
+        """A date has both distances or none."""
+        first = self.field_variable(slot, field, "today")
+        second = self.field_variable(slot, field, "calendar")
+        clauses = self._both_known(first, second)
+        self.definitions[first] = self.definitions[second] = clauses
+
+    def _both_known(self, first: Variable, second: Variable) -> tuple[Clause, ...]:
+        return (
+            ((first, NO_VALUE), (second, self.full[second] & ~NO_VALUE)),
+            ((second, NO_VALUE), (first, self.full[first] & ~NO_VALUE)),
+        )
+
+    # --- formulas -------------------------------------------------------------------------------------------
+
+    def formula(self, rule: Predicate, slot: Slot = CONTACT) -> Formula:
+        """The rule, about the contact or about a company."""
+        match rule:
+            case And(parts=parts):
+                return all_of([self.formula(part, slot) for part in parts])
+            case Or(parts=parts):
+                return any_of([self.formula(part, slot) for part in parts], self.full)
+            case Not(part=part):
+                return negated(self.formula(part, slot), self.full)
+            case InSegment(rule=inner):
+                return self.formula(inner, slot)
+            case SomeCompany(rule=inner):
+                variable, _ = self._variable(("company", inner))
+                self.companies[variable] = rule
+                return variable, TRUE
+            case Tagged(tag=tag):
+                variable, _ = self._variable(("tag", slot, tag))
+                self.tags[variable] = slot, tag
+                return variable, TRUE
+            case InIntercomSegment(name=name):
+                variable, _ = self._variable(("segment", name))
+                self.intercom_segments[variable] = rule
+                return variable, TRUE
+            case _ if isinstance(rule, FIELD_TESTS):
+                return self._field_formula(rule, slot)
+            case _:
+                variable, _ = self._variable(("event", rule))
+                self.events[variable] = rule
+                return variable, TRUE
+
+    def _field_formula(self, test: FieldTest, slot: Slot) -> Formula:
+        if isinstance(test, ComparesFields) or (
+            isinstance(test, OnDay) and isinstance(test.test, FIELD_DAY_TESTS)
+        ):
+            variable, _ = self._variable((slot, test))
+            self.uninterpreted[variable] = test
+            return variable, TRUE
+        cells = self.fields[key_of(test.field)]
+        if isinstance(cells, DateCells):
+            return self._date_formula(test, cells, slot)
+        variable = self.field_variable(slot, test.field)
+        if isinstance(test, Matches) and isinstance(cells, Choices) and cells.others:
+            return self._match_formula(test, cells, variable)
+        return literal(variable, cells.passing(test), self.full)
+
+    def _date_formula(self, test: FieldTest, cells: DateCells, slot: Slot) -> Formula:
+        ranges = (
+            self.day_ranges(test.test)
+            if isinstance(test, OnDay) and not isinstance(test.test, FIELD_DAY_TESTS)
+            else []
+        )
+        if not ranges:
+            part = "today" if cells.from_today is not None else "calendar"
+            variable = self.field_variable(slot, test.field, part)
+            return literal(variable, self.full[variable] & ~NO_VALUE, self.full)
+        formulas: list[Formula] = []
+        for part, low, high in ranges:
+            distances = cells.from_today if part == "today" else cells.in_calendar
+            assert distances is not None
+            variable = self.field_variable(slot, test.field, part)
+            formulas.append(literal(variable, distances.within(low, high), self.full))
+        return all_of(formulas)
+
+    def _match_formula(self, test: Matches, cells: Choices, text: Variable) -> Formula:
+        """Whether a text holds a part: known of those that are listed, a variable of its own for the others."""
+        variable, is_new = self._variable((text, test.operator, fold(test.text)))
+        if is_new:
+            self.matches[variable] = text, test
+            passing = cells.passing(test)
+            self.definitions[variable] = (
+                ((variable, UNTRUE), (text, passing | cells.others)),
+                ((variable, TRUE), (text, cells.full & ~passing)),
+            )
+        return variable, TRUE
+
+    # --- clauses --------------------------------------------------------------------------------------------
+
+    def clauses(self, formula: Formula) -> Clauses:
+        clauses = Clauses()
+        clauses.require(formula, self.new_variable)
+        return clauses
+
+    def company_clauses(self, chosen: Variable, excluded: Variable | None) -> Clauses:
+        """What a company has to be like that stands in for a test that holds, once for each test that does not."""
+        known = self._grounded.get((chosen, excluded))
+        if known is None:
+            known = self._grounded[chosen, excluded] = Clauses()
+            if excluded is None:
+                inside = self.formula(self.companies[chosen].rule, chosen)
+                known.require(inside, self.new_variable, ((chosen, UNTRUE),))
+            else:
+                inside = negated(self.formula(self.companies[excluded].rule, chosen), self.full)
+                known.require(inside, self.new_variable, ((chosen, UNTRUE), (excluded, TRUE)))
+        return known
+
+
+def _field_tests(rule: Predicate) -> Iterator[FieldTest]:
+    """The tests of fields of the contact and of companies."""
+    match rule:
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from _field_tests(part)
+        case Not(part=inner) | InSegment(rule=inner) | SomeCompany(rule=inner):
+            yield from _field_tests(inner)
+        case _ if isinstance(rule, FIELD_TESTS):
+            yield rule
+        case _:
+            pass
+
+
+def _texts_of(test: FieldTest) -> tuple[str, ...]:
+    match test:
+        case Equals(value=value):
+            return (value,) if isinstance(value, str) else ()
+        case OneOf(values=values):
+            return tuple(value for value in values if isinstance(value, str))
+        case _:
+            return ()
