@@ -27,10 +27,8 @@ def proof_options(command: F) -> F:
         *, on_day: date | None, zone: ZoneInfo | None, without: tuple[str, ...], **options: Any
     ) -> Any:
         from intercom_iac.application import ProofRequest
-        from intercom_iac.model.world import Assumption
 
-        request = ProofRequest(on_day=on_day, zone=zone, without=tuple(map(Assumption, without)))
-        return command(request=request, **options)
+        return command(request=ProofRequest(on_day=on_day, zone=zone, without=without), **options)
 
     decorated: Any = click.option(
         "--without",

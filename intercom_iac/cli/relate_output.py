@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 def print_related(related: Related, output: str) -> None:
     print_diagnostics(related.warnings)
     if output == "json":
-        from intercom_iac.prover import encode_related
+        from intercom_iac.reporting import related_json
 
-        print_json(encode_related(related.proved))
+        print_json(related_json(related.proved))
     elif output == "html":
         from intercom_iac.reporting import related_html
 

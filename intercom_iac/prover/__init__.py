@@ -11,10 +11,10 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .deciding import decide, relate_all, relate_rule, relate_rules
-    from .relations.codec import encode_related, relate_schema
     from .relations.places import clause_span, clause_text
     from .relations.related import NamedRule, RelatedPair, RelatedRule, RelatedSegments
-    from .relations.words import days_sentence, pair_sentence, relation_label, rule_sentence
+    from .relations.schema import relate_schema
+    from .relations.words import days_sentence, never_from, pair_sentence, relation_label, rule_sentence
     from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
     from .witness import Witness
     from .witnesses.building import build_witness
@@ -44,8 +44,8 @@ __all__ = [
     "decide",
     "decode_witness",
     "describe_witness",
-    "encode_related",
     "encode_witness",
+    "never_from",
     "pair_sentence",
     "relate_all",
     "relate_rule",
@@ -59,10 +59,16 @@ __getattr__ = lazy_names(
     __name__,
     {
         "deciding": ["decide", "relate_all", "relate_rule", "relate_rules"],
-        "relations.codec": ["encode_related", "relate_schema"],
         "relations.places": ["clause_span", "clause_text"],
         "relations.related": ["NamedRule", "RelatedPair", "RelatedRule", "RelatedSegments"],
-        "relations.words": ["days_sentence", "pair_sentence", "relation_label", "rule_sentence"],
+        "relations.schema": ["relate_schema"],
+        "relations.words": [
+            "days_sentence",
+            "never_from",
+            "pair_sentence",
+            "relation_label",
+            "rule_sentence",
+        ],
         "verdicts": [
             "Matrix",
             "PairRelation",

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from intercom_iac.diagnostics import Diagnostic, Misuse
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, Misuse
 from intercom_iac.prover import NamedRule, RelatedPair, RelatedRule, RelatedSegments
 
 from ..session import Session
 from .proof_world import proof_world
-from .reading import read_rule
+from .reading import TypedRule, read_rule
 from .segments import choose_segments
 
 if TYPE_CHECKING:
     from intercom_iac.model import Predicate
-    from intercom_iac.model.world import Assumption, World
+    from intercom_iac.model.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ProofRequest:
 
     on_day: date | None = None
     zone: ZoneInfo | None = None
-    without: tuple[Assumption, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def relate_texts(session: Session, texts: Sequence[str], request: ProofRequest) 
         )
     names = ("the rule",) if len(texts) == 1 else ("the first rule", "the second rule")
     files = ("<rule>",) if len(texts) == 1 else ("<first rule>", "<second rule>")
-    typed = [read_rule(session, text, file) for text, file in zip(texts, files, strict=True)]
+    typed = _read_rules(session, dict(zip(files, texts, strict=True)))
     warnings = tuple(warning for rule in typed for warning in rule.warnings)
     world = _world(session, request)
     rules = [NamedRule(name, rule.predicate) for name, rule in zip(names, typed, strict=True)]
@@ -65,6 +65,21 @@ def relate_texts(session: Session, texts: Sequence[str], request: ProofRequest) 
         return Related(RelatedRule(subject, relate_rule(subject.rule, world), world), warnings)
     first, second = rules
     return Related(RelatedPair(first, second, relate_rules(first.rule, second.rule, world), world), warnings)
+
+
+def _read_rules(session: Session, texts: Mapping[str, str]) -> list[TypedRule]:
+    """The rules of texts, by what stands for their files. Raises `InvalidSpecs` with every mistake in any of them."""
+    session.schema()
+    rules: list[TypedRule] = []
+    mistakes: list[Diagnostic] = []
+    for file, text in texts.items():
+        try:
+            rules.append(read_rule(session, text, file))
+        except InvalidSpecs as error:
+            mistakes += error.diagnostics
+    if mistakes:
+        raise InvalidSpecs(mistakes)
+    return rules
 
 
 def relate_segments(session: Session, keys: Sequence[str], request: ProofRequest) -> Related:
@@ -92,4 +107,7 @@ def relate_segments(session: Session, keys: Sequence[str], request: ProofRequest
 
 
 def _world(session: Session, request: ProofRequest) -> World:
-    return proof_world(session, on_day=request.on_day, zone=request.zone, without=request.without)
+    from intercom_iac.model.world import Assumption
+
+    without = map(Assumption, request.without)
+    return proof_world(session, on_day=request.on_day, zone=request.zone, without=without)

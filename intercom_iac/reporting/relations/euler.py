@@ -123,9 +123,7 @@ def _frames(structure: Structure, container: str | None, depth: int) -> list[Fra
             candidates = sorted(filter(common.get, candidates), key=lambda key: -common[key])
             bands = _bands(structure, keys, candidates)
             left = [key for key in left if key not in {band for band, _, _ in bands}]
-        frames.append(
-            _frame(boxes, [(shapes[key], begin, end) for key, begin, end in bands], depth)
-        )
+        frames.append(_frame(boxes, [(shapes[key], begin, end) for key, begin, end in bands], depth))
     return frames
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,7 @@ from intercom_iac.prover import (
     RelatedSegments,
     RuleRelation,
     Unsatisfiable,
+    Witness,
     clause_text,
     days_sentence,
     encode_witness,
@@ -220,7 +221,7 @@ def _pair_frames(related: RelatedPair) -> list[Frame]:
     return euler_frames(Structure(dict.fromkeys(names, "sometimes"), {names: name}))
 
 
-def _days(related: RelatedRule | RelatedPair | RelatedSegments, rules: Sequence[Predicate]) -> str | None:
+def _days(related: RelatedRule | RelatedPair | RelatedSegments, rules: Iterable[Predicate]) -> str | None:
     return days_sentence(related.world) if any(map(reads_days, rules)) else None
 
 
@@ -240,7 +241,7 @@ def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     filters: dict[str, Callable[..., Any]] = {
         "clause": clause_text,
-        "json": lambda witness: json_text(encode_witness(witness)),
+        "json": _witness_json,
         "label": relation_label,
         "named": names_as_code,
         "described": frame_sentence,
@@ -253,6 +254,10 @@ def _template() -> Template:
 
 def _resource(name: str) -> str:
     return files("intercom_iac.reporting").joinpath("templates", name).read_text("utf-8")
+
+
+def _witness_json(witness: Witness) -> str:
+    return json_text(encode_witness(witness))
 
 
 def _visible_text(value: object) -> str:

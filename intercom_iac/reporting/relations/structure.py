@@ -43,8 +43,8 @@ class Structure:
         reads: Mapping[str, AbstractSet[str]] | None = None,
     ) -> None:
         """`reads` has what each reads; None where they are all about the same."""
-        mirrored = {(second, first): _MIRRORED.get(name, name) for (first, second), name in pairs.items()}
-        self._names = {**pairs, **mirrored}
+        self._names: dict[tuple[str, str], PairRelationName] = dict(pairs)
+        self._names |= {(second, first): _MIRRORED.get(name, name) for (first, second), name in pairs.items()}
         self.keys = tuple(rules)
         self.nobody = tuple(key for key, name in rules.items() if name == "never")
         self.everybody = tuple(key for key, name in rules.items() if name == "always")
@@ -115,12 +115,12 @@ class Structure:
 
         Each is the largest of a few that begin with one of those that exclude the most.
         """
-        left = [shape.key for shape in shapes]
+        left: list[str] = [shape.key for shape in shapes]
         excluded = {key: sum(self.between(key, other) == "disjoint" for other in left) for key in left}
         found: list[tuple[str, ...]] = []
         while left:
             seeds = sorted(left, key=lambda key: -excluded[key])[:_SEEDS]
-            family = max([self._family(key, left) for key in seeds], key=len)
+            family: set[str] = max((self._family(key, left) for key in seeds), key=len)
             found.append(tuple(key for key in left if key in family))
             left = [key for key in left if key not in family]
         return found

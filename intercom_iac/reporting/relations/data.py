@@ -1,24 +1,30 @@
-"""Relations as JSON, `format_version` "1.0"; relate.schema.json describes it."""
+"""Relations as JSON, `format_version` "1.0"; relate.schema.json, beside the proofs, describes it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.world import World
+from intercom_iac.prover import (
+    PairRelation,
+    RelatedPair,
+    RelatedRule,
+    RelatedSegments,
+    RuleRelation,
+    Satisfiable,
+    Unknown,
+    Unsatisfiable,
+    Verdict,
+    clause_span,
+    clause_text,
+    encode_witness,
+    never_from,
+)
 
-from ..verdicts import PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
-from ..witnesses.encoding import encode_witness
-from .places import clause_span, clause_text
-from .related import RelatedPair, RelatedRule, RelatedSegments
-from .words import never_from
 
-
-def encode_related(related: RelatedRule | RelatedPair | RelatedSegments) -> dict[str, Any]:
+def related_json(related: RelatedRule | RelatedPair | RelatedSegments) -> dict[str, Any]:
     """How one rule stands to everybody, two to each other, or segments to everybody and each to those after it."""
     if isinstance(related, RelatedRule):
         return {**_head(related.world), **_rule_relation(related.relation)}
@@ -32,13 +38,6 @@ def encode_related(related: RelatedRule | RelatedPair | RelatedSegments) -> dict
             for (first, second), pair in related.matrix.pairs.items()
         ],
     }
-
-
-@cache
-def relate_schema() -> dict[str, Any]:
-    """The JSON Schema of all three."""
-    text = files("intercom_iac.prover").joinpath("relations", "relate.schema.json").read_text("utf-8")
-    return json.loads(text)
 
 
 def _head(world: World) -> dict[str, Any]:
