@@ -12,6 +12,7 @@ from intercom_iac.model.world import World
 from intercom_iac.rules.meaning import satisfies
 from intercom_iac.rules.normal import chain
 
+from .conflicts import conflict, last_day
 from .procedure import ChosenValues, Model, Undecided, find_model
 from .search.clauses import Budget
 from .space import Space
@@ -24,11 +25,16 @@ from .witnesses.choice import ChosenPerson, ChosenSubject
 STEPS = 200_000
 
 
-def decide(rule: Predicate, world: World) -> Verdict:
-    """Whether anybody satisfies the rule on any day of the world."""
+def decide(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
+    """Whether anybody satisfies the rule on any day of the world.
+
+    `explain`: where nobody does, the tests that clash and the last day before the world on which somebody could.
+    """
     space = Space([rule], world)
     outcome = find_model(space, [space.clauses(space.formula(rule))], Budget(STEPS))
     match outcome:
+        case None if explain:
+            return Unsatisfiable(conflict=conflict(rule, space, STEPS), last_day=last_day(rule, world, STEPS))
         case None:
             return Unsatisfiable()
         case Undecided(reason=reason, clause=clause):

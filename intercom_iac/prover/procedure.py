@@ -1,8 +1,8 @@
-"""The procedure: clauses are searched, and what they leave is held to what no clause says of days, texts and companies.
+"""The procedure: clauses are searched, and what they leave is held to what they do not say of days, texts, companies.
 
-Each step either finds nothing to say, or says a clause that is true of everybody and does not hold of what is left, or
-decides for a part of what is left. So "nobody" rests on clauses alone that are true of everybody, and what remains at
-the end are values for one person.
+Each step either finds nothing to say, or says a clause that is true of everybody and does not hold of what is left,
+or decides for a part of what is left. So "nobody" rests on clauses alone that are true of everybody, and what remains
+at the end are values for one person.
 
 A company that a test of companies asks for is one of its own, with variables of its own. It satisfies the test, and
 none of the tests that no company of the contact satisfies. That suffices: a contact may be in any number of
@@ -60,20 +60,24 @@ class Undecided:
 Outcome = Model | Undecided | None
 
 
-def find_model(space: Space, parts: Sequence[Clauses], budget: Budget) -> Outcome:
-    """Values that satisfy all the parts; None where there are none."""
+def find_model(space: Space, parts: Sequence[Clauses], budget: Budget, *, latest: bool = False) -> Outcome:
+    """Values that satisfy all the parts; None where there are none.
+
+    Today is the first day on which they do, or where `latest`, the last.
+    """
     if any(part.clash for part in parts):
         return None
     search = Search(space.full, budget)
     try:
-        return _Procedure(space, search).model(parts)
+        return _Procedure(space, search, latest=latest).model(parts)
     except BudgetSpent:
         return Undecided("it takes too many steps to decide")
 
 
 class _Procedure:
-    def __init__(self, space: Space, search: Search) -> None:
+    def __init__(self, space: Space, search: Search, *, latest: bool) -> None:
         self.space = space
+        self.latest = latest
         self.search = search
         self._defined: set[Variable] = set()
         self._grounded: set[tuple[Variable, Variable | None]] = set()
@@ -267,7 +271,7 @@ class _Procedure:
     # --- the person -----------------------------------------------------------------------------------------
 
     def _model(self) -> Model:
-        today = self._today[0]
+        today = self._today[1 if self.latest else 0]
         subjects: dict[Slot, ChosenValues] = {CONTACT: ChosenValues()}
         cells, space = self.search.cells, self.space
         for variable, mask in cells.items():

@@ -49,7 +49,7 @@ class Numbers:
         self._cuts = cuts
         self._below: dict[Number, Mask] = {}
         self._at: dict[Number, Mask] = {}
-        for place, (first, last, is_point) in enumerate(self.cells, start=1):
+        for place, (first, _, is_point) in enumerate(self.cells, start=1):
             if is_point:
                 self._at[first] = 1 << place
         for cut in cuts:

@@ -164,7 +164,7 @@ class Search:
         return None
 
     def _open_literal(self) -> Literal | None:
-        """A literal to decide for: of the clause that was learned last and does not yet hold, or of the first given."""
+        """A literal to decide for: of the last clause learned that does not hold yet, or of the first given."""
         cells, full = self.cells, self.full
         for at in reversed(self._learned):
             clause = self._clauses[at]

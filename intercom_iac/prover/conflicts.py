@@ -1,0 +1,103 @@
+"""Why nobody satisfies a rule: as few of its tests as possible that already clash, and until when somebody could."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import And, Or
+from intercom_iac.model.world import World
+from intercom_iac.rules.normal import normal_form
+
+from .procedure import Model, find_model
+from .search.clauses import Budget
+from .search.formulas import Formula, all_of, any_of
+from .space import Space
+
+# Rounds in which a later day is looked for on which a rule could hold.
+_ROUNDS = 40
+
+
+def conflict(rule: Predicate, space: Space, steps: int) -> tuple[Predicate, ...]:
+    """Tests of a rule that nobody satisfies, which nobody satisfies although all others are left out of the rule.
+
+    None of them can be left out too. A test that is left out holds of everybody: in a rule where `not` stands before
+    single tests only, that makes it weaker, so that what is found for the tests that remain is found for the rule.
+    """
+    outline = _Outline(normal_form(rule), space)
+
+    def clash(kept: frozenset[int]) -> bool:
+        formula = outline.formula(kept)
+        return find_model(space, [space.clauses(formula)], Budget(steps)) is None
+
+    everything = range(len(outline.tests))
+    if not clash(frozenset(everything)):
+        return ()  # it was decided with more steps
+    found = [_minimal(everything, clash), _minimal(everything[::-1], clash)]
+    return tuple(outline.tests[place] for place in sorted(min(found, key=len)))
+
+
+def _minimal(places: Sequence[int], clash: Callable[[frozenset[int]], bool]) -> frozenset[int]:
+    """As few of the places as clash; those that come first are left out first, many at once while that goes."""
+    kept = list(places)
+    size = len(kept)
+    while size:
+        at = 0
+        while at < len(kept):
+            fewer = kept[:at] + kept[at + size :]
+            if clash(frozenset(fewer)):
+                kept = fewer
+            else:
+                at += size
+        size = 1 if size == 2 else (size + 1) // 2 if size > 1 else 0
+    return frozenset(kept)
+
+
+class _Outline:
+    """A rule in normal form with its tests in the order in which they are written."""
+
+    def __init__(self, rule: Predicate, space: Space) -> None:
+        self.tests: list[Predicate] = []
+        self._space = space
+        self._formulas: list[Formula] = []
+        self._root = self._outline(rule)
+
+    def _outline(self, rule: Predicate) -> Callable[[frozenset[int]], Formula]:
+        match rule:
+            case And(parts=parts):
+                inside = [self._outline(part) for part in parts]
+                return lambda kept: all_of([part(kept) for part in inside])
+            case Or(parts=parts):
+                inside = [self._outline(part) for part in parts]
+                return lambda kept: any_of([part(kept) for part in inside], self._space.full)
+            case _:
+                place = len(self.tests)
+                self.tests.append(rule)
+                self._formulas.append(self._space.formula(rule))
+                return lambda kept: self._formulas[place] if place in kept else True
+
+    def formula(self, kept: frozenset[int]) -> Formula:
+        """The rule without the tests that are not kept."""
+        return self._root(kept)
+
+
+def last_day(rule: Predicate, world: World, steps: int) -> date | None:
+    """The last day before the world's first on which somebody could satisfy the rule; None where there was none, or
+    where it was not decided."""
+    latest: date | None = None
+    if world.first == date.min:
+        return None
+    end = world.first - timedelta(days=1)
+    begin = date.min
+    for _ in range(_ROUNDS):
+        space = Space([rule], replace(world, first=begin, last=end))
+        outcome = find_model(space, [space.clauses(space.formula(rule))], Budget(steps), latest=True)
+        if not isinstance(outcome, Model):
+            return latest if outcome is None else None
+        latest = outcome.today
+        if latest == end:
+            return latest
+        begin = latest + timedelta(days=1)
+    return None
