@@ -21,12 +21,26 @@ from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import IsKnown, Predicate
 from intercom_iac.model.world import Assumption
 
-from .domains.cells import NO_VALUE, Mask
+from .domains.cells import NO_VALUE, Mask, first_run
 from .domains.choices import Choices
-from .domains.days import FIRST_DAY, LAST_DAY, Distances
-from .domains.numbers import Numbers
+from .domains.days import FIRST_DAY, LAST_DAY
+from .domains.numbers import Number, Numbers
 from .domains.texts import Texts, TextTest
+from .linked import (
+    FieldNode,
+    choose_days,
+    choose_numbers,
+    date_bounds,
+    date_variables,
+    day_between,
+    linking_variables,
+    no_whole_number,
+    number_bounds,
+    unless_from,
+    unless_until,
+)
 from .search.clauses import Budget, BudgetSpent, Clause, Literal, Search, Variable
+from .search.differences import Differences
 from .search.formulas import TRUE, UNTRUE, Clauses
 from .space import CONTACT, DateCells, Slot, Space, key_of
 
@@ -83,6 +97,8 @@ class _Procedure:
         self._grounded: set[tuple[Variable, Variable | None]] = set()
         self._today = (FIRST_DAY, FIRST_DAY)
         self._text_samples: dict[Variable, str] = {}
+        self._days: dict[FieldNode, int] = {}
+        self._numbers: dict[Variable, Number] = {}
         self._undecided: Undecided | None = None
 
     def model(self, parts: Sequence[Clauses]) -> Outcome:
@@ -101,19 +117,33 @@ class _Procedure:
             return False
         units = tuple((literal,) for literal in clauses.units.items())
         variables = {*clauses.units, *(variable for clause in clauses.longer for variable, _ in clause)}
-        definitions = [
-            clause
-            for variable in variables - self._defined
-            for clause in self.space.definitions.get(variable, ())
-        ]
-        self._defined |= variables
-        return self.search.add((*units, *clauses.longer, *definitions))
+        return self.search.add((*units, *clauses.longer, *self._definitions(variables)))
+
+    def _definitions(self, variables: set[Variable]) -> list[Clause]:
+        """The clauses that define variables, and those that define the variables in these."""
+        definitions: list[Clause] = []
+        asked = [variable for variable in variables if variable not in self._defined]
+        self._defined.update(asked)
+        while asked:
+            for clause in self.space.definitions.get(asked.pop(), ()):
+                definitions.append(clause)
+                for variable, _ in clause:
+                    if variable not in self._defined:
+                        self._defined.add(variable)
+                        asked.append(variable)
+        return definitions
 
     # --- steps ----------------------------------------------------------------------------------------------
 
     def _next_step(self) -> bool | None:
         """Whether there was something to say or to decide; None where what was said cannot be."""
-        for step in (self._companies_step, self._presence_step, self._days_step, self._texts_step):
+        for step in (
+            self._companies_step,
+            self._presence_step,
+            self._days_step,
+            self._numbers_step,
+            self._texts_step,
+        ):
             outcome = step()
             if outcome is not False:
                 return outcome
@@ -154,68 +184,106 @@ class _Procedure:
 
     # --- days -----------------------------------------------------------------------------------------------
 
-    def _dates(self) -> dict[tuple[Slot, str], dict[str, Variable]]:
+    def _dates(self) -> dict[FieldNode, dict[str, Variable]]:
         """The variables of the dates that are narrowed, by whose date it is."""
-        dates: dict[tuple[Slot, str], dict[str, Variable]] = {}
+        dates: dict[FieldNode, dict[str, Variable]] = {}
         for variable, mask in self.search.cells.items():
             subject = self.space.subjects.get(variable)
-            if subject is not None and subject.part != "value" and mask != NO_VALUE:
-                dates.setdefault((subject.slot, subject.field.name), {})[subject.part] = variable
+            if subject is not None and subject.part in ("today", "calendar") and mask != NO_VALUE:
+                dates.setdefault((subject.slot, key_of(subject.field)), {})[subject.part] = variable
         return dates
 
-    def _distances(self, variable: Variable) -> Distances:
-        subject = self.space.subjects[variable]
-        cells = self.space.fields[key_of(subject.field)]
-        assert isinstance(cells, DateCells)
-        distances = cells.from_today if subject.part == "today" else cells.in_calendar
-        assert distances is not None
-        return distances
-
     def _days_step(self) -> bool | None:
-        """Finds the days that can be today; a date that is linked to today and to the calendar bounds them."""
+        """Finds the days that can be today, and where dates are compared with each other, a day for each."""
+        self._days = {}
+        if linking_variables(self.space, self.search, of_dates=True):
+            return self._linked_days()
         world = self.space.world
         first, last = world.first.toordinal(), LAST_DAY if world.last is None else world.last.toordinal()
-        first_reasons: list[Literal] = []
-        last_reasons: list[Literal] = []
-        if self.space.fixed_today is None:
-            for variables in self._dates().values():
-                hulls: dict[str, tuple[int, int]] = {}
-                for part, variable in variables.items():
-                    mask = self.search.left(variable)
-                    run = _first_run(mask)
-                    if len(variables) == 2 and run != mask:
-                        return self._decide((variable, run))
-                    hulls[part] = self._distances(variable).hull(mask)
-                earliest, latest = hulls.get("calendar", (FIRST_DAY, LAST_DAY))
-                cells = self.space.fields[key_of(self.space.subjects[next(iter(variables.values()))].field)]
-                assert isinstance(cells, DateCells)
-                nearest, farthest = hulls.get("today", (-LAST_DAY, 0 if cells.is_past else LAST_DAY))
-                if earliest - farthest > first:
-                    first = earliest - farthest
-                    first_reasons = [
-                        *self._unless_from(variables.get("calendar"), earliest),
-                        *self._unless_until(variables.get("today"), farthest),
-                    ]
-                if latest - nearest < last:
-                    last = latest - nearest
-                    last_reasons = [
-                        *self._unless_until(variables.get("calendar"), latest),
-                        *self._unless_from(variables.get("today"), nearest),
-                    ]
+        first_reasons: tuple[Literal, ...] = ()
+        last_reasons: tuple[Literal, ...] = ()
+        dates = {} if self.space.fixed_today is not None else self._dates()
+        for (_, key), variables in dates.items():
+            from_today, calendar = variables.get("today"), variables.get("calendar")
+            for variable in variables.values() if from_today is not None and calendar is not None else ():
+                if (run := first_run(mask := self.search.left(variable))) != mask:
+                    return self._decide((variable, run))
+            cells = self.space.fields[key]
+            assert isinstance(cells, DateCells)
+            earliest, latest = self._hull(calendar) or (FIRST_DAY, LAST_DAY)
+            nearest, farthest = self._hull(from_today) or (-LAST_DAY, 0 if cells.is_past else LAST_DAY)
+            if earliest - farthest > first:
+                first = earliest - farthest
+                first_reasons = (
+                    *self._unless_from(calendar, earliest),
+                    *self._unless_until(from_today, farthest),
+                )
+            if latest - nearest < last:
+                last = latest - nearest
+                last_reasons = (
+                    *self._unless_until(calendar, latest),
+                    *self._unless_from(from_today, nearest),
+                )
         if first > last:
             return self._learn(_clause(first_reasons + last_reasons))
         self._today = first, last
         return False
 
-    def _unless_from(self, variable: Variable | None, distance: int) -> list[Literal]:
+    def _hull(self, variable: Variable | None) -> tuple[int, int] | None:
         if variable is None:
-            return []
-        return [(variable, self._distances(variable).below(distance) | NO_VALUE)]
+            return None
+        return self.space.distances(variable).hull(self.search.left(variable))
 
-    def _unless_until(self, variable: Variable | None, distance: int) -> list[Literal]:
-        if variable is None:
-            return []
-        return [(variable, self._distances(variable).above(distance) | NO_VALUE)]
+    def _unless_from(self, variable: Variable | None, low: int) -> tuple[Literal, ...]:
+        return () if variable is None else unless_from(variable, self.space.distances(variable), low)
+
+    def _unless_until(self, variable: Variable | None, high: int) -> tuple[Literal, ...]:
+        return () if variable is None else unless_until(variable, self.space.distances(variable), high)
+
+    def _linked_days(self) -> bool | None:
+        variables = date_variables(self.space, self.search)
+        for variable in variables:
+            if (run := first_run(mask := self.search.left(variable))) != mask:
+                return self._decide((variable, run))
+        differences = Differences(date_bounds(self.space, self.search, variables))
+        if (circle := differences.circle()) is not None:
+            return self._learn(_clause(literal for bound in circle for literal in bound.unless))
+        today, self._days = choose_days(differences, self._dates(), latest=self.latest)
+        self._today = today, today
+        return False
+
+    # --- numbers --------------------------------------------------------------------------------------------
+
+    def _numbers_step(self) -> bool | None:
+        """Where numbers are compared with each other, finds one for each."""
+        self._numbers = {}
+        links = linking_variables(self.space, self.search, of_dates=False)
+        if not links:
+            return False
+        nodes: dict[FieldNode, Variable] = {}
+        for link in links:
+            subject = self.space.subjects[link]
+            assert subject.other is not None
+            for number in (subject.field, subject.other):
+                nodes[subject.slot, key_of(number)] = self.space.field_variable(subject.slot, number)
+        for variable in (*links, *nodes.values()):
+            if (run := first_run(mask := self.search.left(variable))) != mask:
+                return self._decide((variable, run))
+        differences = Differences(number_bounds(self.space, self.search, links))
+        bounds = differences.circle() or no_whole_number(self.space, differences, nodes)
+        if not bounds:
+            numbers = choose_numbers(self.space, differences, nodes)
+            if numbers is not None:
+                self._numbers = {nodes[node]: number for node, number in numbers.items()}
+                return False
+            self._undecided = self._undecided or Undecided(
+                "no numbers were found that stand so to each other"
+            )
+            decided = (*links, *nodes.values())
+            return self._learn(
+                (variable, self.space.full[variable] & ~self.search.left(variable)) for variable in decided
+            )
+        return self._learn(_clause(literal for bound in bounds for literal in bound.unless))
 
     # --- texts ----------------------------------------------------------------------------------------------
 
@@ -281,20 +349,25 @@ class _Procedure:
             if variable in space.subjects:
                 subject = space.subjects[variable]
                 chosen = subjects.get(subject.slot)
-                if chosen is not None and subject.part == "value":
+                if chosen is None or subject.part == "difference":
+                    continue
+                if subject.part == "value":
                     chosen.values[subject.field] = self._value(variable, mask)
-                elif chosen is not None and mask == NO_VALUE:
+                elif mask == NO_VALUE:
                     chosen.values[subject.field] = None
             elif variable in space.tags and mask == TRUE:
                 slot, tag = space.tags[variable]
                 if slot in subjects:
                     subjects[slot].tags.append(tag)
-        for (slot, _), variables in self._dates().items():
-            if slot in subjects:
+        for node, variables in self._dates().items():
+            if node[0] in subjects:
                 subject = space.subjects[next(iter(variables.values()))]
-                subjects[slot].values[subject.field] = self._day(variables, today)
+                day = self._days.get(node)
+                subjects[node[0]].values[subject.field] = (
+                    self._day(variables, today) if day is None else date.fromordinal(day)
+                )
         contact = subjects.pop(CONTACT)
-        undecided = {**space.events, **space.intercom_segments, **space.uninterpreted}
+        undecided = {**space.events, **space.intercom_segments}
         return Model(
             today=date.fromordinal(today),
             contact=contact,
@@ -305,10 +378,10 @@ class _Procedure:
     def _value(self, variable: Variable, mask: Mask) -> Value:
         if mask & ~NO_VALUE == 0:
             return None
-        place = (mask & ~NO_VALUE & -(mask & ~NO_VALUE)).bit_length() - 1
         cells = self.space.fields[key_of(self.space.subjects[variable].field)]
         if isinstance(cells, Numbers):
-            return cells.sample(place)
+            return self._numbers[variable] if variable in self._numbers else cells.sample(mask)
+        place = (mask & ~NO_VALUE & -(mask & ~NO_VALUE)).bit_length() - 1
         assert isinstance(cells, Choices)
         if cells.others == 1 << place:
             return self._text_samples[variable]
@@ -329,7 +402,7 @@ class _Procedure:
                 low = max(earliest, today + nearest, FIRST_DAY)
                 high = min(latest, today + farthest, today if cells.is_past else LAST_DAY)
                 if low <= high:
-                    day = _day_between(low, high, today)
+                    day = day_between(low, high, today)
                     if best is None or abs(day - today) < abs(best - today):
                         best = day
         return None if best is None else date.fromordinal(best)
@@ -337,26 +410,13 @@ class _Procedure:
     def _ranges(self, variable: Variable | None) -> list[tuple[int, int]]:
         if variable is None:
             return [(-LAST_DAY, LAST_DAY)]
-        mask, distances = self.search.left(variable) & ~NO_VALUE, self._distances(variable)
+        mask, distances = self.search.left(variable) & ~NO_VALUE, self.space.distances(variable)
         ranges: list[tuple[int, int]] = []
         while mask:
-            run = _first_run(mask)
+            run = first_run(mask)
             ranges.append(distances.hull(run))
             mask &= ~run
         return ranges
-
-
-def _day_between(low: int, high: int, today: int) -> int:
-    """A day such as a person would write: in the middle of a short range, near today in a long one."""
-    if high - low <= 60:
-        return (low + high) // 2
-    return min(max(low, today), high)
-
-
-def _first_run(mask: Mask) -> Mask:
-    """The lowest bits of a mask that stand side by side."""
-    low = mask & -mask
-    return mask & ~(mask + low)
 
 
 def _variations(text: str) -> Iterable[str]:
