@@ -55,8 +55,8 @@ def _rule_lines(related: RelatedRule, width: int) -> Iterator[str]:
     inside, outside = sides = rule_sides(relation, subject.rule)
     yield from _side_lines(sides, width)
     if inside.conflict:
-        one = "no value passes this clause"
-        yield from _conflict_lines(inside, one, "nobody passes these clauses together")
+        one = "this clause leaves nobody"
+        yield from _conflict_lines(inside, one, "these clauses together leave nobody")
     if outside.conflict and not inside.conflict:
         yield from _conflict_lines(
             outside, "everybody passes this clause", "everybody passes one of these clauses"
