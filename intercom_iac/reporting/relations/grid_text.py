@@ -42,7 +42,7 @@ def grid_lines(structure: Structure, width: int) -> Iterator[str]:
             relation = structure.between(key, other)
             seen.add(relation)
             cells += f" {SIGNS[relation][0]:>{digits}}"
-        yield f"{style(f'{number:>{digits}}', dim=True)}  {pad(name, widest)}{cells}"
+        yield f"{style(f'{number:>{digits}}', dim=True)}  {pad(name, widest)}{cells.rstrip()}"
     legend = "   ".join(f"{sign} {words}" for relation, (sign, words) in SIGNS.items() if relation in seen)
     yield ""
     yield style(f"{head} {legend}" if columns(head) + columns(legend) < width else legend, dim=True)
