@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .console import echo, print_diagnostics, print_json, screen_size
+from .console import echo, print_diagnostics, screen_size
 
 if TYPE_CHECKING:
     from intercom_iac.application import Related
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 def print_related(related: Related, output: str) -> None:
     print_diagnostics(related.warnings)
     if output == "json":
-        from intercom_iac.reporting import related_json
+        from intercom_iac.reporting import related_json_parts
 
-        print_json(related_json(related.proved))
+        for part in related_json_parts(related.proved):
+            echo(part, nl=False)
     elif output == "html":
         from intercom_iac.reporting import related_html
 

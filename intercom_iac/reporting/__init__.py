@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
     from .publish import publish_json, publish_outcome_text, publish_plan_text
-    from .relations.data import related_json
+    from .relations.data import related_json, related_json_parts
     from .relations.html import related_html
     from .relations.text import related_text
     from .renamed import renamed_json, renamed_text
@@ -85,6 +85,7 @@ __all__ = [
     "publish_plan_text",
     "related_html",
     "related_json",
+    "related_json_parts",
     "related_text",
     "renamed_json",
     "renamed_text",
@@ -136,7 +137,7 @@ __getattr__ = lazy_names(
             "workspace_diff_text",
         ],
         "publish": ["publish_json", "publish_outcome_text", "publish_plan_text"],
-        "relations.data": ["related_json"],
+        "relations.data": ["related_json", "related_json_parts"],
         "relations.html": ["related_html"],
         "relations.text": ["related_text"],
         "renamed": ["renamed_json", "renamed_text"],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import indent
 from typing import Any
 
 from intercom_iac.model import Predicate
@@ -22,6 +23,29 @@ from intercom_iac.prover import (
     encode_witness,
     never_from,
 )
+from intercom_iac.text import json_text
+
+
+def related_json_parts(related: RelatedRule | RelatedPair | RelatedSegments) -> Iterator[str]:
+    """The text of `related_json` in parts, for a file: of hundreds of segments it is too large for the memory."""
+    if not isinstance(related, RelatedSegments):
+        yield f"{json_text(related_json(related))}\n"
+        return
+    begin = json_text(_head(related.world)).removesuffix("\n}")
+    yield f'{begin},\n  "segments": ['
+    yield from _list_parts(_segments(related))
+    yield '],\n  "pairs": ['
+    yield from _list_parts(_pairs(related))
+    yield "]\n}\n"
+
+
+def _list_parts(items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The inside of a list, indented."""
+    some = False
+    for item in items:
+        yield f"{',' if some else ''}\n{indent(json_text(item), '    ')}"
+        some = True
+    yield "\n  " if some else ""
 
 
 def related_json(related: RelatedRule | RelatedPair | RelatedSegments) -> dict[str, Any]:
@@ -32,12 +56,19 @@ def related_json(related: RelatedRule | RelatedPair | RelatedSegments) -> dict[s
         return {**_head(related.world), **_pair_relation(related.relation)}
     return {
         **_head(related.world),
-        "segments": [{"key": key, **_rule_relation(rule)} for key, rule in related.matrix.rules.items()],
-        "pairs": [
-            {"first": first, "second": second, **_pair_relation(pair)}
-            for (first, second), pair in related.matrix.pairs.items()
-        ],
+        "segments": list(_segments(related)),
+        "pairs": list(_pairs(related)),
     }
+
+
+def _segments(related: RelatedSegments) -> Iterator[dict[str, Any]]:
+    for key, relation in related.matrix.rules.items():
+        yield {"key": key, **_rule_relation(relation)}
+
+
+def _pairs(related: RelatedSegments) -> Iterator[dict[str, Any]]:
+    for (first, second), relation in related.matrix.pairs.items():
+        yield {"first": first, "second": second, **_pair_relation(relation)}
 
 
 def _head(world: World) -> dict[str, Any]:

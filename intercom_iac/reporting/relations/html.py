@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from intercom_iac.diagnostics import require_extra
 from intercom_iac.model import Predicate, reads_days
 from intercom_iac.prover import (
+    NamedRule,
     RelatedPair,
     RelatedRule,
     RelatedSegments,
@@ -107,12 +108,12 @@ def related_html(related: RelatedRule | RelatedPair | RelatedSegments) -> str:
         sides = pair_sides(relation, [rule.rule for rule in rules], first, second)
     return _render(
         {
-            "title": _capital(", ".join(rule.name.strip("`") for rule in rules)),
+            "title": " and ".join(map(_title, rules)),
             "relation": relation.name,
             "label": relation_label(relation),
             "lead": sentence,
             "days": _days(related, [rule.rule for rule in rules]),
-            "rules": [(_capital(rule.name.strip("`")), format_rule(rule.rule)) for rule in rules],
+            "rules": [(_title(rule), format_rule(rule.rule)) for rule in rules],
             "sides": sides,
             "frames": _pair_frames(related) if isinstance(related, RelatedPair) else [],
             "lone": [],
@@ -269,5 +270,8 @@ def _visible_lines(text: str) -> str:
     return "\n".join(map(printable, text.splitlines()))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _title(rule: NamedRule) -> str:
+    """The key of a segment; of a rule that has none, what it is called: "The first rule"."""
+    if rule.name.startswith("`"):
+        return rule.name.strip("`")
+    return rule.name.capitalize()

@@ -30,9 +30,9 @@ from intercom_iac.prover import (
     relate_schema,
     relation_label,
 )
-from intercom_iac.reporting import related_html, related_json, related_text
+from intercom_iac.reporting import related_html, related_json, related_json_parts, related_text
 from intercom_iac.rules import compile_rule
-from intercom_iac.text import Excerpt, SourceFile
+from intercom_iac.text import Excerpt, SourceFile, json_text
 
 ATTRIBUTES = {
     "plan": DataType.STRING,
@@ -283,6 +283,8 @@ def test_many_segments_are_json_and_one_page() -> None:
     jsonschema.validate(data, relate_schema())
     assert [segment["key"] for segment in data["segments"]] == list(many.rules)
     assert len(data["pairs"]) == 66
+    for each in (many, segments(0), many.pair("segment_0", "segment_5")):
+        assert "".join(related_json_parts(each)) == f"{json_text(related_json(each))}\n"
     page = related_html(many)
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     [grid] = [found for found in tree.iter("table") if found.get("class") == "grid"]
