@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
 from intercom_iac.model.attribute import DataType
+from intercom_iac.model.predicate import Away, Calendar, DaysFromField, IsKnown, Not, OnDay, Predicate
 
 from .domains.cells import NO_VALUE
 from .domains.days import FIRST_DAY, LAST_DAY, Distances
 from .domains.numbers import Number, Numbers
 from .search.clauses import Literal, Search, Variable
 from .search.differences import Bound, Differences, Most, Node
-from .space import DateCells, Key, Slot, Space, key_of
+from .space import CONTACT, DateCells, Key, Slot, Space, Subject, key_of
 from .witnesses.believable_values import believable_day, believable_number
 
 TODAY, ZERO = "today", "zero"
@@ -37,14 +38,22 @@ def linking_variables(space: Space, search: Search, *, of_dates: bool) -> list[V
 
 
 def date_variables(space: Space, search: Search) -> list[Variable]:
-    """The variables of all dates that have a day, and of their differences."""
+    """The variables of all dates of which something is known, and of their differences."""
     return [
         variable
-        for variable, mask in search.cells.items()
-        if mask != NO_VALUE
-        and (subject := space.subjects.get(variable)) is not None
-        and subject.field.type is DataType.DATE
+        for variable in search.cells
+        if (subject := space.subjects.get(variable)) is not None and subject.field.type is DataType.DATE
     ]
+
+
+def dates_by_node(space: Space, search: Search) -> dict[FieldNode, dict[str, Variable]]:
+    """The variables of dates that have a day, by whose date it is: that of `today`, and that of the `calendar`."""
+    dates: dict[FieldNode, dict[str, Variable]] = {}
+    for variable, mask in search.cells.items():
+        subject = space.subjects.get(variable)
+        if subject is not None and subject.part in ("today", "calendar") and mask != NO_VALUE:
+            dates.setdefault((subject.slot, key_of(subject.field)), {})[subject.part] = variable
+    return dates
 
 
 def date_bounds(space: Space, search: Search, variables: Iterable[Variable]) -> Iterator[Bound]:
@@ -54,6 +63,8 @@ def date_bounds(space: Space, search: Search, variables: Iterable[Variable]) -> 
     yield Bound(TODAY, ZERO, Most(last))
     yield Bound(ZERO, TODAY, Most(-world.first.toordinal()))
     for variable in variables:
+        if search.left(variable) == NO_VALUE:
+            continue
         subject = space.subjects[variable]
         node = subject.slot, key_of(subject.field)
         cells = space.fields[node[1]]
@@ -81,23 +92,87 @@ def unless_until(variable: Variable, distances: Distances, high: int) -> tuple[L
     return ((variable, distances.above(high) | NO_VALUE),)
 
 
-def choose_days(
-    differences: Differences, nodes: Iterable[FieldNode], *, latest: bool
-) -> tuple[int, dict[FieldNode, int]]:
-    """Today, as early as it can be, or as late, and a day for each date, all within the bounds."""
-    earliest_day, latest_day = (
-        -_most(differences, ZERO, TODAY, -FIRST_DAY),
-        _most(differences, TODAY, ZERO, LAST_DAY),
+def contact_dates(
+    space: Space, search: Search, variables: Iterable[Variable]
+) -> Iterator[tuple[Predicate, tuple[Literal, ...]]]:
+    """What is known of the contact's dates as tests, each with the literals of which one holds where it does not."""
+    for variable in variables:
+        subject = space.subjects[variable]
+        if subject.slot != CONTACT:
+            continue
+        field, mask = subject.field, search.left(variable)
+        if mask == NO_VALUE:
+            yield Not(IsKnown(field)), ((variable, space.full[variable] & ~NO_VALUE),)
+            continue
+        yield IsKnown(field), ((variable, NO_VALUE),)
+        distances = space.distances(variable)
+        low, high = distances.hull(mask)
+        if low != distances.starts[0]:
+            yield _from(subject, low), unless_from(variable, distances, low)
+        if high != distances.ends[-1]:
+            yield _until(subject, high), unless_until(variable, distances, high)
+
+
+def _from(subject: Subject, low: int) -> Predicate:
+    """That a date lies so far from today, from the calendar's beginning or from another date, or farther."""
+    field, other = subject.field, subject.other
+    if subject.part == "calendar":
+        return OnDay(field, Calendar(">=", date.fromordinal(low)))
+    if low >= 0:
+        test = (
+            Away("at least", low, "from now")
+            if other is None
+            else DaysFromField("at least", low, "after", other)
+        )
+        return OnDay(field, test)
+    before = (
+        Away("more than", -low, "ago") if other is None else DaysFromField("more than", -low, "before", other)
     )
-    today = latest_day if latest else earliest_day
+    return Not(OnDay(field, before))
+
+
+def _until(subject: Subject, high: int) -> Predicate:
+    field, other = subject.field, subject.other
+    if subject.part == "calendar":
+        return OnDay(field, Calendar("<=", date.fromordinal(high)))
+    if high <= 0:
+        test = (
+            Away("at least", -high, "ago")
+            if other is None
+            else DaysFromField("at least", -high, "before", other)
+        )
+        return OnDay(field, test)
+    behind = (
+        Away("more than", high, "from now")
+        if other is None
+        else DaysFromField("more than", high, "after", other)
+    )
+    return Not(OnDay(field, behind))
+
+
+def today_range(differences: Differences) -> tuple[int, int, list[Bound], list[Bound]]:
+    """The first and the last day that can be today, and the bounds from which the one and the other follow."""
+    first, last = differences.most(ZERO, TODAY), differences.most(TODAY, ZERO)
+    assert first is not None
+    assert last is not None
+    return -math.floor(first[0].number), math.floor(last[0].number), first[1], last[1]
+
+
+def choose_days(
+    differences: Differences, nodes: Iterable[FieldNode], today: int, chosen: Mapping[FieldNode, int | None]
+) -> dict[FieldNode, int]:
+    """A day for each date, all within the bounds, on a day that can be today; some are chosen already."""
     _fix(differences, TODAY, today)
-    days: dict[FieldNode, int] = {}
+    days = {node: day for node, day in chosen.items() if day is not None}
+    for node, day in days.items():
+        _fix(differences, node, day)
     for node in nodes:
         if node not in days:
-            low, high = -_most(differences, ZERO, node, -FIRST_DAY), _most(differences, node, ZERO, LAST_DAY)
+            low = -_most(differences, ZERO, node, -FIRST_DAY)
+            high = _most(differences, node, ZERO, LAST_DAY)
             days[node] = day_between(low, high, today)
             _fix(differences, node, days[node])
-    return today, days
+    return days
 
 
 def day_between(low: int, high: int, today: int) -> int:

@@ -10,6 +10,7 @@ from intercom_iac.model.days import day_range, distance_range
 from intercom_iac.model.folding import fold
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import (
+    EVENT_TESTS,
     FIELD_DAY_TESTS,
     FIELD_TESTS,
     And,
@@ -27,6 +28,8 @@ from intercom_iac.model.predicate import (
     Predicate,
     SomeCompany,
     Tagged,
+    day_test_of,
+    walk,
 )
 from intercom_iac.model.standard import is_never_future
 from intercom_iac.model.world import Assumption, World
@@ -117,6 +120,9 @@ class Space:
                 if other is not None and key_of(other) != key_of(test.field):
                     first, second, distance = _ordered(test.field, other, _distance(test))
                     pairs.setdefault((key_of(first), key_of(second)), []).append(distance)
+            for field in _window_dates(rule):
+                read.setdefault(key_of(field), [field])
+                tests.setdefault(key_of(field), [])
         for key, fields in read.items():
             self.fields[key] = self._cells_of(fields, tests[key])
         self.pairs = {pair: Distances(ranges) for pair, ranges in pairs.items()}
@@ -401,6 +407,13 @@ def _field_tests(rule: Predicate) -> Iterator[FieldTest]:
             yield rule
         case _:
             pass
+
+
+def _window_dates(rule: Predicate) -> Iterator[Field]:
+    """The contact's dates that the days of events are compared with."""
+    for part in walk(rule):
+        if isinstance(part, EVENT_TESTS) and isinstance(test := day_test_of(part), FIELD_DAY_TESTS):
+            yield test.other
 
 
 def _texts_of(test: FieldTest) -> tuple[str, ...]:
