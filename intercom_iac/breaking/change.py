@@ -47,10 +47,10 @@ class SchemaChange:
         One that is `accepted`, in words, is a remark.
         """
         message = f"`{self.address}`: {self.message}"
-        if self.has_values:
-            message += f" (was {brief_text(self.before)}, now {brief_text(self.after)})"
         if self.counts_text is not None:
             message += f"; counted: {self.counts_text}"
+        if self.has_values:
+            message += f" (was {brief_text(self.before)}, now {brief_text(self.after)})"
         unnamed = [f"`{reader}`" for reader in self.unnamed_affected]
         if unnamed:
             message += f"; affects {', '.join(unnamed)}"

@@ -48,7 +48,7 @@ class MemberCounts:
 
     @property
     def text(self) -> str:
-        return f"{self.before} before and {self.after} after: {self.enter} would enter and {self.leave} would leave"
+        return f"{self.before} people before, {self.after} after; {self.enter} enter, {self.leave} leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

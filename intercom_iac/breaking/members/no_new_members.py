@@ -50,7 +50,7 @@ def new_member_changes(
 
 
 def _message(pattern: str, change: MemberChange) -> str:
-    allowed = f"`no_new_members` of the policy (`{pattern}`) lets nobody enter"
+    gate = f"`no_new_members` (`{pattern}`) lets nobody"
     if change.entering is not None:
-        return f"{allowed}; enters: {change.entering}"
-    return f"{allowed}, and whether anybody does was not decided, which counts as if: {change.reason}"
+        return f"somebody enters, and {gate}: {change.entering}"
+    return f"whether anybody enters was not decided, which counts as if, and {gate}: {change.reason}"
