@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
+    from .rules.witness_files import EvaluatedWitness, evaluate_witnesses, holds_witnesses
     from .scanning.scan import scan_code
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .standalone import standalone_session
@@ -96,6 +97,7 @@ __all__ = [
     "Compiled",
     "CompiledRule",
     "DeliveryProgress",
+    "EvaluatedWitness",
     "Evaluation",
     "EvaluationDay",
     "ExportedFile",
@@ -148,6 +150,7 @@ __all__ = [
     "embedded_file",
     "errors_file",
     "evaluate_rule",
+    "evaluate_witnesses",
     "explain_code",
     "explain_object",
     "export_people",
@@ -158,6 +161,7 @@ __all__ = [
     "generate_code",
     "generated_changes",
     "generated_folder",
+    "holds_witnesses",
     "ignore_notice",
     "import_proposal",
     "import_workspace",
@@ -272,6 +276,7 @@ __getattr__ = lazy_names(
         "rules.proof_world": ["proof_world"],
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
         "rules.segments": ["SegmentSummary", "list_segments"],
+        "rules.witness_files": ["EvaluatedWitness", "evaluate_witnesses", "holds_witnesses"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "scanning.scan": ["scan_code"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],

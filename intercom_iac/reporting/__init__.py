@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .diagnostics.terminal import diagnostics_text, error_text
     from .drift.markdown import drift_markdown
     from .drift.text import drift_text
+    from .evaluated_witnesses import evaluated_witnesses_json, evaluated_witnesses_text
     from .explanations import code_json, code_text, object_text
     from .imported import import_text
     from .journal import abandoned_apply_text
@@ -58,6 +59,8 @@ __all__ = [
     "drift_markdown",
     "drift_text",
     "error_text",
+    "evaluated_witnesses_json",
+    "evaluated_witnesses_text",
     "findings",
     "findings_json",
     "import_text",
@@ -105,6 +108,7 @@ __getattr__ = lazy_names(
         "diagnostics": ["Examined", "findings", "findings_json"],
         "drift.markdown": ["drift_markdown"],
         "drift.text": ["drift_text"],
+        "evaluated_witnesses": ["evaluated_witnesses_json", "evaluated_witnesses_text"],
         "explanations": ["code_json", "code_text", "object_text"],
         "imported": ["import_text"],
         "journal": ["abandoned_apply_text"],
