@@ -37,7 +37,7 @@ _STATES: Mapping[MemberRelation, str] = MappingProxyType(
         "equivalent": "selects the same people",
         "narrower": "is narrower now",
         "wider": "is wider now",
-        "incomparable": "selects other people now, neither more nor fewer",
+        "incomparable": "is incomparable now, neither wider nor narrower",
         "unknown": "may select other people",
     }
 )
@@ -183,7 +183,7 @@ def _rule_changes(
         code, message, hint = codes.RULE_CHANGED, "the rule changed", _COUNT_THEM
         if members is not None:
             state = "changed" if members.relation == "unknown" else _STATES[members.relation]
-            message = f"the rule {state}; {members.people_text}"
+            message = f"the rule {state}"
             hint = _COUNT_THEM if members.relation == "unknown" else None
     yield schema_change(
         code,
@@ -223,7 +223,7 @@ def _change_by_what_it_reads(
     return schema_change(
         codes.OTHER_MEMBERS,
         new.address,
-        f"it {_STATES[members.relation]}, {cause}; {members.people_text}",
+        f"it {_STATES[members.relation]}, {cause}",
         hint=_COUNT_THEM if members.relation == "unknown" else None,
         affected=readers,
         source=new.span,
