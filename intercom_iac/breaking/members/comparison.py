@@ -81,7 +81,7 @@ def _change_of_rules(was: Predicate, now: Predicate, new: Schema, world: World, 
         return _undecided(common.reason, "rule" if cause == "rule" else "type")
     if semantic_key(moved) == semantic_key(now):
         return _SAME_PEOPLE
-    related = relate_rules(*common, world)
+    related = relate_rules(*common, world, explain=False)
     return _described(
         *common, enters=related.second_only, leaves=related.first_only, stays=related.both, cause=cause
     )
@@ -121,7 +121,7 @@ def _changes_by_options(old: Schema, rule: Predicate, world: World) -> Iterator[
 def _decide(rule: Predicate, world: World) -> Verdict:
     from intercom_iac.prover import decide
 
-    return decide(rule, world)
+    return decide(rule, world, explain=False)
 
 
 def _undecided(reason: str, cause: Cause) -> MemberChange:

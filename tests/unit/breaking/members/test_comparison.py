@@ -107,7 +107,9 @@ def test_what_is_not_decided_keeps_the_plain_text_and_says_why(proved) -> None:
     new = specs(built, "big: {name: Big, rule: segment asked or seats > 5}")
     [change] = proved(old, new)
     assert (change.code, change.members.relation) == ("BACK709", "unknown")
-    assert change.full_message.startswith("the rule changed; not decided: ")
+    assert change.full_message == (
+        "the rule changed; enters: not decided, only Intercom knows who is in the segment `Asked`; leaves: nobody"
+    )
     assert change.members.reason
     assert "segment preview" in change.hint
 
