@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .deciding import decide, relate_all, relate_rule, relate_rules
+    from .deciding import decide, relate_rule, relate_rules
+    from .matrix import relate_all
     from .relations.places import clause_span, clause_text
     from .relations.related import NamedRule, RelatedPair, RelatedRule, RelatedSegments
     from .relations.schema import relate_schema
@@ -58,7 +59,6 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "deciding": ["decide", "relate_all", "relate_rule", "relate_rules"],
         "relations.places": ["clause_span", "clause_text"],
         "relations.related": ["NamedRule", "RelatedPair", "RelatedRule", "RelatedSegments"],
         "relations.schema": ["relate_schema"],
@@ -69,6 +69,8 @@ __getattr__ = lazy_names(
             "relation_label",
             "rule_sentence",
         ],
+        "deciding": ["decide", "relate_rule", "relate_rules"],
+        "matrix": ["relate_all"],
         "verdicts": [
             "Matrix",
             "PairRelation",
