@@ -107,6 +107,19 @@ WRITTEN_FLOW = Code(
     severity="warning",
 )
 
+_GUARDED = "policy:\n  segments: {no_new_members: [%s]}\n"
+_VIPS = "segments:\n  vips: {rule: role = user}\n"
+GUARDS_NOTHING = Code(
+    "LINT567",
+    "an entry of `no_new_members` that fits no segment",
+    "`policy.segments.no_new_members` in the project file lists keys of segments, or patterns, that no change may "
+    "widen (BACK717). An entry that fits no segment of any workspace guards nothing: mostly it is misspelt, or the "
+    "segment has another key by now.",
+    wrong=_with(_GUARDED % "vip", _VIPS),
+    right=_with(_GUARDED % "vip*", _VIPS),
+    severity="warning",
+)
+
 # --- LINT57x: silences --------------------------------------------------------------------------------------
 
 _SNAKE = "naming: {attributes: snake_case}\n"
