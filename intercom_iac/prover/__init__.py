@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .witnesses.choice import ChosenPerson, ChosenSubject
     from .witnesses.describing import describe_witness
     from .witnesses.encoding import decode_witness, encode_witness
+    from .witnesses.required_keys import RequiredKeys
 
 __all__ = [
     "ChosenPerson",
@@ -31,6 +32,7 @@ __all__ = [
     "RelatedPair",
     "RelatedRule",
     "RelatedSegments",
+    "RequiredKeys",
     "RuleRelation",
     "Satisfiable",
     "Unknown",
@@ -83,5 +85,6 @@ __getattr__ = lazy_names(
         "witnesses.choice": ["ChosenPerson", "ChosenSubject"],
         "witnesses.describing": ["describe_witness"],
         "witnesses.encoding": ["decode_witness", "encode_witness"],
+        "witnesses.required_keys": ["RequiredKeys"],
     },
 )
