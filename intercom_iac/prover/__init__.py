@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .witnesses.choice import ChosenPerson, ChosenSubject
     from .witnesses.describing import describe_witness
     from .witnesses.encoding import decode_witness, encode_witness
+    from .witnesses.required_keys import RequiredKeys
 
 __all__ = [
     "ChosenPerson",
@@ -32,6 +33,7 @@ __all__ = [
     "RelatedPair",
     "RelatedRule",
     "RelatedSegments",
+    "RequiredKeys",
     "RuleRelation",
     "Satisfiable",
     "Unknown",
@@ -85,5 +87,6 @@ __getattr__ = lazy_names(
         "witnesses.choice": ["ChosenPerson", "ChosenSubject"],
         "witnesses.describing": ["describe_witness"],
         "witnesses.encoding": ["decode_witness", "encode_witness"],
+        "witnesses.required_keys": ["RequiredKeys"],
     },
 )
