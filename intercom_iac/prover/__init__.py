@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from .witnesses.choice import ChosenPerson, ChosenSubject
     from .witnesses.describing import describe_witness
     from .witnesses.encoding import decode_witness, encode_witness
+    from .witnesses.evaluated import EvaluatedWitness
 
 __all__ = [
     "ChosenPerson",
     "ChosenSubject",
+    "EvaluatedWitness",
     "Matrix",
     "PairRelation",
     "RuleRelation",
@@ -57,5 +59,6 @@ __getattr__ = lazy_names(
         "witnesses.choice": ["ChosenPerson", "ChosenSubject"],
         "witnesses.describing": ["describe_witness"],
         "witnesses.encoding": ["decode_witness", "encode_witness"],
+        "witnesses.evaluated": ["EvaluatedWitness"],
     },
 )
