@@ -69,11 +69,11 @@ class SchemaChange:
 
         One that is `accepted`, in words, is a remark.
         """
-        message = f"`{self.address}`: {self.message}"
-        if self.has_values:
-            message += f" (was {brief_text(self.before)}, now {brief_text(self.after)})"
+        message = f"`{self.address}`: {self.full_message}"
         if self.counts_text is not None:
             message += f"; counted: {self.counts_text}"
+        if self.has_values:
+            message += f" (was {brief_text(self.before)}, now {brief_text(self.after)})"
         unnamed = [f"`{reader}`" for reader in self.unnamed_affected]
         if unnamed:
             message += f"; affects {', '.join(unnamed)}"
@@ -99,6 +99,16 @@ class SchemaChange:
         return [
             reader for reader in self.affected if f"`{reader}`" not in self.message and reader not in reached
         ]
+
+    @property
+    def people(self) -> dict[str, str]:
+        """Who enters and who leaves a segment, in words."""
+        return {} if self.members is None else self.members.people
+
+    @property
+    def full_message(self) -> str:
+        """The message, with who enters and who leaves."""
+        return "; ".join((self.message, *(f"{what}: {who}" for what, who in self.people.items())))
 
     @property
     def counts_text(self) -> str | None:

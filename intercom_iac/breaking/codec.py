@@ -44,7 +44,7 @@ def _encode(reported: ReportedChange) -> dict[str, Any]:
         "code": change.code,
         "level": change.level,
         "kind": change.kind,
-        "message": change.message,
+        "message": change.full_message,
         "hint": change.hint,
         "before": change.before,
         "after": change.after,

@@ -37,7 +37,7 @@ _STATES: Mapping[MemberRelation, str] = MappingProxyType(
         "equivalent": "selects the same people",
         "narrower": "is narrower now",
         "wider": "is wider now",
-        "incomparable": "selects other people now, neither more nor fewer",
+        "incomparable": "is incomparable now, neither wider nor narrower",
         "unknown": "may select other people",
     }
 )
@@ -183,7 +183,8 @@ def _rule_changes(
         code, message, hint = codes.RULE_CHANGED, "the rule changed", _COUNT_THEM
         if members is not None:
             state = "changed" if members.relation == "unknown" else _STATES[members.relation]
-            message = f"the rule {state}; {members.people_text}"
+            message = f"the rule {state}"
+            hint = _COUNT_THEM if members.relation == "unknown" else None
     yield schema_change(
         code,
         new.address,
@@ -209,7 +210,7 @@ def _change_by_what_it_reads(
     """Who belongs to a segment whose own rule says what it said."""
     if members.option is not None:
         attribute, option = members.option
-        cause = f"the option `{option}` of `{attribute}` is new and passes its rule, which did not change"
+        cause = f"since the option `{option}` of `{attribute}` is new, and its rule does not exclude it"
     else:
         changed = [
             key
@@ -217,13 +218,13 @@ def _change_by_what_it_reads(
             if key not in old_schema.segments
             or _rule_spelling(old_schema.segments[key]) != _rule_spelling(new_schema.segments[key])
         ]
-        named = f", {quoted_names(changed)}," if changed else ""
-        cause = f"its rule did not change, and what it refers to{named} did"
+        verb = "has another rule" if len(changed) == 1 else "have other rules"
+        cause = f"since {quoted_names(changed)} {verb}" if changed else "since what it refers to changed"
     return schema_change(
         codes.OTHER_MEMBERS,
         new.address,
-        f"{cause}: it {_STATES[members.relation]}; {members.people_text}",
-        hint=_COUNT_THEM,
+        f"it {_STATES[members.relation]}, {cause}",
+        hint=_COUNT_THEM if members.relation == "unknown" else None,
         affected=readers,
         source=new.span,
         old_source=old.span,

@@ -18,6 +18,7 @@ from .common_fields import FieldsApart, on_common_fields
 from .member_change import Cause, MemberChange
 
 _NOBODY = Unsatisfiable()
+_SAME_PEOPLE = MemberChange(enters=_NOBODY, leaves=_NOBODY, stays=_NOBODY)
 
 
 def compare_members(
@@ -48,31 +49,39 @@ def _member_changes(
     if was == now:
         return
     rewritten = before.rule != after.rule and written_key(was) != written_key(now)
-    change = _change_of_rules(was, now, new, world, rewritten=rewritten)
-    if rewritten or change.relation != "equivalent":
+    # Rules may say the same and select other people all the same: by what they read.
+    says_the_same = (
+        not rewritten
+        or semantic_key(was, open_segments=False) == semantic_key(now, open_segments=False)
+        or is_moved(was, now, new)
+    )
+    change = _change_of_rules(was, now, new, world, _cause(now) if says_the_same else "rule")
+    if change.relation != "equivalent":
         yield replace(change, rules=(was, now))
+    if rewritten and (says_the_same or change.relation == "equivalent"):
+        yield _SAME_PEOPLE
     if change.relation == "equivalent":
         yield from _changes_by_options(old, now, world)
 
 
-def _change_of_rules(
-    was: Predicate, now: Predicate, new: Schema, world: World, *, rewritten: bool
-) -> MemberChange:
+def _cause(rule: Predicate) -> Cause:
+    """What else changed where a rule says what it said: a segment that it refers to, or the type of a field."""
+    return "reference" if segments_of(rule) else "type"
+
+
+def _change_of_rules(was: Predicate, now: Predicate, new: Schema, world: World, cause: Cause) -> MemberChange:
     """How the people change by the rules alone."""
     from intercom_iac.prover import relate_rules
 
-    cause: Cause = "rule" if rewritten else "reference" if segments_of(now) else "type"
-    if not rewritten and isinstance(common := on_common_fields(was, now), FieldsApart):
-        return _undecided(common.reason, "type")
-    if semantic_key(was) == semantic_key(now) or is_moved(was, now, new):
-        return MemberChange(enters=_NOBODY, leaves=_NOBODY, stays=_NOBODY, cause=cause)
     moved = _on_successors(was, now, new)
     if isinstance(moved, str):
         return _undecided(moved, cause)
     common = on_common_fields(moved, now)
     if isinstance(common, FieldsApart):
-        return _undecided(common.reason, cause)
-    related = relate_rules(*common, world)
+        return _undecided(common.reason, "rule" if cause == "rule" else "type")
+    if semantic_key(moved) == semantic_key(now):
+        return _SAME_PEOPLE
+    related = relate_rules(*common, world, explain=False)
     return _described(
         *common, enters=related.second_only, leaves=related.first_only, stays=related.both, cause=cause
     )
@@ -112,7 +121,7 @@ def _changes_by_options(old: Schema, rule: Predicate, world: World) -> Iterator[
 def _decide(rule: Predicate, world: World) -> Verdict:
     from intercom_iac.prover import decide
 
-    return decide(rule, world)
+    return decide(rule, world, explain=False)
 
 
 def _undecided(reason: str, cause: Cause) -> MemberChange:

@@ -54,7 +54,8 @@ def _counted(counts: MemberCounts) -> str:
     share = ""
     if counts.before.count and counts.before.exact and counts.changes.exact:
         share = f" ({100 * counts.changes.count / counts.before.count:.0f}%)"
-    return f"{counts.enter} would enter and {counts.leave} would leave, of {counts.before} who belong to it{share}"
+    exchange = f"{counts.enter} people would enter and {counts.leave} would leave"
+    return f"{exchange}, of {counts.before} who belong to it{share}"
 
 
 def _exceeds(changes: int, counts: MemberCounts, max_percent: float) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,7 +47,7 @@ class MemberCounts:
 
     @property
     def text(self) -> str:
-        return f"{self.before} before and {self.after} after: {self.enter} would enter and {self.leave} would leave"
+        return f"{self.before} people before, {self.after} after; {self.enter} enter, {self.leave} leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,21 +100,27 @@ class MemberChange:
         return not isinstance(self.enters, Unsatisfiable)
 
     @property
-    def people_text(self) -> str:
-        """Who enters and who leaves: `enters: ada@example.com with ...; leaves: nobody`."""
-        return "; ".join(self._people())
-
-    def _people(self) -> Iterator[str]:
-        for word, verdict, person in (
-            ("enters", self.enters, self.entering),
-            ("leaves", self.leaves, self.leaving),
-        ):
-            match verdict:
-                case Satisfiable():
-                    yield f"{word}: {person}"
-                case Unsatisfiable():
-                    yield f"{word}: nobody"
-                case Unknown(reason=reason):
-                    yield f"whether anybody {word} was not decided: {reason}"
+    def people(self) -> dict[str, str]:
+        """Who enters and who leaves, in words: `{"enters": "ada@example.com with ...", "leaves": "nobody"}`; nothing
+        where nobody does. Why neither was decided stands under `not decided`."""
+        if self.relation == "equivalent":
+            return {}
+        if isinstance(self.enters, Unknown) and isinstance(self.leaves, Unknown):
+            return {"not decided": self.reason or ""}
+        people = {
+            "enters": _person(self.enters, self.entering),
+            "leaves": _person(self.leaves, self.leaving),
+        }
         if self.relation == "incomparable" and isinstance(self.stays, Unsatisfiable):
-            yield "nobody stays"
+            people["stays"] = "nobody"
+        return people
+
+
+def _person(verdict: Verdict, described: str | None) -> str:
+    match verdict:
+        case Satisfiable():
+            return described or ""
+        case Unsatisfiable():
+            return "nobody"
+        case Unknown(reason=reason):
+            return f"not decided, {reason}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from intercom_iac.diagnostics.codes.breaking import segments as codes
 from intercom_iac.model import Segment
 from intercom_iac.model.address_patterns import pattern_covers
+from intercom_iac.prover import Satisfiable
 
 from ..change import SchemaChange, schema_change
 from .member_change import MemberChange
@@ -50,7 +51,7 @@ def new_member_changes(
 
 
 def _message(pattern: str, change: MemberChange) -> str:
-    allowed = f"`no_new_members` of the policy (`{pattern}`) lets nobody enter"
-    if change.entering is not None:
-        return f"{allowed}; enters: {change.entering}"
-    return f"{allowed}, and whether anybody does was not decided, which counts as if: {change.reason}"
+    gate = f"`no_new_members` (`{pattern}`) lets nobody"
+    if isinstance(change.enters, Satisfiable):
+        return f"somebody enters, and {gate}"
+    return f"whether anybody enters was not decided, which counts as if, and {gate}"

@@ -81,13 +81,14 @@ def _cells(reported: ReportedChange) -> Iterator[str]:
     change = reported.change
     yield plain(change.address)
     parts = [f"{prose_in_table(change.message)} ({change.code})"]
+    parts += [f"{what}: {plain(who)}" for what, who in change.people.items()]
+    if change.counts_text is not None:
+        parts.append(f"counted: {plain(change.counts_text)}")
     if change.has_values:
         before, after = distinguish(change.before, change.after)
         parts += [f"was {plain(brief_text(before, 400))}", f"now {plain(brief_text(after, 400))}"]
     elif change.added_values:
         parts.append(plain(brief_text(change.added_values, 400)))
-    if change.counts_text is not None:
-        parts.append(f"counted: {plain(change.counts_text)}")
     parts += (prose_in_table(reached.text) for reached in change.reached[:SHOWN_REACHED])
     if len(change.reached) > SHOWN_REACHED:
         parts.append(f"and {len(change.reached) - SHOWN_REACHED} more segments")
