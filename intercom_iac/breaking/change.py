@@ -31,7 +31,7 @@ class ReachedSegment:
     def text(self) -> str:
         """The effect in a line, safe to print."""
         mended = "; its rule changes with it" if self.is_mended else ""
-        return f"`{self.effect.segment}` {self.effect.words}{mended}"
+        return f"`{self.effect.segment}`: {self.effect.words}{mended}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the changes of attributes in a plan do to the segments of the specs: whom these lose and gain.
 
-A plan makes the workspace what the specs say, so that all rules compile. Whoever has an option that goes, or a value of
+A plan makes the workspace what the specs say, so all rules compile. Whoever has an option that goes, or a value of
 the old type, is lost or gained all the same.
 """
 
@@ -47,7 +47,7 @@ def _remarks(change: Change, declared: Attribute, schema: Schema, world: World) 
     before = _with_live_attribute(schema, supposition.attribute, change.needed_by)
     for effect in blast_radius(before, supposition, world):
         segment = schema.segments[effect.segment.removeprefix("segment.")]
-        message = f"`{change.address}` changes, and `{effect.segment}` {effect.words}"
+        message = f"`{change.address}` changes; `{effect.segment}`: {effect.words}"
         yield Remark.of_diagnostic(codes.SEGMENT_REACHED.at(segment.span, message))
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
 
 from intercom_iac.breaking import breaking_schema
+from intercom_iac.planning import decode
+from intercom_iac.planning.plan_differences import plan_differences
 
 SPEC = """\
 attributes:
@@ -20,7 +23,7 @@ segments:
     rule: plan_type = trial
   new_trials:
     name: New on trial
-    rule: segment trials and signed_up_at within last 7 days
+    rule: segment trials and role = user
   payers:
     name: Payers
     rule: plan_type not in (free, trial)
@@ -38,24 +41,24 @@ def test_explain_tells_what_would_become_of_segments(project) -> None:
     after = result.out.partition("read by")[2].splitlines()[1:]
     assert after == [
         "  if it were archived",
-        "    segment.trials stops compiling: attribute `plan_type` is archived; "
-        "without its values is left with nobody: loses ada@example.com with plan_type = trial",
-        "    segment.new_trials stops compiling, since `segment.trials` does; "
-        "without its values is left with nobody: "
-        "loses ada@example.com with plan_type = trial and signed_up_at 2026-03-10, on 2026-03-14",
-        "    segment.payers stops compiling: attribute `plan_type` is archived; "
-        "without its values has everybody in it: gains ada@example.com with plan_type = free",
+        "    segment.trials: stops compiling: attribute `plan_type` is archived; "
+        "once nobody has a value, it is left with nobody: it loses ada@example.com with plan_type = trial",
+        "    segment.new_trials: stops compiling, since `segment.trials` does; "
+        "once nobody has a value, it is left with nobody: "
+        "it loses ada@example.com with plan_type = trial and role = user",
+        "    segment.payers: stops compiling: attribute `plan_type` is archived; "
+        "once nobody has a value, it has everybody in it: it gains ada@example.com with plan_type = free",
         "  if the option `free` were removed",
-        "    segment.payers stops compiling: `plan_type` has no option `free`; "
-        "without `free` has more people: gains ada@example.com with plan_type = free",
+        "    segment.payers: stops compiling: `plan_type` has no option `free`; "
+        "once nobody has `free`, it has more people: it gains ada@example.com with plan_type = free",
         "  if the option `trial` were removed",
-        "    segment.trials stops compiling: `plan_type` has no option `trial`; "
-        "without `trial` is left with nobody: loses ada@example.com with plan_type = trial",
-        "    segment.new_trials stops compiling, since `segment.trials` does; "
-        "without `trial` is left with nobody: "
-        "loses ada@example.com with plan_type = trial and signed_up_at 2026-03-10, on 2026-03-14",
-        "    segment.payers stops compiling: `plan_type` has no option `trial`; "
-        "without `trial` has more people: gains ada@example.com with plan_type = trial",
+        "    segment.trials: stops compiling: `plan_type` has no option `trial`; "
+        "once nobody has `trial`, it is left with nobody: it loses ada@example.com with plan_type = trial",
+        "    segment.new_trials: stops compiling, since `segment.trials` does; "
+        "once nobody has `trial`, it is left with nobody: "
+        "it loses ada@example.com with plan_type = trial and role = user",
+        "    segment.payers: stops compiling: `plan_type` has no option `trial`; "
+        "once nobody has `trial`, it has more people: it gains ada@example.com with plan_type = trial",
         "  if `pro` were removed",
         "    no segment changes",
     ]
@@ -150,7 +153,52 @@ def test_every_format_tells_it(changed, form) -> None:
     report = changed.run(f"breaking --against-folder before --today 2026-03-14 --format {form}").out
     words = " ".join(report.replace("\\", "").replace("<!-- -->", "").split())
     assert (
-        "`segment.known` without `trial` has fewer people: loses ada@example.com with plan_type = trial"
+        "`segment.known`: once nobody has `trial`, it has fewer people: "
+        "it loses ada@example.com with plan_type = trial"
     ) in words.replace("%25", "%")
-    assert "`segment.counted` without values of the old type is left with nobody" in words
+    assert "`segment.counted`: while values have the old type, it is left with nobody" in words
     assert "its rule changes with it" in words
+
+
+def test_a_plan_tells_what_its_changes_do_and_holds_on_other_days(scratch) -> None:
+    before = """\
+attributes:
+  contact:
+    plan_type: {type: options, options: [free, trial, pro]}
+    count: {type: string}
+segments:
+  known: {name: Known, rule: plan_type has any value, publish: [tag]}
+  only: {name: Only, rule: "plan_type not in (free, pro) and segment known", publish: [tag]}
+  counted: {name: Counted, rule: count has any value, publish: [tag]}
+"""
+    project = scratch.spec(before)
+    project.apply()
+    assert "PROOF1070" not in project.run("plan").out
+    project.spec(
+        before.replace("trial, pro", "pro").replace("count: {type: string}", "count: {type: integer}")
+    )
+    remarks = [remark for remark in project.plan()["diagnostics"] if remark["code"] == "PROOF1070"]
+    assert [(remark["severity"], remark["message"]) for remark in remarks] == [
+        (
+            "info",
+            "`attribute.contact.plan_type` changes; `segment.known`: once nobody has `trial`, "
+            "it has fewer people: it loses ada@example.com with plan_type = trial",
+        ),
+        (
+            "info",
+            "`attribute.contact.plan_type` changes; `segment.only`: once nobody has `trial`, "
+            "it is left with nobody: it loses ada@example.com with plan_type = trial",
+        ),
+        (
+            "info",
+            "`attribute.contact.count` changes; `segment.counted`: while values have the old type, "
+            "it is left with nobody: it loses ada@example.com with count = blue",
+        ),
+    ]
+    assert project.run("plan --out plan.json").code == 0
+    saved = decode((project.root / "plan.json").read_bytes(), "plan.json")
+    # On another day other people may be shown, or nobody.
+    remade = replace(saved, remarks=tuple(remark for remark in saved.remarks if remark.code != "PROOF1070"))
+    assert remade != saved
+    assert plan_differences(saved, remade) == plan_differences(remade, saved) == []
+    assert project.run("apply plan.json --auto-approve").code == 0

@@ -17,7 +17,8 @@ from intercom_iac.model.world import World
 from intercom_iac.rules.check.check import check
 from intercom_iac.rules.normal import chain
 from intercom_iac.rules.syntax.parse import parse_partly
-from intercom_iac.text import Excerpt, printable, quoted_names
+from intercom_iac.text import Excerpt, printable
+from intercom_iac.text.lists import brief_list
 
 from ..deciding import decide
 from ..verdicts import Satisfiable, Unknown, Unsatisfiable, Verdict
@@ -137,23 +138,23 @@ def _outcome_words(
         "unknown": f"may have other people, which is not decided ({change.reason})",
     }[change.outcome]
     people = [
-        f"{verb} {describe_witness(verdict.witness, [rule])}"
+        f"it {verb} {describe_witness(verdict.witness, [rule])}"
         for verdict, verb in ((change.leaves, "loses"), (change.enters, "gains"))
         if isinstance(verdict, Satisfiable)
     ]
-    words = f"without {_lost_words(supposition)} {state}"
-    yield printable(f"{words}: {'; '.join(people)}" if people else words)
+    words = f"{_condition(supposition)}, it {state}"
+    yield printable(f"{words}: {' and '.join(people)}" if people else words)
 
 
-def _lost_words(supposition: Supposition) -> str:
-    """What nobody has any more."""
+def _condition(supposition: Supposition) -> str:
+    """When that comes to pass: what is taken out of specs does not leave people by itself."""
     match supposition:
         case OptionRemoval(options=options):
-            return quoted_names(options)
+            return f"once nobody has {brief_list(options, 'or')}"
         case Retyping():
-            return "values of the old type"
+            return "while values have the old type"
         case _:
-            return "its values"
+            return "once nobody has a value"
 
 
 def _lost_values(supposition: Supposition) -> LostValues | None:

@@ -69,7 +69,7 @@ def test_an_effect_shows_who_leaves_and_who_comes():
     assert effect.enters is None
     assert effect.words == (
         "stops compiling: `plan_type` has no option `trial`; "
-        "without `trial` has fewer people: loses ada@example.com with plan_type = trial"
+        "once nobody has `trial`, it has fewer people: it loses ada@example.com with plan_type = trial"
     )
     assert encode_effect(effect) == {
         "segment": "segment.it",
@@ -98,7 +98,8 @@ def test_effects_go_through_references():
     }
     assert found["new"].words == (
         "stops compiling, since `segment.trials` does; "
-        "without its values is left with nobody: loses ada@example.com with plan_type = trial and role = user"
+        "once nobody has a value, it is left with nobody: "
+        "it loses ada@example.com with plan_type = trial and role = user"
     )
     assert all(effect.stops_compiling for effect in found.values())
     assert [effect.why for effect in found.values()] == ["attribute `plan_type` is archived", None, None]
