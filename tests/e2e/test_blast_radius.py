@@ -192,7 +192,7 @@ segments:
         (
             "info",
             "`attribute.contact.count` changes; `segment.counted`: while values have the old type, "
-            "it is left with nobody: it loses ada@example.com with count = blue",
+            "it is left with nobody: it loses ada@example.com with count = example",
         ),
     ]
     assert project.run("plan --out plan.json").code == 0
