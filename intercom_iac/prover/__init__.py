@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from .witnesses.choice import ChosenPerson, ChosenSubject
     from .witnesses.describing import describe_witness
     from .witnesses.encoding import decode_witness, encode_witness
+    from .witnesses.evaluated import EvaluatedWitness
     from .witnesses.required_keys import RequiredKeys
 
 __all__ = [
     "ChosenPerson",
     "ChosenSubject",
+    "EvaluatedWitness",
     "Matrix",
     "NamedRule",
     "PairRelation",
@@ -88,5 +90,6 @@ __getattr__ = lazy_names(
         "witnesses.describing": ["describe_witness"],
         "witnesses.encoding": ["decode_witness", "encode_witness"],
         "witnesses.required_keys": ["RequiredKeys"],
+        "witnesses.evaluated": ["EvaluatedWitness"],
     },
 )
