@@ -19,9 +19,9 @@ from intercom_iac.rules.normal import chain
 from intercom_iac.text import Span
 
 from .clause_fixes import dropping_fix
+from .questions import Questions
 from .segment_rules import SegmentRule
 from .subjects import SubjectReader, Subjects, clause_span
-from .whole_rules import Decide
 
 # Of rules with more clauses nothing is asked: each would be held against all the others.
 MOST_CLAUSES = 200
@@ -45,18 +45,11 @@ class _Surroundings:
 
 
 class ClauseProofs:
-    """Finds clauses that change nothing.
+    """Finds clauses that change nothing."""
 
-    `is_constant` says whether a clause by itself holds for nobody or for everybody: clauses that read what nothing
-    around them reads can change nothing in no other way.
-    """
-
-    def __init__(
-        self, decide: Decide, reader: SubjectReader, is_constant: Callable[[Predicate], bool]
-    ) -> None:
-        self._decide = decide
+    def __init__(self, questions: Questions, reader: SubjectReader) -> None:
+        self._questions = questions
         self._reader = reader
-        self._is_constant = is_constant
 
     def findings(self, segment: SegmentRule) -> Iterator[Diagnostic]:
         """One for each clause of the rule that can be left out, all of them together."""
@@ -103,15 +96,17 @@ class ClauseProofs:
         span = clause_span(part)
         reads = self._reader.read(part)
         beside = around.subjects | self._reader.read_all(others)
-        if span is None or (reads.isdisjoint(beside) and not self._is_constant(around.wrap(part))):
-            return None
         everywhere = isinstance(node, And)
         # Whoever passes the rest and not the clause; under `or`, the clause and not the rest.
         decisive = _negation(part) if everywhere else part
-        rest = others if everywhere else [_negation(other) for other in others]
-        verdict = self._decide(around.wrap(chain(And, (*around.clauses, *rest, decisive))))
-        if not isinstance(verdict, Unsatisfiable):
+        if span is None or (reads.isdisjoint(beside) and not self._is_constant(decisive, around)):
             return None
+        rest = others if everywhere else [_negation(other) for other in others]
+        asked = around.wrap(chain(And, (*around.clauses, *rest, decisive)))
+        if self._questions.can_hold(asked) is not False:
+            return None
+        verdict = self._questions.decide(asked)
+        assert isinstance(verdict, Unsatisfiable), "it was decided before"
         places = dict.fromkeys(
             place for clause in verdict.conflict if (place := clause_span(clause)) is not None
         )
@@ -123,6 +118,11 @@ class ClauseProofs:
             related=tuple(Related(place, "because of this") for place in apart),
             fix=dropping_fix(node, part),
         )
+
+    def _is_constant(self, decisive: Predicate, around: _Surroundings) -> bool:
+        """Whether a clause by itself can never decide: where nothing around it reads what it reads, it changes
+        nothing in no other way."""
+        return self._questions.can_hold(around.wrap(decisive)) is False
 
 
 def _reason(*, everywhere: bool, alone: bool) -> str:
