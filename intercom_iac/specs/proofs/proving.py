@@ -9,6 +9,7 @@ from intercom_iac.diagnostics import sort_diagnostics
 from intercom_iac.model.world import World
 from intercom_iac.project import Project, with_levels
 
+from ..load.expansion import explain_values
 from ..load.loading import Loaded
 from ..merging import without_unused_silences
 from ..policy.silences import without_silenced_proofs
@@ -41,14 +42,16 @@ def prove_specs(project: Project, loaded: Loaded, world: World) -> Loaded:
     """
     files = [project.source, *(document.file for document in loaded.documents)]
     levels, all_proved = project.settings.policy.levels, not loaded.errors
-    if not loaded.schema.segments:
+    if not loaded.schema.segments and not loaded.schema.assertions:
         told = with_levels(without_silenced_proofs((), files, all_proved=all_proved), levels)
         return replace(loaded, diagnostics=tuple(sort_diagnostics([*loaded.diagnostics, *told])))
     # Here, since the prover is loaded for nothing where there is no rule.
+    from ..contracts import check_contracts
     from .lints import join_with_lints
     from .segments import prove_segments
 
     proofs = prove_segments(loaded, world)
-    told = with_levels(without_silenced_proofs(proofs.findings, files, all_proved=all_proved), levels)
+    findings = [*proofs.findings, *explain_values(check_contracts(loaded.schema, world), loaded.values)]
+    told = with_levels(without_silenced_proofs(findings, files, all_proved=all_proved), levels)
     joined = join_with_lints(loaded.diagnostics, told, proofs.unsplit)
     return replace(loaded, diagnostics=tuple(sort_diagnostics(joined)))
