@@ -7,6 +7,8 @@ that are declared, whole numbers, and nothing of the past in the future.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any
 
@@ -29,11 +31,13 @@ from intercom_iac.model.predicate import (
     PlainDayTest,
     SomeCompany,
     Tagged,
+    complementary,
 )
 from intercom_iac.model.standard import is_never_future
 
 _HALF_DAY = 43_200
 _FEW = 20
+_FAR = 1_000_000
 _Object = dict[str, Any]
 
 
@@ -42,15 +46,24 @@ def blank_person() -> Person:
     return Person({"type": "contact", "role": "user"})
 
 
-def example_of(rule: Predicate, today: date, zone: tzinfo) -> Person | None:
-    """Somebody who may satisfy the rule; None where it asks for what is not made up here."""
-    return _Example(today, zone).person(rule)
+def examples_of(rule: Predicate, today: date, zone: tzinfo) -> Iterator[Person]:
+    """People who may satisfy the rule, none where it asks for what is not made up here.
+
+    They are as different as that goes: where several tests ask for the same value, the first of them gives it, then
+    the last, and where a number may be large, it is.
+    """
+    for backwards in (False, True):
+        person = _Example(today, zone, backwards=backwards).person(rule)
+        if person is None:
+            return
+        yield person
 
 
 class _Example:
-    def __init__(self, today: date, zone: tzinfo) -> None:
+    def __init__(self, today: date, zone: tzinfo, *, backwards: bool) -> None:
         self._today = today
         self._zone = zone
+        self._backwards = backwards
         self._contact: _Object = {"type": "contact", "role": "user"}
         self._companies: list[_Object] = []
         self._events: list[_Object] = []
@@ -64,11 +77,17 @@ class _Example:
         """Gives the contact, company or occurrence what a rule asks for; False where that is not known."""
         match rule:
             case And(parts=parts):
-                return all(self._fill(part, owner) for part in parts)
+                ordered = reversed(parts) if self._backwards else parts
+                return all(self._fill(part, owner) for part in ordered)
             case Or(parts=parts):
                 return self._fill(parts[0], owner)
             case InSegment(rule=inner):
                 return self._fill(inner, owner)
+            case Not(part=Compares(field=field) as part):
+                other = replace(part, comparison=complementary(part.comparison))
+                return not self._backwards or self._give(other, owner)
+            case Not(part=OnDay(field=field, test=days)) if isinstance(days, PlainDayTest):
+                return not self._backwards or self._give_other_day(field, days, owner)
             case Not():
                 # What has no value fails most tests.
                 return True
@@ -92,8 +111,8 @@ class _Example:
             case Matches(field=field, text=text) if field.type is DataType.STRING:
                 return _put(owner, field, text)
             case Compares(field=field, comparison=comparison, value=value):
-                step = 1 if comparison == ">" else -1 if comparison == "<" else 0
-                return _put(owner, field, value + step)
+                step = _FAR if self._backwards else 1 if comparison in (">", "<") else 0
+                return _put(owner, field, value + (step if comparison in (">", ">=") else -step))
             case Between(field=field, first=first):
                 return _put(owner, field, first)
             case IsTrue(field=field):
@@ -105,6 +124,15 @@ class _Example:
                 return day is not None and _put(owner, field, self._noon(day))
             case _:
                 return False
+
+    def _give_other_day(self, field: Field, test: PlainDayTest, owner: _Object) -> bool:
+        """A day beside those of a test."""
+        for days in day_range(test).complement():
+            first, last = days.on(self._today)
+            day = first or last
+            if day is not None and not (is_never_future(field) and day > self._today):
+                return _put(owner, field, self._noon(day))
+        return True
 
     def _happen(self, test: Occurrences) -> bool:
         count = test.count + (test.comparison == ">")

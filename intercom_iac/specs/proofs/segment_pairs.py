@@ -141,6 +141,7 @@ class _Comparison:
         for at, clauses in enumerate(self._clauses):
             for subject in frozenset().union(*(clause.subjects for clause in clauses)):
                 self._readers[subject] = self._readers.get(subject, 0) | 1 << at
+        self._examples = [questions.examples(segment.rule) or () for segment in segments]
         self._related: dict[tuple[int, Subjects], tuple[_Clause, ...]] = {}
         self._implied: dict[tuple[tuple[int, ...], int], bool | None] = {}
 
@@ -188,15 +189,19 @@ class _Comparison:
 
     def _implies(self, at: int, clause: _Clause) -> bool | None:
         related = self._related_clauses(at, clause.subjects)
-        key = (tuple(other.number for other in related), clause.number)
+        key = (tuple([other.number for other in related]), clause.number)
         if key not in self._implied:
-            if any(other.number == clause.number for other in related):
-                self._implied[key] = True
-            else:
-                counter = chain(And, (*(other.rule for other in related), _negation(clause.rule)))
-                exists = self._questions.can_hold(counter)
-                self._implied[key] = None if exists is None else not exists
+            self._implied[key] = self._decide_implication(at, related, clause)
         return self._implied[key]
+
+    def _decide_implication(self, at: int, related: tuple[_Clause, ...], clause: _Clause) -> bool | None:
+        if any(other.number == clause.number for other in related):
+            return True
+        if not all(self._questions.is_satisfied(clause.rule, example) for example in self._examples[at]):
+            return False
+        counter = chain(And, (*(other.rule for other in related), _negation(clause.rule)))
+        exists = self._questions.can_hold(counter)
+        return None if exists is None else not exists
 
     def _related_clauses(self, at: int, subjects: Subjects) -> tuple[_Clause, ...]:
         """The clauses of a rule that read one of the subjects, or what another of these reads."""
