@@ -11,6 +11,7 @@ from intercom_iac.text import quoted_names
 
 from .change import SchemaChange
 from .compare.attributes import compare_attributes
+from .compare.contracts import compare_contracts
 from .compare.events import compare_events
 from .compare.segments import compare_segments
 from .dependents import Dependents
@@ -24,6 +25,7 @@ def compare_schemas(old: Schema, new: Schema) -> tuple[SchemaChange, ...]:
             *compare_attributes(old, new, dependents),
             *compare_events(old, new, dependents),
             *compare_segments(old, new, dependents),
+            *compare_contracts(old, new),
         )
     )
 
