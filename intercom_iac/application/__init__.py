@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         write_generated,
     )
     from .importing import ImportRequest, import_proposal, import_workspace, write_import
+    from .member_counts import report_changes
     from .moving import Renamed, move, write_renamed
     from .notices import Notice, Notify, ignore_notice
     from .plans.applying import Outcome, Overseer, apply
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from .rules.previewing import PreviewedSegments, preview_segments
     from .rules.proof_world import proof_world
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
+    from .rules.relating import ProofRequest, Related, relate_segments, relate_texts
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .rules.witness_files import EvaluatedWitness, evaluate_witnesses, holds_witnesses
@@ -116,10 +118,12 @@ __all__ = [
     "PayloadRequest",
     "PlanRequest",
     "PreviewedSegments",
+    "ProofRequest",
     "PublishOverseer",
     "PublishReport",
     "PublishRequest",
     "RecordSchemaName",
+    "Related",
     "Renamed",
     "RuleView",
     "SeededWorkspace",
@@ -187,7 +191,10 @@ __all__ = [
     "read_snapshot",
     "record_schema",
     "refuse_protected",
+    "relate_segments",
+    "relate_texts",
     "repeat",
+    "report_changes",
     "reset_sandbox",
     "retry_sync",
     "satisfying",
@@ -246,6 +253,7 @@ __getattr__ = lazy_names(
             "write_generated",
         ],
         "importing": ["ImportRequest", "import_proposal", "import_workspace", "write_import"],
+        "member_counts": ["report_changes"],
         "moving": ["Renamed", "move", "write_renamed"],
         "notices": ["Notice", "Notify", "ignore_notice"],
         "plans.applying": ["Outcome", "Overseer", "apply"],
@@ -272,6 +280,7 @@ __getattr__ = lazy_names(
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
         "rules.proof_world": ["proof_world"],
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
+        "rules.relating": ["ProofRequest", "Related", "relate_segments", "relate_texts"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.witness_files": ["EvaluatedWitness", "evaluate_witnesses", "holds_witnesses"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],

@@ -55,7 +55,7 @@ class Checked:
             for change in self.report.changes
             if safe_changes or change.change.level != "safe"
         ]
-        return [*self.diagnostics, *changes, *self.report.diagnostics]
+        return [*self.diagnostics, *changes, *self.report.other_findings]
 
 
 def check(session: Session, against: BaseReference | None = None) -> Checked:

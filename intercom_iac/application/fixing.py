@@ -25,9 +25,9 @@ def fix_specs(
     """The folder of the project, and what its fixes come to; nothing is written.
 
     The project is that of a folder or of a folder above it; `project` names its file or folder instead. Its file may
-    be among what is fixed, so there is no session yet. With `unsafe` the fixes that are guesses are made too. `today`,
-    None for the present day, is the day from which on rules are proved. Raises `Misuse` where a project that nobody
-    named holds a file of somebody else.
+    be among what is fixed, so there is no session yet. With `unsafe` the fixes that are guesses are made too. Rules
+    are proved from `today` on, None for the present day. Raises `Misuse` where a project that nobody named holds a
+    file of somebody else.
     """
     path = locate_project_file(start, project)
     root = path.parent

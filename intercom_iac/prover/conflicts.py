@@ -11,7 +11,8 @@ from intercom_iac.model.predicate import And, Or
 from intercom_iac.model.world import World
 from intercom_iac.rules.normal import normal_form
 
-from .procedure import Model, find_model
+from .models import Model
+from .procedure import find_model
 from .search.clauses import Budget
 from .search.formulas import Formula, all_of, any_of
 from .space import Space

@@ -3,84 +3,136 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from zoneinfo import ZoneInfo
 
-from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, Not
+from intercom_iac.model.predicate import And, InIntercomSegment, Not, intercom_segments_of
 from intercom_iac.model.world import World
 from intercom_iac.rules.meaning import satisfies
-from intercom_iac.rules.normal import chain
+from intercom_iac.rules.normal import chain, normal_form
 
 from .conflicts import conflict, last_day
-from .procedure import ChosenValues, Model, Undecided, find_model
+from .models import Model
+from .procedure import Outcome, Undecided, find_model
 from .search.clauses import Budget
 from .space import Space
+from .unknown_segments import answered
 from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
 from .witness import Witness
 from .witnesses.building import build_witness
-from .witnesses.choice import ChosenPerson, ChosenSubject
+from .witnesses.choice import ChosenPerson
 
 # Steps of the search that a question may take; a step is some microseconds.
-STEPS = 200_000
+STEPS = 100_000
+# So many segments of Intercom's are tried in each way they can be.
+_MOST_SEGMENTS = 4
 
 
 def decide(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
     """Whether anybody satisfies the rule on any day of the world.
 
-    `explain`: where nobody does, the tests that clash and the last day before the world on which somebody could.
+    `explain`: where nobody does, the tests that clash and the last day before the world on which somebody could. What
+    the procedure does not decide is asked of z3, where that is installed.
     """
+    if intercom_segments_of(rule):
+        return _decide_with_segments(rule, world, explain=explain)
     space = Space([rule], world)
-    outcome = find_model(space, [space.clauses(space.formula(rule))], Budget(STEPS))
+    verdict = _verdict(rule, world, find_model(space, [space.clauses(space.formula(rule))], Budget(STEPS)))
+    if isinstance(verdict, Unsatisfiable) and explain:
+        return _explained(rule, space)
+    return _asked_again(rule, world, verdict) if isinstance(verdict, Unknown) else verdict
+
+
+def _verdict(rule: Predicate, world: World, outcome: Outcome) -> Verdict:
     match outcome:
-        case None if explain:
-            return Unsatisfiable(conflict=conflict(rule, space, STEPS), last_day=last_day(rule, world, STEPS))
         case None:
             return Unsatisfiable()
         case Undecided(reason=reason, clause=clause):
             return Unknown(reason, clause)
         case Model():
-            return _tried(rule, outcome, world)
+            witness = witness_of(outcome, world)
+            if is_satisfied(rule, witness):
+                return Satisfiable(witness)
+            return Unknown("the person who was found does not satisfy it")
 
 
-def _tried(rule: Predicate, model: Model, world: World) -> Verdict:
-    """A person with the values of a model, if `meaning` takes it; the procedure is not trusted with that."""
-    witness = build_witness(
-        ChosenPerson(
-            contact=_subject(model.contact), companies=tuple(_subject(company) for company in model.companies)
-        ),
-        today=model.today,
-        zone=world.zone,
-    )
-    if is_satisfied(rule, witness):
+def _explained(rule: Predicate, space: Space) -> Unsatisfiable:
+    return Unsatisfiable(conflict=conflict(rule, space, STEPS), last_day=last_day(rule, space.world, STEPS))
+
+
+def _asked_again(rule: Predicate, world: World, verdict: Unknown) -> Verdict:
+    """What z3 says of a rule; what was not decided before stays so where it does not decide it either."""
+    from .smt import decide_with_smt
+
+    answer = decide_with_smt(rule, world)
+    if not isinstance(answer, Unknown):
+        return answer
+    return Unknown(f"{verdict.reason}; {answer.reason}", verdict.clause or answer.clause)
+
+
+def _decide_with_segments(rule: Predicate, world: World, *, explain: bool) -> Verdict:
+    """The same for a rule that asks for segments of Intercom's, whose rules nobody knows.
+
+    Nobody satisfies it where nobody does, whoever is in these. Somebody does who satisfies it in them or not.
+    """
+    space = Space([rule], world)
+    budget = Budget(STEPS)
+    outcome = find_model(space, [space.clauses(space.formula(rule))], budget)
+    if outcome is None:
+        return _explained(rule, space) if explain else Unsatisfiable()
+    opened = normal_form(rule)
+    whoever = answered(opened, _fails)
+    if whoever is True:
+        return Satisfiable(build_witness(ChosenPerson(), today=world.first, zone=world.zone))
+    if whoever is not False and isinstance(verdict := decide(whoever, world, explain=False), Satisfiable):
+        return verdict
+    if isinstance(outcome, Model) and _holds_for_all_members(opened, witness := witness_of(outcome, world)):
         return Satisfiable(witness)
-    clause = model.open_tests[0] if model.open_tests else None
-    return Unknown("no person was found who satisfies it, and no proof that there is none", clause)
+    segment = intercom_segments_of(rule)[0]
+    return Unknown(f"only Intercom knows who is in the segment `{segment.name}`", segment)
+
+
+def _fails(_segment: InIntercomSegment, _holds: bool) -> bool:
+    return False
+
+
+def _holds_for_all_members(rule: Predicate, witness: Witness) -> bool:
+    """Whether the person satisfies the rule, whichever of Intercom's segments it is in."""
+    names = sorted({segment.name for segment in intercom_segments_of(rule)})
+    if len(names) > _MOST_SEGMENTS:
+        return False
+    for members in product((False, True), repeat=len(names)):
+        is_in = dict(zip(names, members, strict=True))
+        answer = answered(rule, lambda segment, holds, is_in=is_in: is_in[segment.name] is holds)
+        if not (answer if isinstance(answer, bool) else is_satisfied(answer, witness)):
+            return False
+    return True
+
+
+def witness_of(model: Model, world: World) -> Witness:
+    """The person of a model in the shapes of Intercom's API."""
+    return build_witness(model.person, today=model.today, zone=world.zone)
 
 
 def is_satisfied(rule: Predicate, witness: Witness) -> bool:
-    """Whether `rules.meaning` says that the person satisfies the rule; not where that hangs on Intercom's rules."""
-    try:
-        return satisfies(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
-    except UndecidedRule:
-        return False
+    """Whether `rules.meaning` says that the person satisfies the rule; the procedure is not trusted with that."""
+    return satisfies(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
 
 
-def _subject(chosen: ChosenValues) -> ChosenSubject:
-    return ChosenSubject(values=chosen.values, tags=tuple(chosen.tags))
-
-
-def relate_rule(rule: Predicate, world: World) -> RuleRelation:
+def relate_rule(rule: Predicate, world: World, *, explain: bool = True) -> RuleRelation:
     """How a rule stands to everybody."""
-    return RuleRelation(decide(rule, world), decide(Not(rule), world))
+    return RuleRelation(
+        inside=decide(rule, world, explain=explain), outside=decide(Not(rule), world, explain=explain)
+    )
 
 
-def relate_rules(first: Predicate, second: Predicate, world: World) -> PairRelation:
+def relate_rules(first: Predicate, second: Predicate, world: World, *, explain: bool = True) -> PairRelation:
     """How two rules stand to each other."""
     return PairRelation(
-        both=decide(chain(And, (first, second)), world),
-        first_only=decide(chain(And, (first, Not(second))), world),
-        second_only=decide(chain(And, (second, Not(first))), world),
+        both=decide(chain(And, (first, second)), world, explain=explain),
+        first_only=decide(chain(And, (first, Not(second))), world, explain=explain),
+        second_only=decide(chain(And, (second, Not(first))), world, explain=explain),
     )
 
 

@@ -12,43 +12,47 @@ for can be left out. Companies say nothing of each other, nor of the contact; th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from intercom_iac.model.attribute import Field
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
-from intercom_iac.model.predicate import IsKnown, Predicate
-from intercom_iac.model.world import Assumption
+from intercom_iac.model.predicate import FIELD_DAY_TESTS, IsKnown, Not, Predicate, day_test_of
+from intercom_iac.model.world import Assumption, World
 
-from .domains.cells import NO_VALUE, Mask
+from .domains.cells import NO_VALUE, Mask, first_run
 from .domains.choices import Choices
-from .domains.days import FIRST_DAY, LAST_DAY, Distances
-from .domains.numbers import Numbers
+from .domains.days import FIRST_DAY, LAST_DAY
+from .domains.numbers import Number
 from .domains.texts import Texts, TextTest
+from .events import EventsHappen, decide_events
+from .linked import (
+    FieldNode,
+    choose_days,
+    choose_numbers,
+    contact_dates,
+    date_bounds,
+    date_variables,
+    dates_by_node,
+    linking_variables,
+    no_whole_number,
+    number_bounds,
+    today_range,
+    unless_from,
+    unless_until,
+)
+from .models import Choice, Model, read_model
 from .search.clauses import Budget, BudgetSpent, Clause, Literal, Search, Variable
+from .search.differences import Differences
 from .search.formulas import TRUE, UNTRUE, Clauses
-from .space import CONTACT, DateCells, Slot, Space, key_of
+from .space import CONTACT, DateCells, Space, key_of
+from .verdicts import Unknown
+from .witnesses.building import noon
 
-Value = str | int | float | bool | date | None
-
-
-@dataclass(slots=True)
-class ChosenValues:
-    """What a contact or a company has: values by field, None for no value, and the names of its tags."""
-
-    values: dict[Field, Value] = field(default_factory=dict[Field, Value])
-    tags: list[str] = field(default_factory=list[str])
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Values that satisfy the clauses, and the day. `open_tests` are tests that they rest on and nobody decided."""
-
-    today: date
-    contact: ChosenValues
-    companies: tuple[ChosenValues, ...]
-    open_tests: tuple[Predicate, ...]
+# Steps that the metadata of an occurrence may take.
+METADATA_STEPS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,10 @@ class _Procedure:
         self._grounded: set[tuple[Variable, Variable | None]] = set()
         self._today = (FIRST_DAY, FIRST_DAY)
         self._text_samples: dict[Variable, str] = {}
+        self._bounds: Differences | None = None
+        self._reasons: tuple[tuple[Literal, ...], tuple[Literal, ...]] = ((), ())
+        self._happening: EventsHappen | None = None
+        self._numbers: dict[Variable, Number] = {}
         self._undecided: Undecided | None = None
 
     def model(self, parts: Sequence[Clauses]) -> Outcome:
@@ -95,25 +103,51 @@ class _Procedure:
             if not (step := self._next_step()):
                 return self._undecided if step is None else self._model()
 
+    def _model(self) -> Model:
+        day, days, occurrences = self._today[1 if self.latest else 0], dict[FieldNode, int | None](), ()
+        if self._happening is not None:
+            day, occurrences = self._happening.today.toordinal(), self._happening.occurrences
+            for date_field, chosen in self._happening.dates.items():
+                days[CONTACT, key_of(date_field)] = None if chosen is None else chosen.toordinal()
+        if self._bounds is not None:
+            days |= choose_days(self._bounds, self._dates(), day, days)
+        choice = Choice(day, days, self._numbers, self._text_samples, occurrences)
+        return read_model(self.space, self.search, choice)
+
     def _add(self, clauses: Clauses) -> bool:
         """Adds clauses, and those that define the variables which stand in them."""
         if clauses.clash:
             return False
         units = tuple((literal,) for literal in clauses.units.items())
         variables = {*clauses.units, *(variable for clause in clauses.longer for variable, _ in clause)}
-        definitions = [
-            clause
-            for variable in variables - self._defined
-            for clause in self.space.definitions.get(variable, ())
-        ]
-        self._defined |= variables
-        return self.search.add((*units, *clauses.longer, *definitions))
+        return self.search.add((*units, *clauses.longer, *self._definitions(variables)))
+
+    def _definitions(self, variables: set[Variable]) -> list[Clause]:
+        """The clauses that define variables, and those that define the variables in these."""
+        definitions: list[Clause] = []
+        asked = [variable for variable in variables if variable not in self._defined]
+        self._defined.update(asked)
+        while asked:
+            for clause in self.space.definitions.get(asked.pop(), ()):
+                definitions.append(clause)
+                for variable, _ in clause:
+                    if variable not in self._defined:
+                        self._defined.add(variable)
+                        asked.append(variable)
+        return definitions
 
     # --- steps ----------------------------------------------------------------------------------------------
 
     def _next_step(self) -> bool | None:
         """Whether there was something to say or to decide; None where what was said cannot be."""
-        for step in (self._companies_step, self._presence_step, self._days_step, self._texts_step):
+        for step in (
+            self._companies_step,
+            self._presence_step,
+            self._days_step,
+            self._numbers_step,
+            self._texts_step,
+            self._events_step,
+        ):
             outcome = step()
             if outcome is not False:
                 return outcome
@@ -154,68 +188,105 @@ class _Procedure:
 
     # --- days -----------------------------------------------------------------------------------------------
 
-    def _dates(self) -> dict[tuple[Slot, str], dict[str, Variable]]:
-        """The variables of the dates that are narrowed, by whose date it is."""
-        dates: dict[tuple[Slot, str], dict[str, Variable]] = {}
-        for variable, mask in self.search.cells.items():
-            subject = self.space.subjects.get(variable)
-            if subject is not None and subject.part != "value" and mask != NO_VALUE:
-                dates.setdefault((subject.slot, subject.field.name), {})[subject.part] = variable
-        return dates
-
-    def _distances(self, variable: Variable) -> Distances:
-        subject = self.space.subjects[variable]
-        cells = self.space.fields[key_of(subject.field)]
-        assert isinstance(cells, DateCells)
-        distances = cells.from_today if subject.part == "today" else cells.in_calendar
-        assert distances is not None
-        return distances
+    def _dates(self) -> dict[FieldNode, dict[str, Variable]]:
+        return dates_by_node(self.space, self.search)
 
     def _days_step(self) -> bool | None:
-        """Finds the days that can be today; a date that is linked to today and to the calendar bounds them."""
+        """Finds the days that can be today, and where dates are compared with each other, a day for each."""
+        self._bounds = None
+        if linking_variables(self.space, self.search, of_dates=True):
+            return self._linked_days()
         world = self.space.world
         first, last = world.first.toordinal(), LAST_DAY if world.last is None else world.last.toordinal()
-        first_reasons: list[Literal] = []
-        last_reasons: list[Literal] = []
-        if self.space.fixed_today is None:
-            for variables in self._dates().values():
-                hulls: dict[str, tuple[int, int]] = {}
-                for part, variable in variables.items():
-                    mask = self.search.left(variable)
-                    run = _first_run(mask)
-                    if len(variables) == 2 and run != mask:
-                        return self._decide((variable, run))
-                    hulls[part] = self._distances(variable).hull(mask)
-                earliest, latest = hulls.get("calendar", (FIRST_DAY, LAST_DAY))
-                cells = self.space.fields[key_of(self.space.subjects[next(iter(variables.values()))].field)]
-                assert isinstance(cells, DateCells)
-                nearest, farthest = hulls.get("today", (-LAST_DAY, 0 if cells.is_past else LAST_DAY))
-                if earliest - farthest > first:
-                    first = earliest - farthest
-                    first_reasons = [
-                        *self._unless_from(variables.get("calendar"), earliest),
-                        *self._unless_until(variables.get("today"), farthest),
-                    ]
-                if latest - nearest < last:
-                    last = latest - nearest
-                    last_reasons = [
-                        *self._unless_until(variables.get("calendar"), latest),
-                        *self._unless_from(variables.get("today"), nearest),
-                    ]
+        first_reasons: tuple[Literal, ...] = ()
+        last_reasons: tuple[Literal, ...] = ()
+        dates = {} if self.space.fixed_today is not None else self._dates()
+        for (_, key), variables in dates.items():
+            from_today, calendar = variables.get("today"), variables.get("calendar")
+            for variable in variables.values() if from_today is not None and calendar is not None else ():
+                if (run := first_run(mask := self.search.left(variable))) != mask:
+                    return self._decide((variable, run))
+            cells = self.space.fields[key]
+            assert isinstance(cells, DateCells)
+            earliest, latest = self._hull(calendar) or (FIRST_DAY, LAST_DAY)
+            nearest, farthest = self._hull(from_today) or (-LAST_DAY, 0 if cells.is_past else LAST_DAY)
+            if earliest - farthest > first:
+                first = earliest - farthest
+                first_reasons = (
+                    *self._unless_from(calendar, earliest),
+                    *self._unless_until(from_today, farthest),
+                )
+            if latest - nearest < last:
+                last = latest - nearest
+                last_reasons = (
+                    *self._unless_until(calendar, latest),
+                    *self._unless_from(from_today, nearest),
+                )
         if first > last:
             return self._learn(_clause(first_reasons + last_reasons))
         self._today = first, last
+        self._reasons = first_reasons, last_reasons
         return False
 
-    def _unless_from(self, variable: Variable | None, distance: int) -> list[Literal]:
+    def _hull(self, variable: Variable | None) -> tuple[int, int] | None:
         if variable is None:
-            return []
-        return [(variable, self._distances(variable).below(distance) | NO_VALUE)]
+            return None
+        return self.space.distances(variable).hull(self.search.left(variable))
 
-    def _unless_until(self, variable: Variable | None, distance: int) -> list[Literal]:
-        if variable is None:
-            return []
-        return [(variable, self._distances(variable).above(distance) | NO_VALUE)]
+    def _unless_from(self, variable: Variable | None, low: int) -> tuple[Literal, ...]:
+        return () if variable is None else unless_from(variable, self.space.distances(variable), low)
+
+    def _unless_until(self, variable: Variable | None, high: int) -> tuple[Literal, ...]:
+        return () if variable is None else unless_until(variable, self.space.distances(variable), high)
+
+    def _linked_days(self) -> bool | None:
+        variables = date_variables(self.space, self.search)
+        for variable in variables:
+            if (run := first_run(mask := self.search.left(variable))) != mask:
+                return self._decide((variable, run))
+        differences = Differences(date_bounds(self.space, self.search, variables))
+        if (circle := differences.circle()) is not None:
+            return self._learn(_clause(literal for bound in circle for literal in bound.unless))
+        first, last, first_bounds, last_bounds = today_range(differences)
+        self._today, self._bounds = (first, last), differences
+        self._reasons = (
+            tuple(literal for bound in first_bounds for literal in bound.unless),
+            tuple(literal for bound in last_bounds for literal in bound.unless),
+        )
+        return False
+
+    # --- numbers --------------------------------------------------------------------------------------------
+
+    def _numbers_step(self) -> bool | None:
+        """Where numbers are compared with each other, finds one for each."""
+        self._numbers = {}
+        links = linking_variables(self.space, self.search, of_dates=False)
+        if not links:
+            return False
+        nodes: dict[FieldNode, Variable] = {}
+        for link in links:
+            subject = self.space.subjects[link]
+            assert subject.other is not None
+            for number in (subject.field, subject.other):
+                nodes[subject.slot, key_of(number)] = self.space.field_variable(subject.slot, number)
+        for variable in (*links, *nodes.values()):
+            if (run := first_run(mask := self.search.left(variable))) != mask:
+                return self._decide((variable, run))
+        differences = Differences(number_bounds(self.space, self.search, links))
+        bounds = differences.circle() or no_whole_number(self.space, differences, nodes)
+        if not bounds:
+            numbers = choose_numbers(self.space, differences, nodes)
+            if numbers is not None:
+                self._numbers = {nodes[node]: number for node, number in numbers.items()}
+                return False
+            self._undecided = self._undecided or Undecided(
+                "no numbers were found that stand so to each other"
+            )
+            decided = (*links, *nodes.values())
+            return self._learn(
+                (variable, self.space.full[variable] & ~self.search.left(variable)) for variable in decided
+            )
+        return self._learn(_clause(literal for bound in bounds for literal in bound.unless))
 
     # --- texts ----------------------------------------------------------------------------------------------
 
@@ -228,7 +299,9 @@ class _Procedure:
                 asked.setdefault(self.space.matches[variable][0], []).append(variable)
         for text, mask in list(self.search.cells.items()):
             subject = self.space.subjects.get(text)
-            cells = None if subject is None else self.space.fields[key_of(subject.field)]
+            if subject is None:
+                continue
+            cells = self.space.fields[key_of(subject.field)]
             if not isinstance(cells, Choices) or mask != cells.others or not mask:
                 continue
             longest = MAX_TEXT_LENGTH if self.space.world.assumes(Assumption.SHORT_TEXTS) else None
@@ -268,95 +341,54 @@ class _Procedure:
             return self._learn([*clash, *((test, 3 - self.search.left(test)) for test in involved)])
         return False
 
-    # --- the person -----------------------------------------------------------------------------------------
+    # --- events ---------------------------------------------------------------------------------------------
 
-    def _model(self) -> Model:
-        today = self._today[1 if self.latest else 0]
-        subjects: dict[Slot, ChosenValues] = {CONTACT: ChosenValues()}
-        cells, space = self.search.cells, self.space
-        for variable, mask in cells.items():
-            if variable in space.companies and mask == TRUE:
-                subjects.setdefault(variable, ChosenValues())
-        for variable, mask in cells.items():
-            if variable in space.subjects:
-                subject = space.subjects[variable]
-                chosen = subjects.get(subject.slot)
-                if chosen is not None and subject.part == "value":
-                    chosen.values[subject.field] = self._value(variable, mask)
-                elif chosen is not None and mask == NO_VALUE:
-                    chosen.values[subject.field] = None
-            elif variable in space.tags and mask == TRUE:
-                slot, tag = space.tags[variable]
-                if slot in subjects:
-                    subjects[slot].tags.append(tag)
-        for (slot, _), variables in self._dates().items():
-            if slot in subjects:
-                subject = space.subjects[next(iter(variables.values()))]
-                subjects[slot].values[subject.field] = self._day(variables, today)
-        contact = subjects.pop(CONTACT)
-        undecided = {**space.events, **space.intercom_segments, **space.uninterpreted}
-        return Model(
-            today=date.fromordinal(today),
-            contact=contact,
-            companies=tuple(subjects.values()),
-            open_tests=tuple(undecided[variable] for variable in cells if variable in undecided),
+    def _events_step(self) -> bool | None:
+        """Finds occurrences that pass the tests of events, or says which of these tests clash."""
+        self._happening = None
+        events = self.space.events
+        asked = [variable for variable in self.search.cells if variable in events]
+        if not asked:
+            return False
+        tests: list[Predicate] = []
+        unless: dict[int, tuple[Literal, ...]] = {}
+        for variable in asked:
+            test, holds = events[variable], self.search.left(variable) == TRUE
+            tests.append(test if holds else Not(test))
+            unless[id(tests[-1])] = ((variable, UNTRUE if holds else TRUE),)
+        dates: list[Predicate] = []
+        if any(isinstance(day_test_of(events[variable]), FIELD_DAY_TESTS) for variable in asked):
+            variables = date_variables(self.space, self.search)
+            for variable in variables:
+                if (run := first_run(mask := self.search.left(variable))) != mask:
+                    return self._decide((variable, run))
+            for date_test, literals in contact_dates(self.space, self.search, variables):
+                dates.append(date_test)
+                unless[id(date_test)] = literals
+        first, last = self._today
+        verdict = decide_events(
+            tests,
+            dates,
+            first=date.fromordinal(first),
+            last=None if last == LAST_DAY else date.fromordinal(last),
+            world=self.space.world,
+            metadata=self._metadata,
         )
+        if isinstance(verdict, EventsHappen):
+            self._happening = verdict
+            return False
+        clash: list[Literal] = [*self._reasons[0], *self._reasons[1]]
+        if isinstance(verdict, Unknown):
+            self._undecided = self._undecided or Undecided(verdict.reason, verdict.clause)
+            involved: Iterable[Predicate] = (*tests, *dates)
+        else:
+            involved = verdict.conflict or (*tests, *dates)
+        for part in involved:
+            clash += unless[id(part)]
+        return self._learn(_clause(clash))
 
-    def _value(self, variable: Variable, mask: Mask) -> Value:
-        if mask & ~NO_VALUE == 0:
-            return None
-        place = (mask & ~NO_VALUE & -(mask & ~NO_VALUE)).bit_length() - 1
-        cells = self.space.fields[key_of(self.space.subjects[variable].field)]
-        if isinstance(cells, Numbers):
-            return cells.sample(place)
-        assert isinstance(cells, Choices)
-        if cells.others == 1 << place:
-            return self._text_samples[variable]
-        value = cells.at(place)
-        assert isinstance(value, str | bool)
-        return value
-
-    def _day(self, variables: dict[str, Variable], today: int) -> date | None:
-        """A day in all the ranges that are left of a date."""
-        best: int | None = None
-        calendar = self._ranges(variables.get("calendar"))
-        from_today = self._ranges(variables.get("today"))
-        subject = self.space.subjects[next(iter(variables.values()))]
-        cells = self.space.fields[key_of(subject.field)]
-        assert isinstance(cells, DateCells)
-        for earliest, latest in calendar:
-            for nearest, farthest in from_today:
-                low = max(earliest, today + nearest, FIRST_DAY)
-                high = min(latest, today + farthest, today if cells.is_past else LAST_DAY)
-                if low <= high:
-                    day = _day_between(low, high, today)
-                    if best is None or abs(day - today) < abs(best - today):
-                        best = day
-        return None if best is None else date.fromordinal(best)
-
-    def _ranges(self, variable: Variable | None) -> list[tuple[int, int]]:
-        if variable is None:
-            return [(-LAST_DAY, LAST_DAY)]
-        mask, distances = self.search.left(variable) & ~NO_VALUE, self._distances(variable)
-        ranges: list[tuple[int, int]] = []
-        while mask:
-            run = _first_run(mask)
-            ranges.append(distances.hull(run))
-            mask &= ~run
-        return ranges
-
-
-def _day_between(low: int, high: int, today: int) -> int:
-    """A day such as a person would write: in the middle of a short range, near today in a long one."""
-    if high - low <= 60:
-        return (low + high) // 2
-    return min(max(low, today), high)
-
-
-def _first_run(mask: Mask) -> Mask:
-    """The lowest bits of a mask that stand side by side."""
-    low = mask & -mask
-    return mask & ~(mask + low)
+    def _metadata(self, rule: Predicate, today: date) -> Mapping[str, object] | Unknown | None:
+        return metadata_values(rule, today, self.space.world)
 
 
 def _variations(text: str) -> Iterable[str]:
@@ -372,3 +404,20 @@ def _clause(literals: Iterable[Literal]) -> Clause:
     for variable, mask in literals:
         merged[variable] = merged.get(variable, 0) | mask
     return tuple(merged.items())
+
+
+@lru_cache(maxsize=4_096)
+def metadata_values(rule: Predicate, today: date, world: World) -> Mapping[str, object] | Unknown | None:
+    """Metadata of an occurrence that satisfy a rule about them on a day, as JSON has them; None where none can."""
+    space = Space([rule], replace(world, first=today, last=today))
+    outcome = find_model(space, [space.clauses(space.formula(rule))], Budget(METADATA_STEPS))
+    if outcome is None:
+        return None
+    if isinstance(outcome, Undecided):
+        return Unknown(outcome.reason, outcome.clause)
+    zone = ZoneInfo(world.zone)
+    return {
+        key.name: noon(value, zone) if isinstance(value, date) else value
+        for key, value in outcome.person.contact.values.items()
+        if value is not None
+    }

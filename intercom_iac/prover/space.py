@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from intercom_iac.model.attribute import DataType, Field
-from intercom_iac.model.days import day_range
+from intercom_iac.model.days import day_range, distance_range
 from intercom_iac.model.folding import fold
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import (
+    EVENT_TESTS,
     FIELD_DAY_TESTS,
     FIELD_TESTS,
     And,
@@ -27,15 +28,17 @@ from intercom_iac.model.predicate import (
     Predicate,
     SomeCompany,
     Tagged,
+    day_test_of,
+    walk,
 )
 from intercom_iac.model.standard import is_never_future
 from intercom_iac.model.world import Assumption, World
 
 from .domains.cells import NO_VALUE, Mask
 from .domains.choices import Choices, options_of
-from .domains.days import FIRST_DAY, LAST_DAY, Distances
+from .domains.days import FIRST_DAY, LAST_DAY, Distances, Range
 from .domains.numbers import Numbers, constants_of
-from .search.clauses import Clause, Variable
+from .search.clauses import Clause, Literal, Variable
 from .search.formulas import EITHER, TRUE, UNTRUE, Clauses, Formula, all_of, any_of, literal, negated
 
 # What has a field: the contact, or the company that stands in for a test of companies, by that test's variable.
@@ -58,15 +61,21 @@ class DateCells:
 
 
 FieldCells = Choices | Numbers | DateCells
+# Two numbers or two dates of one subject, in the order of their keys.
+Pair = tuple[Key, Key]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a variable says something of: a field of the contact or of a company."""
+    """What a variable says something of: a field of the contact or of a company.
+
+    `part` is `value`, of a date the distance from `today` or in the `calendar`, or the `difference` to another field.
+    """
 
     slot: Slot
     field: Field
     part: str
+    other: Field | None = None
 
 
 class Space:
@@ -82,10 +91,10 @@ class Space:
         self.tags: dict[Variable, tuple[Slot, str]] = {}
         self.intercom_segments: dict[Variable, InIntercomSegment] = {}
         self.matches: dict[Variable, tuple[Variable, Matches]] = {}
-        self.uninterpreted: dict[Variable, Predicate] = {}
         self._variables: dict[object, Variable] = {}
         self._grounded: dict[tuple[Variable, Variable | None], Clauses] = {}
         self.fields: dict[Key, FieldCells] = {}
+        self.pairs: dict[Pair, Distances] = {}
         self._cut(rules)
 
     @property
@@ -97,22 +106,26 @@ class Space:
 
     def _cut(self, rules: Iterable[Predicate]) -> None:
         tests: dict[Key, list[FieldTest]] = {}
-        self._read: dict[Key, list[Field]] = {}
+        read: dict[Key, list[Field]] = {}
+        pairs: dict[Pair, list[Range]] = {}
         for rule in rules:
             for test in _field_tests(rule):
-                read = [test.field]
-                if isinstance(test, ComparesFields):
-                    read.append(test.other)
-                if isinstance(test, OnDay) and isinstance(test.test, FIELD_DAY_TESTS):
-                    read.append(test.test.other)
-                for field in read:
-                    known = self._read.setdefault(key_of(field), [])
+                other = compared_field(test)
+                for field in (test.field, *(() if other is None else (other,))):
+                    known = read.setdefault(key_of(field), [])
                     if field not in known:
                         known.append(field)
                     tests.setdefault(key_of(field), [])
                 tests[key_of(test.field)].append(test)
-        for key, fields in self._read.items():
+                if other is not None and key_of(other) != key_of(test.field):
+                    first, second, distance = _ordered(test.field, other, _distance(test))
+                    pairs.setdefault((key_of(first), key_of(second)), []).append(distance)
+            for field in _window_dates(rule):
+                read.setdefault(key_of(field), [field])
+                tests.setdefault(key_of(field), [])
+        for key, fields in read.items():
             self.fields[key] = self._cells_of(fields, tests[key])
+        self.pairs = {pair: Distances(ranges) for pair, ranges in pairs.items()}
 
     def _cells_of(self, fields: Sequence[Field], tests: Sequence[FieldTest]) -> FieldCells:
         world, first = self.world, fields[0]
@@ -200,6 +213,29 @@ class Space:
             self.subjects[variable] = Subject(slot, field, part)
         return variable
 
+    def known_literal(self, slot: Slot, field: Field) -> Literal:
+        """That the field has a value."""
+        cells = self.fields[key_of(field)]
+        part = "value"
+        if isinstance(cells, DateCells):
+            part = "calendar" if cells.from_today is None else "today"
+        variable = self.field_variable(slot, field, part)
+        return variable, self.full[variable] & ~NO_VALUE
+
+    def _difference_variable(self, slot: Slot, first: Field, second: Field) -> Variable:
+        """The variable of the difference of two fields, which has none where either field has no value."""
+        pair = key_of(first), key_of(second)
+        variable, is_new = self._variable((slot, pair), self.pairs[pair].full)
+        if is_new:
+            self.subjects[variable] = Subject(slot, first, "difference", second)
+            known, missing = (variable, self.full[variable] & ~NO_VALUE), (variable, NO_VALUE)
+            both = [self.known_literal(slot, field) for field in (first, second)]
+            self.definitions[variable] = (
+                *((missing, literal) for literal in both),
+                (known, *((field, self.full[field] & ~mask) for field, mask in both)),
+            )
+        return variable
+
     def _same_presence(self, slot: Slot, field: Field) -> None:
         """A date has both distances or none."""
         first = self.field_variable(slot, field, "today")
@@ -212,6 +248,17 @@ class Space:
             ((first, NO_VALUE), (second, self.full[second] & ~NO_VALUE)),
             ((second, NO_VALUE), (first, self.full[first] & ~NO_VALUE)),
         )
+
+    def distances(self, variable: Variable) -> Distances:
+        """The cells of a variable of a date's, or of a difference."""
+        subject = self.subjects[variable]
+        if subject.other is not None:
+            return self.pairs[key_of(subject.field), key_of(subject.other)]
+        cells = self.fields[key_of(subject.field)]
+        assert isinstance(cells, DateCells)
+        distances = cells.from_today if subject.part == "today" else cells.in_calendar
+        assert distances is not None
+        return distances
 
     # --- formulas -------------------------------------------------------------------------------------------
 
@@ -246,12 +293,9 @@ class Space:
                 return variable, TRUE
 
     def _field_formula(self, test: FieldTest, slot: Slot) -> Formula:
-        if isinstance(test, ComparesFields) or (
-            isinstance(test, OnDay) and isinstance(test.test, FIELD_DAY_TESTS)
-        ):
-            variable, _ = self._variable((slot, test))
-            self.uninterpreted[variable] = test
-            return variable, TRUE
+        other = compared_field(test)
+        if other is not None:
+            return self._comparison_formula(test, other, slot)
         cells = self.fields[key_of(test.field)]
         if isinstance(cells, DateCells):
             return self._date_formula(test, cells, slot)
@@ -259,6 +303,16 @@ class Space:
         if isinstance(test, Matches) and isinstance(cells, Choices) and cells.others:
             return self._match_formula(test, cells, variable)
         return literal(variable, cells.passing(test), self.full)
+
+    def _comparison_formula(self, test: FieldTest, other: Field, slot: Slot) -> Formula:
+        if key_of(other) == key_of(test.field):
+            low, high = _distance(test)
+            holds = (low is None or low <= 0) and (high is None or high >= 0)
+            return literal(*self.known_literal(slot, test.field), self.full) if holds else False
+        first, second, (low, high) = _ordered(test.field, other, _distance(test))
+        variable = self._difference_variable(slot, first, second)
+        mask = self.pairs[key_of(first), key_of(second)].within(low, high)
+        return literal(variable, mask, self.full)
 
     def _date_formula(self, test: FieldTest, cells: DateCells, slot: Slot) -> Formula:
         ranges = (
@@ -311,6 +365,36 @@ class Space:
         return known
 
 
+def compared_field(test: FieldTest) -> Field | None:
+    """The field that a test compares its own field with."""
+    if isinstance(test, ComparesFields):
+        return test.other
+    if isinstance(test, OnDay) and isinstance(test.test, FIELD_DAY_TESTS):
+        return test.test.other
+    return None
+
+
+# Of numbers the sign of the difference alone is asked for: it stands as -1, 0 or 1.
+_SIGNS: dict[str, Range] = {"<": (None, -1), "<=": (None, 0), "=": (0, 0), ">=": (0, None), ">": (1, None)}
+
+
+def _distance(test: FieldTest) -> Range:
+    """How far a field lies from the one it is compared with, where the test holds."""
+    if isinstance(test, ComparesFields):
+        return _SIGNS[test.comparison]
+    assert isinstance(test, OnDay)
+    assert isinstance(test.test, FIELD_DAY_TESTS)
+    return distance_range(test.test)
+
+
+def _ordered(first: Field, second: Field, distance: Range) -> tuple[Field, Field, Range]:
+    """Two fields in the order of their keys, and the distance of the one from the other in that order."""
+    if key_of(first) <= key_of(second):
+        return first, second, distance
+    low, high = distance
+    return second, first, (None if high is None else -high, None if low is None else -low)
+
+
 def _field_tests(rule: Predicate) -> Iterator[FieldTest]:
     """The tests of fields of the contact and of companies."""
     match rule:
@@ -323,6 +407,13 @@ def _field_tests(rule: Predicate) -> Iterator[FieldTest]:
             yield rule
         case _:
             pass
+
+
+def _window_dates(rule: Predicate) -> Iterator[Field]:
+    """The contact's dates that the days of events are compared with."""
+    for part in walk(rule):
+        if isinstance(part, EVENT_TESTS) and isinstance(test := day_test_of(part), FIELD_DAY_TESTS):
+            yield test.other
 
 
 def _texts_of(test: FieldTest) -> tuple[str, ...]:

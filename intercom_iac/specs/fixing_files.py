@@ -22,12 +22,13 @@ def fix_project(
     environment: Mapping[str, str],
     *,
     unsafe: bool = False,
-    day_in: Callable[[tzinfo], date],
+    day_in: Callable[[tzinfo], date] | None = None,
 ) -> Fixed:
     """What the fixes of a project's diagnostics come to, those of every workspace; nothing is written.
 
     Specs are looked at once the project file is right. A file whose text is not shown as it is, since it holds a
-    secret, is not fixed. `day_in` gives the day from which on rules are proved, by time zone.
+    secret, is not fixed. `day_in` gives the day from which on rules are proved, by time zone; without it
+    nothing is proved.
     """
     root = project_file.parent
 
@@ -48,11 +49,12 @@ def fix_project(
         project, mistakes = read(tree)
         if project is None or mistakes:
             return _of_true_texts(mistakes, tree)
-        loaded = prove_every_workspace(
-            project,
-            load_every_workspace(project),
-            lambda name: world_of_proofs(project.settings, name, day_in),
-        )
+        loaded = load_every_workspace(project)
+        if day_in is not None:
+            settings = project.settings
+            loaded = prove_every_workspace(
+                project, loaded, lambda name: world_of_proofs(settings, name, day_in)
+            )
         found = merge_diagnostics({name: specs.diagnostics for name, specs in loaded.items()})
         return _of_true_texts(found, tree)
 

@@ -23,6 +23,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
         "breaking.revisions",
         "breaking.acceptances",
         "breaking.releases",
+        "breaking.audiences",
     ),
     Family.API: ("api",),
     Family.AUDIT: ("audit",),

@@ -35,3 +35,8 @@ def bits(mask: Mask) -> list[int]:
         places.append(low.bit_length() - 1)
         mask ^= low
     return places
+
+
+def first_run(mask: Mask) -> Mask:
+    """The lowest bits of a mask that stand side by side."""
+    return mask & ~(mask + (mask & -mask))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from .cells import NO_VALUE, Mask
@@ -50,4 +50,4 @@ class Distances:
 
     def above(self, distance: int) -> Mask:
         """The cells that lie above a cell which ends with this distance."""
-        return self.known & ~(((1 << (bisect_left(self.ends, distance) + 1)) - 1) << 1)
+        return self.known & ~(((1 << bisect_right(self.ends, distance)) - 1) << 1)

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from intercom_iac.model.predicate import Between, Compares, Equals, FieldTest, IsKnown, OneOf
 
-from .cells import NO_VALUE, Mask
+from ..witnesses.believable_values import believable_number
+from .cells import NO_VALUE, Mask, bits, first_run
 
 Number = int | float
 
@@ -88,14 +89,48 @@ class Numbers:
             case _:
                 raise TypeError(f"no test of a number against constants: {test!r}")
 
-    def sample(self, place: int) -> Number:
-        """A number of a cell, a round one where there is one."""
+    def bounds(self, mask: Mask) -> tuple[Number, bool, Number, bool]:
+        """The least and the greatest number of cells that stand side by side, and of each whether it is in them.
+
+        Infinite where there is no bound.
+        """
+        below, _, has_least = self.cells[(mask & -mask).bit_length() - 2]
+        _, above, has_greatest = self.cells[mask.bit_length() - 2]
+        return below, has_least, above, has_greatest
+
+    def holds(self, number: Number, mask: Mask) -> bool:
+        """Whether a number lies in one of the cells."""
+        return any(
+            number == below if is_point else below < number < above
+            for below, above, is_point in (self.cells[place - 1] for place in bits(mask & ~NO_VALUE))
+        )
+
+    def sample(self, mask: Mask) -> Number:
+        """A number of the cells, such as a person would write."""
+        found: list[Number] = []
+        mask &= ~NO_VALUE
+        while mask:
+            run = first_run(mask)
+            mask &= ~run
+            below, has_least, above, has_greatest = self.bounds(run)
+            excluded = {end for end, is_in in ((below, has_least), (above, has_greatest)) if not is_in}
+            low, high = (None if abs(end) == math.inf else end for end in (below, above))
+            number = believable_number(low, high, whole=self.whole, excluded=frozenset(excluded))
+            if number is None or not self.holds(number, run):
+                number = self._in_cell((run & -run).bit_length() - 1)
+            found.append(number)
+        return min(found, key=_oddity)
+
+    def _in_cell(self, place: int) -> Number:
         below, above, is_point = self.cells[place - 1]
-        if is_point:
-            return below
-        number = number_between(below, above, whole=self.whole)
+        number = below if is_point else number_between(below, above, whole=self.whole)
         assert number is not None
         return number
+
+
+def _oddity(number: Number) -> tuple[bool, int, Number]:
+    """How far a number is from those that people have: below zero, zero, many digits."""
+    return number < 0, len(str(number)) + (number == 0), abs(number)
 
 
 def number_between(below: Number, above: Number, *, whole: bool) -> Number | None:

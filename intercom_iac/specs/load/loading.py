@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from ..checks.sources import check_source_maps
 from ..merging import without_unused_silences
 from ..policy.checking import check_entries
 from ..policy.flows import check_flows
+from ..policy.guarded_segments import check_guarded_segments
 from ..policy.silences import without_silenced
 from .assertions import read_assertions, read_priorities
 from .declarations import Declarations, collect_declarations
@@ -175,7 +176,7 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         ),
         *explain_values(check_company_tags(declared, predicates), values),
         *_check_segments(project, declared, schema, values),
-        *(check_source_maps(project.document, settings, schema) if unresolved == Unresolved() else ()),
+        *(_check_project(project, schema) if unresolved == Unresolved() else ()),
     ]
     # Comments of a file that could not be parsed silence nothing.
     built = [project.source, *(document.file for document, _ in validated.specs)]
@@ -211,8 +212,14 @@ def _check_segments(
 ) -> list[Diagnostic]:
     if not schema.segments:
         return []
-    flows = check_flows(schema, declared, project.settings.policy, project.document)
+    flows = check_flows(schema, declared, project)
     return [*explain_values(check_audiences(schema), values), *explain_values(flows, values)]
+
+
+def _check_project(project: Project, schema: Schema) -> Iterator[Diagnostic]:
+    """What is wrong with the project file beside these specs, of which nothing is missing."""
+    yield from check_source_maps(project.document, project.settings, schema)
+    yield from check_guarded_segments(schema, project.settings.policy, project.document)
 
 
 def spec_files(project: Project) -> tuple[list[Path], list[Diagnostic]]:

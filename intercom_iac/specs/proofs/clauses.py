@@ -118,7 +118,7 @@ class ClauseProofs:
         apart = [place for place in places if not _overlap(place, span)]
         return codes.NO_EFFECT.at(
             span,
-            f"{_name(span)} changes nothing: {_reason(everywhere=everywhere, alone=not apart)}",
+            f"{_name(span)} changes nothing: {_reason(everywhere=everywhere, alone=bool(places) and not apart)}",
             hint="take it out, or ask for something else",
             related=tuple(Related(place, "because of this") for place in apart),
             fix=dropping_fix(node, part),

@@ -1,7 +1,7 @@
 """Remarks on rules that a proof says better: what stands twice is said once.
 
-`rules.lints` looks at the tests that one `and` or `or` joins. What it says of a part of a rule stays. Where a proof
-is about the same clauses, the proof stays: it knows what the whole rule comes to.
+`rules.lints` looks at the tests that one `and` or `or` joins. What it says of a part of a rule stays, with the fix
+that drops the part. Where a proof about a whole rule rests on the same tests, the proof stays.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from intercom_iac.text import Span
 
 # What says that no value, or each value, passes some tests.
 _OF_VALUES = frozenset({lint.NEVER_HOLDS.id, lint.FOR_NOBODY.id, lint.FOR_EVERYBODY.id})
+# What says why a clause changes nothing.
+_OF_CLAUSES = _OF_VALUES | {lint.REPEATED_TEST.id}
 # Proof -> the remarks that it takes the place of, where it underlines what they underline.
 _REPLACED = {
     codes.NEVER_MATCHES.id: _OF_VALUES,
     codes.ALWAYS_MATCHES.id: _OF_VALUES,
-    codes.NO_EFFECT.id: frozenset({lint.REPEATED_TEST.id}),
     codes.SPLIT_COMPANIES.id: frozenset({lint.SEVERAL_COMPANIES.id}),
 }
 
@@ -35,9 +36,11 @@ def join_with_lints(
     told = list(remarks)
     joined: list[Diagnostic] = []
     for finding in findings:
-        replaced = [remark for remark in told if _says_same(finding, remark)]
-        if finding.code == codes.NO_EFFECT.id and any(_explains(finding, remark) for remark in told):
+        explained = [remark for remark in told if _explains(finding, remark)]
+        if explained:
+            told = [_with_fix_of(finding, remark) if remark is explained[0] else remark for remark in told]
             continue
+        replaced = [remark for remark in told if _says_same(finding, remark)]
         told = [remark for remark in told if not any(remark is other for other in replaced)]
         joined.append(_with_advice_of(finding, replaced))
     split = (remark for remark in told if not _is_refuted(remark, unsplit))
@@ -54,11 +57,16 @@ def _says_same(finding: Diagnostic, remark: Diagnostic) -> bool:
 def _explains(finding: Diagnostic, remark: Diagnostic) -> bool:
     """Whether a remark says why a clause changes nothing."""
     return (
-        remark.code in _OF_VALUES
+        finding.code == codes.NO_EFFECT.id
+        and remark.code in _OF_CLAUSES
         and remark.span is not None
         and finding.span is not None
         and _overlap(finding.span, remark.span)
     )
+
+
+def _with_fix_of(finding: Diagnostic, remark: Diagnostic) -> Diagnostic:
+    return remark if remark.fix is not None else replace(remark, fix=finding.fix)
 
 
 def _with_advice_of(finding: Diagnostic, remarks: Sequence[Diagnostic]) -> Diagnostic:

@@ -61,7 +61,7 @@ def whole_rule_finding(verdicts: Verdicts) -> Diagnostic | None:
 
 def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
     span, related = _places(segment, nobody.conflict, "together with this")
-    alone = "no person passes this test" if not related else "no person passes these tests together"
+    alone = "no person passes it" if not related else "no person passes these tests together"
     return codes.NEVER_MATCHES.at(
         span,
         f"{segment.name} matches nobody{_since(nobody)}: {alone}",
@@ -74,7 +74,7 @@ def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
 
 def _always(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
     span, related = _places(segment, nobody.conflict, "or this")
-    passed = "every person passes this test" if not related else "every person passes one of these tests"
+    passed = "every person passes it" if not related else "every person passes one of these tests"
     return codes.ALWAYS_MATCHES.at(
         span,
         f"{segment.name} matches everybody{_since(nobody)}: {passed}",

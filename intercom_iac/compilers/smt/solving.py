@@ -1,0 +1,129 @@
+"""Questions about one rule, asked of z3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from intercom_iac.model import Predicate
+from intercom_iac.model.world import World
+
+from ..limitations import unsupported
+from .assignment import Assignment
+from .formula import BOUNDED, UNSUPPORTED, RuleFormula
+from .logic import Formula, Outcome, Solver
+
+# Steps of z3 for one question: about a second of a small machine.
+STEPS = 3_000_000
+# How often a model may take for granted what no text can be.
+TEXT_ROUNDS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """Nobody satisfies the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """It was not decided. `reason` completes a message; `clause` is the test that is the reason, where one is."""
+
+    reason: str
+    clause: Predicate | None = None
+
+
+_TOO_LONG = Undecided("z3 gave up")
+_LONG_TEXTS = Undecided("whether there is a text with all these parts takes too long to find out")
+
+
+def find_assignment(rule: Predicate, world: World, steps: int = STEPS) -> Assignment | Refuted | Undecided:
+    """Somebody who satisfies the rule on a day of the world: on the first, where anybody does on that."""
+    formula = RuleFormula(rule, world, days=(world.first, world.last))
+    solver = _solver(formula)
+    solver.add(formula.holds())
+    decided = formula.logic.no(formula.undecided_hold)
+    on_first = formula.today == formula.days[0]
+    assumed: list[Formula] = [decided] if formula.undecided else []
+    outcome = _check(solver, formula, [*assumed, on_first], steps)
+    if outcome == "unsat":
+        outcome = _check(solver, formula, assumed, steps)
+    if outcome == "sat":
+        model = solver.model()
+        return _LONG_TEXTS if formula.has_open_text(model) else formula.assigned(model)
+    if outcome == "unsat" and formula.undecided:
+        outcome = _check(solver, formula, [], steps)
+        return Refuted() if outcome == "unsat" else _undecided(formula)
+    return Refuted() if outcome == "unsat" else _TOO_LONG
+
+
+def find_last_day(rule: Predicate, world: World, steps: int = STEPS) -> date | None:
+    """The last day before the world's on which somebody satisfied the rule; None where there was none, or where it
+    was not found."""
+    if world.first == date.min:
+        return None
+    formula = RuleFormula(rule, world, days=(date.min, date.fromordinal(world.first.toordinal() - 1)))
+    solver = _solver(formula)
+    solver.add(formula.holds())
+    found: int | None = None
+    low, high = formula.days
+    while low <= high:
+        middle = low if found is None else (low + high + 1) // 2
+        outcome = _check(
+            solver, formula, [formula.logic.no(formula.undecided_hold), formula.today >= middle], steps
+        )
+        if outcome == "unknown":
+            return None
+        if outcome == "sat":
+            found = int(solver.model().number(formula.today))
+            low = found + 1
+        elif found is None:
+            return None
+        else:
+            high = middle - 1
+    return None if found is None else date.fromordinal(found)
+
+
+def smallest_conflict(rule: Predicate, world: World, steps: int = STEPS) -> tuple[Predicate, ...]:
+    """Tests of a rule that nobody satisfies, none of which can be left out, in the order they were written."""
+    formula = RuleFormula(rule, world, days=(world.first, world.last))
+    guards = {leaf: formula.logic.boolean(f"guard{number}") for number, leaf in enumerate(formula.leaves)}
+    names = {f"guard{number}": leaf for number, leaf in enumerate(formula.leaves)}
+    solver = _solver(formula)
+    solver.add(formula.holds(guards))
+    kept = list(formula.leaves)
+    if _check(solver, formula, [guards[leaf] for leaf in kept], steps) != "unsat":
+        return ()
+    core = solver.core()
+    kept = [leaf for name, leaf in names.items() if name in core]
+    for leaf in tuple(kept):
+        fewer = [other for other in kept if other != leaf]
+        if _check(solver, formula, [guards[other] for other in fewer], steps) == "unsat":
+            kept = fewer
+    return tuple(kept)
+
+
+def _undecided(formula: RuleFormula) -> Undecided:
+    clause = formula.undecided[0]
+    lacking = unsupported(clause, UNSUPPORTED) or unsupported(clause, BOUNDED)
+    return Undecided("" if lacking is None else lacking.reason, clause)
+
+
+def _solver(formula: RuleFormula) -> Solver:
+    solver = formula.logic.solver()
+    for axiom in formula.axioms():
+        solver.add(axiom)
+    return solver
+
+
+def _check(solver: Solver, formula: RuleFormula, assumptions: list[Formula], steps: int) -> Outcome:
+    """As `Solver.check`, over models whose texts can be."""
+    for _ in range(TEXT_ROUNDS):
+        outcome = solver.check(*assumptions, limit=steps)
+        if outcome != "sat":
+            return outcome
+        conflicts = formula.text_conflicts(solver.model())
+        if not conflicts:
+            return "sat"
+        for conflict in conflicts:
+            solver.add(conflict)
+    return "unknown"
