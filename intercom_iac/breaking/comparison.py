@@ -12,6 +12,7 @@ from intercom_iac.text import quoted_names
 
 from .change import SchemaChange
 from .compare.attributes import compare_attributes
+from .compare.contracts import compare_contracts
 from .compare.events import compare_events
 from .compare.segments import compare_segments, same_segments
 from .dependents import Dependents
@@ -39,6 +40,7 @@ def compare_schemas(
             *compare_events(old, new, dependents),
             *compare_segments(old, new, dependents, members),
             *new_member_changes(pairs, members, no_new_members),
+            *compare_contracts(old, new),
         )
     )
 

@@ -19,6 +19,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
         "breaking.events",
         "breaking.segments",
         "breaking.entries",
+        "breaking.contracts",
         "breaking.revisions",
         "breaking.acceptances",
         "breaking.releases",
