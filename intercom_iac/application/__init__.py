@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         write_generated,
     )
     from .importing import ImportRequest, import_proposal, import_workspace, write_import
+    from .member_counts import report_changes
     from .moving import Renamed, move, write_renamed
     from .notices import Notice, Notify, ignore_notice
     from .plans.applying import Outcome, Overseer, apply
@@ -193,6 +194,7 @@ __all__ = [
     "relate_segments",
     "relate_texts",
     "repeat",
+    "report_changes",
     "reset_sandbox",
     "retry_sync",
     "satisfying",
@@ -251,6 +253,7 @@ __getattr__ = lazy_names(
             "write_generated",
         ],
         "importing": ["ImportRequest", "import_proposal", "import_workspace", "write_import"],
+        "member_counts": ["report_changes"],
         "moving": ["Renamed", "move", "write_renamed"],
         "notices": ["Notice", "Notify", "ignore_notice"],
         "plans.applying": ["Outcome", "Overseer", "apply"],

@@ -37,6 +37,6 @@ def proof_options(command: F) -> F:
         type=click.Choice(ASSUMPTIONS),
         help=f"Do not take for granted that {', '.join(ASSUMPTIONS)}; repeatable.",
     )(with_request)
-    decorated = zone_option("The time zone of days (default: the project file's, else UTC).")(decorated)
+    decorated = zone_option("the project file's, else UTC")(decorated)
     decorated = day_option("--on-day", "Prove it of this day alone.")(decorated)
     return day_option("--today", "Prove it of every day from this one on (default: today).")(decorated)

@@ -77,6 +77,11 @@ class SafetySettings(Shape):
     max_clear_percent: Annotated[float, Field(ge=0, le=100)] = _optional(
         "The share of those records, in percent, of which one sync may clear a value.", 5
     )
+    max_audience_change_percent: Annotated[float, Field(ge=0)] | None = _optional(
+        "The share of the people of a segment, in percent, who may enter and leave it by one change of its rule, "
+        "where `breaking --contacts` or `plan --against` counts them.",
+        25,
+    )
     max_create: Annotated[int, Field(ge=0)] = _optional("How many records one sync may create.", 1000)
 
 

@@ -35,9 +35,9 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
     yield f"### intercom-iac: the specs against {plain(report.against)}: {counts or 'nothing differs'}"
     yield ""
     yield prose(release_text(report.release))
-    if report.diagnostics:
+    if report.other_findings:
         yield ""
-        yield from (finding_item(diagnostic, diagnostic.span) for diagnostic in report.diagnostics)
+        yield from (finding_item(diagnostic, diagnostic.span) for diagnostic in report.other_findings)
     for title, group in level_groups(report):
         yield ""
         if title in folded:
@@ -81,6 +81,9 @@ def _cells(reported: ReportedChange) -> Iterator[str]:
     change = reported.change
     yield plain(change.address)
     parts = [f"{prose_in_table(change.message)} ({change.code})"]
+    parts += [f"{what}: {plain(who)}" for what, who in change.people.items()]
+    if change.counts_text is not None:
+        parts.append(f"counted: {plain(change.counts_text)}")
     if change.has_values:
         before, after = distinguish(change.before, change.after)
         parts += [f"was {plain(brief_text(before, 400))}", f"now {plain(brief_text(after, 400))}"]

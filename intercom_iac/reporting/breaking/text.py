@@ -58,6 +58,10 @@ def _change_lines(reported: ReportedChange, colour: str) -> Iterator[str]:
     code = style(f"[{change.code}]", dim=True)
     yield f"  {style(printable(change.address), fg=colour)}  {code}"
     yield from _wrapped_lines("", change.message)
+    for what, who in change.people.items():
+        yield from _wrapped_lines(what, who)
+    if change.counts_text is not None:
+        yield from _wrapped_lines("counted", change.counts_text)
     if change.has_values:
         for label, value in zip(("was", "now"), distinguish(change.before, change.after), strict=True):
             yield from _wrapped_lines(label, brief_text(value, 400))
