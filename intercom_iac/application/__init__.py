@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from .rules.previewing import PreviewedSegments, preview_segments
     from .rules.proof_world import proof_world
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
+    from .rules.relating import ProofRequest, Related, relate_segments, relate_texts
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .rules.witness_files import EvaluatedWitness, evaluate_witnesses, holds_witnesses
@@ -117,10 +118,12 @@ __all__ = [
     "PayloadRequest",
     "PlanRequest",
     "PreviewedSegments",
+    "ProofRequest",
     "PublishOverseer",
     "PublishReport",
     "PublishRequest",
     "RecordSchemaName",
+    "Related",
     "Renamed",
     "RuleView",
     "SeededWorkspace",
@@ -188,6 +191,8 @@ __all__ = [
     "read_snapshot",
     "record_schema",
     "refuse_protected",
+    "relate_segments",
+    "relate_texts",
     "repeat",
     "report_changes",
     "reset_sandbox",
@@ -275,6 +280,7 @@ __getattr__ = lazy_names(
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
         "rules.proof_world": ["proof_world"],
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
+        "rules.relating": ["ProofRequest", "Related", "relate_segments", "relate_texts"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.witness_files": ["EvaluatedWitness", "evaluate_witnesses", "holds_witnesses"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],

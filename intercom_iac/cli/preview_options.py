@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
-from .day_options import timezone_option
+from .day_options import zone_option
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -37,7 +37,7 @@ class PeopleToCount(TypedDict):
 
 def people_to_count_options(command: F) -> F:
     """The same, given to the command as `people`, None where none of them says where people are; and `--timezone`."""
-    return _people_options(timezone_option("the project file's, else UTC")(command), required=False)
+    return _people_options(zone_option("the project file's, else UTC")(command), required=False)
 
 
 def _people_options(command: F, *, required: bool) -> F:

@@ -11,6 +11,10 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .deciding import decide, relate_all, relate_rule, relate_rules
+    from .relations.places import clause_span, clause_text
+    from .relations.related import NamedRule, RelatedPair, RelatedRule, RelatedSegments
+    from .relations.schema import relate_schema
+    from .relations.words import days_sentence, never_from, pair_sentence, relation_label, rule_sentence
     from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
     from .witness import Witness
     from .witnesses.building import build_witness
@@ -22,7 +26,11 @@ __all__ = [
     "ChosenPerson",
     "ChosenSubject",
     "Matrix",
+    "NamedRule",
     "PairRelation",
+    "RelatedPair",
+    "RelatedRule",
+    "RelatedSegments",
     "RuleRelation",
     "Satisfiable",
     "Unknown",
@@ -30,19 +38,37 @@ __all__ = [
     "Verdict",
     "Witness",
     "build_witness",
+    "clause_span",
+    "clause_text",
+    "days_sentence",
     "decide",
     "decode_witness",
     "describe_witness",
     "encode_witness",
+    "never_from",
+    "pair_sentence",
     "relate_all",
     "relate_rule",
     "relate_rules",
+    "relate_schema",
+    "relation_label",
+    "rule_sentence",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
         "deciding": ["decide", "relate_all", "relate_rule", "relate_rules"],
+        "relations.places": ["clause_span", "clause_text"],
+        "relations.related": ["NamedRule", "RelatedPair", "RelatedRule", "RelatedSegments"],
+        "relations.schema": ["relate_schema"],
+        "relations.words": [
+            "days_sentence",
+            "never_from",
+            "pair_sentence",
+            "relation_label",
+            "rule_sentence",
+        ],
         "verdicts": [
             "Matrix",
             "PairRelation",

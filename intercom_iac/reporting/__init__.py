@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
     from .publish import publish_json, publish_outcome_text, publish_plan_text
+    from .relations.data import related_json, related_json_parts
+    from .relations.html import related_html
+    from .relations.text import related_text
     from .renamed import renamed_json, renamed_text
     from .sync.data import sync_json
     from .sync.outcome_text import sync_outcome_text
@@ -80,6 +83,10 @@ __all__ = [
     "publish_json",
     "publish_outcome_text",
     "publish_plan_text",
+    "related_html",
+    "related_json",
+    "related_json_parts",
+    "related_text",
     "renamed_json",
     "renamed_text",
     "side_by_side_json",
@@ -130,6 +137,9 @@ __getattr__ = lazy_names(
             "workspace_diff_text",
         ],
         "publish": ["publish_json", "publish_outcome_text", "publish_plan_text"],
+        "relations.data": ["related_json", "related_json_parts"],
+        "relations.html": ["related_html"],
+        "relations.text": ["related_text"],
         "renamed": ["renamed_json", "renamed_text"],
         "sync.data": ["sync_json"],
         "sync.outcome_text": ["sync_outcome_text"],

@@ -1,13 +1,14 @@
-"""The world that proofs about a project's rules are over: its days, their time zone, and what is assumed."""
+"""The world that the proofs of a session are over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from intercom_iac.model.world import Assumption, World
-from intercom_iac.project import declared_timezone
+from intercom_iac.project import world_of_proofs
 
 from ..session import Session
 
@@ -28,8 +29,6 @@ def proof_world(
     """
     settings = session.project.settings
     name = session.workspace_name or settings.default_workspace or next(iter(settings.workspaces))
-    declared = declared_timezone(settings, name) if name in settings.workspaces else settings.timezone
-    chosen = zone or ZoneInfo(declared or "UTC")
-    first = on_day or today or session.day_in(chosen)
-    turned_off = {*without, *map(Assumption, settings.proofs.without)}
-    return World(first=first, last=on_day, zone=chosen.key, without=frozenset(turned_off))
+    world = world_of_proofs(settings, name, session.day_in, zone=zone)
+    first = on_day or today or world.first
+    return replace(world, first=first, last=on_day, without=world.without | {*without})

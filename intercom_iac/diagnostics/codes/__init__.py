@@ -8,7 +8,7 @@ from types import ModuleType
 from ..family import Family
 
 _FILES: dict[Family, tuple[str, ...]] = {
-    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift", "published"),
+    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift", "published", "contracts"),
     Family.PARSE: ("parse",),
     Family.TYPE: ("type",),
     Family.REF: ("ref", "replacements"),
@@ -31,7 +31,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.USE: ("usages",),
     Family.GEN: ("generated",),
     Family.SYNC: ("sync", "sync_backfill", "sync_settings"),
-    Family.PROOF: ("proofs",),
+    Family.PROOF: ("proofs", "contracts"),
 }
 
 

@@ -93,6 +93,19 @@ FLOW = Code(
     wrong=_with(_FLOW, _HEALTH + "  paid_vips: {rule: segment vips and role = user, publish: [tag]}\n"),
     right=_with(_FLOW, _HEALTH + "  paid_vips: {rule: role = user, publish: [tag]}\n"),
 )
+WRITTEN_FLOW = Code(
+    "LINT568",
+    "a segment that names what it may not depend on",
+    "The rule of a segment leads to an attribute that `policy.flows` forbids, but it is proved that the attribute "
+    "makes no difference: whoever is in the segment would be in it with every other value. Nothing flows, and the "
+    "rule says more than it means.",
+    wrong=_with(
+        _FLOW,
+        _HEALTH + "  everybody: {rule: segment vips or not segment vips or role = user, publish: [tag]}\n",
+    ),
+    right=_with(_FLOW, _HEALTH + "  users: {rule: role = user, publish: [tag]}\n"),
+    severity="warning",
+)
 
 _GUARDED = "policy:\n  segments: {no_new_members: [%s]}\n"
 _VIPS = "segments:\n  vips: {rule: role = user}\n"

@@ -1,0 +1,69 @@
+"""What a rule reads: attributes, events, tags and segments of Intercom's.
+
+Tests that read nothing in common say nothing about each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import (
+    And,
+    InIntercomSegment,
+    InSegment,
+    Tagged,
+    children,
+    own_events,
+    own_fields,
+)
+from intercom_iac.text import Span
+
+Subjects = frozenset[Hashable]
+
+
+class SubjectReader:
+    """What rules read. Each referenced segment's rule is looked through once."""
+
+    def __init__(self) -> None:
+        self._of_segments: dict[int, Subjects] = {}
+
+    def read(self, rule: Predicate) -> Subjects:
+        """Everything that a rule reads; a referenced segment reads what its rule does."""
+        subjects: set[Hashable] = set()
+        pending = [rule]
+        while pending:
+            node = pending.pop()
+            match node:
+                case InSegment(rule=inner):
+                    subjects |= self._of_segment(inner)
+                    continue
+                case InIntercomSegment(segment=key):
+                    subjects.add(("segment", key))
+                case Tagged(tag=tag):
+                    subjects.add(("tag", tag))
+                case _:
+                    subjects.update((field.owner, field.name) for field in own_fields(node))
+                    subjects.update(("event", name) for name in own_events(node))
+            pending.extend(children(node))
+        return frozenset(subjects)
+
+    def read_all(self, rules: Iterable[Predicate]) -> Subjects:
+        return frozenset[Hashable]().union(*map(self.read, rules))
+
+    def _of_segment(self, rule: Predicate) -> Subjects:
+        if id(rule) not in self._of_segments:
+            self._of_segments[id(rule)] = self.read(rule)
+        return self._of_segments[id(rule)]
+
+
+def conjuncts(rule: Predicate) -> tuple[Predicate, ...]:
+    """The clauses that all have to hold; a rule that is no `and` is one."""
+    return rule.parts if isinstance(rule, And) else (rule,)
+
+
+def clause_span(clause: Predicate) -> Span | None:
+    """Where a clause stands; where a `not` has no place of its own, where what it negates does."""
+    if clause.span is not None:
+        return clause.span
+    return next((span for child in children(clause) if (span := clause_span(child)) is not None), None)
