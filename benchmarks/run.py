@@ -16,6 +16,7 @@ ORDER = (
     "planning.py",
     "rules.py",
     "repairs.py",
+    "proofs.py",
     "preview.py",
     "payloads.py",
     "parquet.py",

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         write_generated,
     )
     from .importing import ImportRequest, import_proposal, import_workspace, write_import
+    from .member_counts import report_changes
     from .moving import Renamed, move, write_renamed
     from .notices import Notice, Notify, ignore_notice
     from .plans.applying import Outcome, Overseer, apply
@@ -65,9 +66,12 @@ if TYPE_CHECKING:
     from .rules.evaluating import Evaluation, evaluate_rule, satisfying
     from .rules.evaluation_day import EvaluationDay
     from .rules.previewing import PreviewedSegments, preview_segments
+    from .rules.proof_world import proof_world
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
+    from .rules.relating import ProofRequest, Related, relate_segments, relate_texts
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
+    from .rules.witness_files import EvaluatedWitness, evaluate_witnesses, holds_witnesses
     from .scanning.scan import scan_code
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .standalone import standalone_session
@@ -94,6 +98,7 @@ __all__ = [
     "Compiled",
     "CompiledRule",
     "DeliveryProgress",
+    "EvaluatedWitness",
     "Evaluation",
     "EvaluationDay",
     "ExportedFile",
@@ -113,10 +118,12 @@ __all__ = [
     "PayloadRequest",
     "PlanRequest",
     "PreviewedSegments",
+    "ProofRequest",
     "PublishOverseer",
     "PublishReport",
     "PublishRequest",
     "RecordSchemaName",
+    "Related",
     "Renamed",
     "RuleView",
     "SeededWorkspace",
@@ -146,6 +153,7 @@ __all__ = [
     "embedded_file",
     "errors_file",
     "evaluate_rule",
+    "evaluate_witnesses",
     "explain_code",
     "explain_object",
     "export_people",
@@ -156,6 +164,7 @@ __all__ = [
     "generate_code",
     "generated_changes",
     "generated_folder",
+    "holds_witnesses",
     "ignore_notice",
     "import_proposal",
     "import_workspace",
@@ -170,6 +179,7 @@ __all__ = [
     "project_files",
     "project_words",
     "promote",
+    "proof_world",
     "propose_from_files",
     "publish",
     "read_plan",
@@ -181,7 +191,10 @@ __all__ = [
     "read_snapshot",
     "record_schema",
     "refuse_protected",
+    "relate_segments",
+    "relate_texts",
     "repeat",
+    "report_changes",
     "reset_sandbox",
     "retry_sync",
     "satisfying",
@@ -240,6 +253,7 @@ __getattr__ = lazy_names(
             "write_generated",
         ],
         "importing": ["ImportRequest", "import_proposal", "import_workspace", "write_import"],
+        "member_counts": ["report_changes"],
         "moving": ["Renamed", "move", "write_renamed"],
         "notices": ["Notice", "Notify", "ignore_notice"],
         "plans.applying": ["Outcome", "Overseer", "apply"],
@@ -264,8 +278,11 @@ __getattr__ = lazy_names(
         "rules.evaluating": ["Evaluation", "evaluate_rule", "satisfying"],
         "rules.evaluation_day": ["EvaluationDay"],
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
+        "rules.proof_world": ["proof_world"],
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
+        "rules.relating": ["ProofRequest", "Related", "relate_segments", "relate_texts"],
         "rules.segments": ["SegmentSummary", "list_segments"],
+        "rules.witness_files": ["EvaluatedWitness", "evaluate_witnesses", "holds_witnesses"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "scanning.scan": ["scan_code"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.specs import Loaded, merge_diagnostics
+from intercom_iac.specs.proofs.proving import prove_every_workspace
 
+from .rules.proof_world import proof_world
 from .session import Session
 
 if TYPE_CHECKING:
@@ -53,15 +55,20 @@ class Checked:
             for change in self.report.changes
             if safe_changes or change.change.level != "safe"
         ]
-        return [*self.diagnostics, *changes, *self.report.diagnostics]
+        return [*self.diagnostics, *changes, *self.report.other_findings]
 
 
 def check(session: Session, against: BaseReference | None = None) -> Checked:
-    """Checks the specs for every workspace and, where they are right, compares them with a revision.
+    """Checks the specs for every workspace, proves what can be proved of their rules and, where they are right,
+    compares them with a revision.
 
     Raises `Misuse` where there is no such revision.
     """
-    specs = session.specs_by_workspace()
+    specs = prove_every_workspace(
+        session.project,
+        session.specs_by_workspace(),
+        lambda name: proof_world(session.for_workspace(name)),
+    )
     diagnostics = merge_diagnostics({name: loaded.diagnostics for name, loaded in specs.items()})
     checked = Checked(diagnostics=tuple(diagnostics), specs=specs)
     if against is None or checked.failed:

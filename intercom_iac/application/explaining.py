@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .session import Session
 
-_CODE = re.compile(r"[A-Za-z]+\d{3}")
+_CODE = re.compile(r"[A-Za-z]+\d{3,4}")
 
 
 def is_code(text: str) -> bool:
@@ -43,9 +43,10 @@ def explain_object(session: Session, address: str) -> dict[str, Any]:
 
     Raises `InvalidSpecs`, and `Misuse` where the specs have nothing there.
     """
-    from intercom_iac.model import STANDARD, StandardAttribute, attribute_address
+    from intercom_iac.model import STANDARD, Attribute, StandardAttribute, attribute_address
 
     from .addresses import unknown_address
+    from .rules.blast_radius import supposed_changes
 
     schema = session.schema()
     things = (*schema.attributes.values(), *schema.events.values(), *schema.segments.values())
@@ -61,6 +62,8 @@ def explain_object(session: Session, address: str) -> dict[str, Any]:
         facts = _standard_attribute_facts(found, labels, readers)
     else:
         facts = _declared_facts(found, readers)
+        if isinstance(found, Attribute):
+            facts["blast_radius"] = supposed_changes(session, found)
     return {"address": address, **facts}
 
 

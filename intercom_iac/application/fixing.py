@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 from intercom_iac.project import check_owner, locate_project_file
@@ -18,20 +19,24 @@ def fix_specs(
     *,
     project: Path | None = None,
     unsafe: bool = False,
+    today: date | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> tuple[Path, Fixed]:
     """The folder of the project, and what its fixes come to; nothing is written.
 
     The project is that of a folder or of a folder above it; `project` names its file or folder instead. Its file may
-    be among what is fixed, so there is no session yet. With `unsafe` the fixes that are guesses are made too. Raises
-    `Misuse` where a project that nobody named holds a file of somebody else.
+    be among what is fixed, so there is no session yet. With `unsafe` the fixes that are guesses are made too. Rules
+    are proved from `today` on, None for the present day. Raises `Misuse` where a project that nobody named holds a
+    file of somebody else.
     """
     path = locate_project_file(start, project)
     root = path.parent
     if project is None:
         # Nobody named this project: what somebody else put there is neither read nor written.
         check_owner((root, path), root, environment)
-    fixed = fix_project(path, environment, unsafe=unsafe)
+    fixed = fix_project(
+        path, environment, unsafe=unsafe, day_in=lambda zone: today or datetime.now(zone).date()
+    )
     if project is None:
         changed = [root / file.path for file in fixed.files]
         check_owner((*changed, *(file.parent for file in changed)), root, environment)

@@ -21,6 +21,7 @@ FormatName = Literal[
     "usages",
     "sync",
     "publish",
+    "relate",
 ]
 FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
 
@@ -39,6 +40,7 @@ _SHIPPED: dict[FormatName, tuple[str, str]] = {
     "usages": ("usages", "usages_schema"),
     "sync": ("syncing", "sync_schema"),
     "publish": ("publishing", "publish_schema"),
+    "relate": ("prover", "relate_schema"),
 }
 
 

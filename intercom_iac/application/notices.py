@@ -5,7 +5,7 @@ An adapter passes a function that takes these; each kind is for it to put into w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -101,6 +101,13 @@ class FilesNotGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ListsInPart:
+    """How many contacts list only the first of the `tags` or `companies` that were counted by."""
+
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentsLeftOut:
     """Segments, by key, that ask for one which was built in Intercom, so that nothing else can decide them."""
 
@@ -174,6 +181,7 @@ Notice = (
     | UnverifiedRemarks
     | FilesNotGiven
     | SegmentsLeftOut
+    | ListsInPart
     | DaysCounted
 )
 Notify = Callable[[Notice], None]

@@ -32,10 +32,14 @@ from intercom_iac.project import (
 from intercom_iac.project import Base as SpecsBase
 from intercom_iac.specs import load_every_workspace, merge_diagnostics
 
+from .rules.proof_world import proof_world
 from .session import Session
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from intercom_iac.planning import Base
+    from intercom_iac.project.settings import ProjectSettings
 
 # What a changelog says of the specs compared with. Acceptances and the release are for `breaking`.
 _ABOUT_THE_BASE = frozenset(
@@ -74,11 +78,14 @@ class Changelog:
     remarks: tuple[Diagnostic, ...]
 
 
-def compare_revisions(session: Session, against: BaseReference) -> Comparison:
+def compare_revisions(
+    session: Session, against: BaseReference, *, zone: ZoneInfo | None = None
+) -> Comparison:
     """Every change from the specs of a revision or folder to those of the session, in all workspaces.
 
-    Acceptances are judged as of the session's day, in UTC where it has none. Raises `Misuse` where there is no such
-    revision, and `InvalidSpecs` where the specs are wrong, or what they are compared with cannot be read.
+    How the rules of segments changed is proved over every day from the session's on, in `zone` or as `proof_world`
+    says. Acceptances are judged as of the session's day, in UTC where it has none. Raises `Misuse` where there is no
+    such revision, and `InvalidSpecs` where the specs are wrong, or what they are compared with cannot be read.
     """
     project, schemas, today = session.project, session.schemas(), session.day_in()
     acceptances = list(project.acceptances)
@@ -93,7 +100,9 @@ def compare_revisions(session: Session, against: BaseReference) -> Comparison:
     if then is not None:
         remarks += removed_workspaces(then, names_before, against.name)
     pairs = pair_schemas(old, schemas, names_before)
-    changes = compare_workspaces(pairs)
+    changes = compare_workspaces(
+        pairs, proof_world(session, zone=zone), _no_new_members(project.settings, then)
+    )
     report = build_report(
         [change.with_revision_name(base.name) for change in changes],
         against=against.name,
@@ -104,6 +113,13 @@ def compare_revisions(session: Session, against: BaseReference) -> Comparison:
         diagnostics=remarks,
     )
     return Comparison(report=report, base=base, pairs=pairs)
+
+
+def _no_new_members(now: ProjectSettings, then: ProjectSettings | None) -> list[str]:
+    """The segments that nobody may enter. A pull request that takes one off the list does not widen it in the same
+    stroke: what the old project file names counts as well."""
+    named = [*now.policy.segments.no_new_members, *(then.policy.segments.no_new_members if then else ())]
+    return list(dict.fromkeys(named))
 
 
 def changelog(session: Session, against: BaseReference) -> Changelog:
@@ -133,7 +149,7 @@ def remarks_of_report(report: Report, against: BaseReference) -> list[Diagnostic
         replace(diagnostic, severity="warning" if diagnostic.is_error else diagnostic.severity)
         for diagnostic in report.diagnostics
     ]
-    return [summary, *changes, *others]
+    return [summary, *changes, *report.limits, *others]
 
 
 def _load_base(base: SpecsBase) -> tuple[dict[str, Schema], list[Diagnostic]]:

@@ -12,6 +12,8 @@ from .acceptances import expiry_diagnostic
 from .change import SchemaChange, span_in_revision
 from .codec import breaking_schema, encode_report
 from .comparison import compare_schemas, compare_workspaces
+from .members import MemberChange, MemberCount, MemberCounts
+from .members.member_change import Rules
 from .release import Bump, Release, version_text
 from .report import Report, ReportedChange, build_report
 from .rule_changes import segments_with_other_rules
@@ -22,9 +24,13 @@ __all__ = [
     "Bump",
     "Kind",
     "Level",
+    "MemberChange",
+    "MemberCount",
+    "MemberCounts",
     "Release",
     "Report",
     "ReportedChange",
+    "Rules",
     "SchemaChange",
     "breaking_schema",
     "build_report",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from intercom_iac.project import Version
+from intercom_iac.prover import Satisfiable, Verdict
 from intercom_iac.text import Span
 
+from .change import ReachedSegment
+from .members import MemberChange
 from .release import version_text
 from .report import Report, ReportedChange
 
@@ -29,7 +33,7 @@ def encode_report(report: Report) -> dict[str, Any]:
             "least": _version(report.release.least),
         },
         "changes": [_encode(change) for change in report.changes],
-        "diagnostics": [diagnostic.as_json() for diagnostic in report.diagnostics],
+        "diagnostics": [diagnostic.as_json() for diagnostic in report.other_findings],
     }
 
 
@@ -40,7 +44,7 @@ def _encode(reported: ReportedChange) -> dict[str, Any]:
         "code": change.code,
         "level": change.level,
         "kind": change.kind,
-        "message": change.message,
+        "message": change.full_message,
         "hint": change.hint,
         "before": change.before,
         "after": change.after,
@@ -51,7 +55,32 @@ def _encode(reported: ReportedChange) -> dict[str, Any]:
         "source": _place(change.source),
         "was": _place(change.old_source),
         "workspaces": list(change.workspaces),
+        **({} if change.members is None else _encode_members(change.members)),
+        **({} if change.supposition is None else {"segments": list(map(_encode_reached, change.reached))}),
     }
+
+
+def _encode_reached(reached: ReachedSegment) -> dict[str, Any]:
+    from intercom_iac.prover.impact.encoding import encode_effect
+
+    return {**encode_effect(reached.effect), "rule_changed": reached.is_mended}
+
+
+def _encode_members(members: MemberChange) -> dict[str, Any]:
+    return {
+        "relation": members.relation,
+        "witnesses": {"enters": _witness(members.enters), "leaves": _witness(members.leaves)},
+        "reason": members.reason,
+        "counts": None if members.counts is None else asdict(members.counts),
+    }
+
+
+def _witness(verdict: Verdict) -> dict[str, Any] | None:
+    if not isinstance(verdict, Satisfiable):
+        return None
+    from intercom_iac.prover import encode_witness
+
+    return encode_witness(verdict.witness)
 
 
 def _place(span: Span | None) -> dict[str, Any] | None:

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from intercom_iac.breaking import Report
 
 
-def print_report(report: Report, output: str, project: ProjectOptions) -> None:
-    """The changes since a revision, and what is wrong around them."""
+_EXCEEDS_LIMITS = 6
+
+
+def print_report(report: Report, output: str, project: ProjectOptions) -> int:
+    """The changes since a revision, and what is wrong around them; gives the exit code."""
     if output == "json":
         from intercom_iac.breaking import encode_report
 
@@ -26,7 +29,8 @@ def print_report(report: Report, output: str, project: ProjectOptions) -> None:
         from intercom_iac.reporting import breaking_summary, breaking_text
 
         echo(f"{breaking_text(report)}\n")
-        print_diagnostics(report.diagnostics, err=False)
+        print_diagnostics(report.other_findings, err=False)
         echo(breaking_summary(report))
     else:
         print_findings(report.findings, output, command="breaking", project=project)
+    return _EXCEEDS_LIMITS if report.exceeds_limits else int(report.failed)

@@ -45,8 +45,16 @@ def _sizes(specs: Mapping[str, Loaded]) -> str:
     workspaces: dict[str, list[str]] = {}
     for name, loaded in specs.items():
         schema = loaded.schema
-        counts = ((schema.attributes, "attribute"), (schema.events, "event"), (schema.segments, "segment"))
-        sizes = ", ".join(plural(len(entries), noun) for entries, noun in counts)
+        counts = [
+            (len(schema.attributes), "attribute"),
+            (len(schema.events), "event"),
+            (len(schema.segments), "segment"),
+        ]
+        tests = sum(map(len, schema.tests.values()))
+        asked = [
+            (count, noun) for count, noun in ((len(schema.assertions), "assertion"), (tests, "test")) if count
+        ]
+        sizes = ", ".join(plural(count, noun) for count, noun in (*counts, *asked))
         workspaces.setdefault(sizes, []).append(name)
     files = plural(len(next(iter(specs.values())).files), "file")
     if len(workspaces) == 1:

@@ -47,16 +47,26 @@ def two_days_option(command: F) -> F:
 
 def day_options(command: F) -> F:
     """`--today D` and `--timezone TZ`; `evaluation_day` says what is meant without them."""
-    command = click.option(
-        "--timezone",
-        "zone",
-        metavar="TZ",
-        callback=_zone,
-        help="The time zone of days, such as Europe/Dublin (default: the workspace's).",
-    )(command)
+    command = zone_option("the workspace's")(command)
     return today_option("The day to count from (default: today there).")(command)
 
 
 def today_option(text: str) -> Callable[[F], F]:
     """`--today D` alone, with this text in the help."""
-    return click.option("--today", callback=_day, help=text)
+    return day_option("--today", text)
+
+
+def day_option(name: str, text: str) -> Callable[[F], F]:
+    """An option that takes a day, with this text in the help."""
+    return click.option(name, callback=_day, help=text)
+
+
+def zone_option(default: str) -> Callable[[F], F]:
+    """`--timezone TZ` alone, given to the command as `zone`; `default` says what it is without."""
+    return click.option(
+        "--timezone",
+        "zone",
+        metavar="TZ",
+        callback=_zone,
+        help=f"The time zone of days, such as Europe/Dublin (default: {default}).",
+    )

@@ -63,7 +63,7 @@ def fix_files(project: ProjectOptions, *, unsafe: bool) -> None:
     from intercom_iac.application import fix_specs, write_fixed_files
     from intercom_iac.text import printable
 
-    root, fixed = fix_specs(Path.cwd(), project=project.file, unsafe=unsafe)
+    root, fixed = fix_specs(Path.cwd(), project=project.file, unsafe=unsafe, today=project.today)
     write_fixed_files(root, fixed.files)
     for file in fixed.files:
         echo(f"fixed {printable(file.path)}", err=True)
@@ -74,7 +74,7 @@ def print_fix_diff(project: ProjectOptions, *, unsafe: bool) -> int:
     """Prints what the fixes would change; 3 where errors would be left, 1 where a file would change, else 0."""
     from intercom_iac.application import fix_specs
 
-    root, fixed = fix_specs(Path.cwd(), project=project.file, unsafe=unsafe)
+    root, fixed = fix_specs(Path.cwd(), project=project.file, unsafe=unsafe, today=project.today)
     print_diffs(root, fixed.files)
     echo(_summary(fixed, "would be applied"), err=True)
     if any(diagnostic.is_error for diagnostic in fixed.diagnostics):

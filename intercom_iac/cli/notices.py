@@ -13,6 +13,7 @@ from intercom_iac.application.notices import (
     DaysCounted,
     DecidedBefore,
     FilesNotGiven,
+    ListsInPart,
     NotCounted,
     Notice,
     PublishCutOff,
@@ -29,6 +30,7 @@ from intercom_iac.text import printable
 from intercom_iac.text.lists import brief_list
 
 from .console import echo, plural, print_meanwhile
+from .people_output import warn_of_truncated_lists
 
 if TYPE_CHECKING:
     from intercom_iac.application import EvaluationDay
@@ -76,11 +78,11 @@ def print_notice(notice: Notice) -> None:
                 "again: nothing is done for it",
                 err=True,
             )
-        case FilesNotGiven() | SegmentsLeftOut() | DaysCounted():
+        case FilesNotGiven() | SegmentsLeftOut() | DaysCounted() | ListsInPart():
             _print_of_rules(notice)
 
 
-def _print_of_rules(notice: FilesNotGiven | SegmentsLeftOut | DaysCounted) -> None:
+def _print_of_rules(notice: FilesNotGiven | SegmentsLeftOut | DaysCounted | ListsInPart) -> None:
     match notice:
         case FilesNotGiven(kinds):
             for kind in kinds:
@@ -88,6 +90,8 @@ def _print_of_rules(notice: FilesNotGiven | SegmentsLeftOut | DaysCounted) -> No
         case SegmentsLeftOut(keys):
             left_out = f"note: left out, since only Intercom can decide who belongs: {brief_list(keys)}"
             echo(printable(left_out), err=True)
+        case ListsInPart(counts):
+            warn_of_truncated_lists(counts)
         case DaysCounted(day, moves):
             print_day(day, moves=moves)
 

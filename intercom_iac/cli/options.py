@@ -198,17 +198,28 @@ def only_option(command: F) -> F:
 
 
 def people_options(form: str) -> Callable[[F], F]:
-    """`--contacts`, `--companies` and `--events`, files of this form, and `--tags`: given to the command as
-    `files: Files`."""
+    """`--contacts`, `--companies` and `--events`, files of this form, and `--tags`, given to the command as
+    `people: Files`; or `--witness`, a file of witnesses, given as `people: Path`."""
 
     def decorate(command: F) -> F:
         @wraps(command)
         def with_files(
-            *, contacts: Path, companies: Path | None, events: Path | None, tags: Path | None, **options: Any
+            *,
+            contacts: Path | None,
+            companies: Path | None,
+            events: Path | None,
+            tags: Path | None,
+            witness: Path | None,
+            **options: Any,
         ) -> Any:
             from intercom_iac.preview import Files
 
-            return command(files=Files(contacts, companies, events, tags), **options)
+            if contacts is None and witness is None:
+                raise click.UsageError("Missing option '--contacts' or '--witness'.")
+            if witness is not None and (contacts or companies or events or tags):
+                raise click.UsageError("--witness has a person with companies, events and tags of its own")
+            people = witness if contacts is None else Files(contacts, companies, events, tags)
+            return command(people=people, **options)
 
         decorated: Any = click.option(
             "--tags",
@@ -216,15 +227,19 @@ def people_options(form: str) -> Callable[[F], F]:
             type=click.Path(path_type=Path),
             help="The answer of GET /tags, for rules over tags: contacts list theirs by id alone.",
         )(with_files)
-        for name, required in (("events", False), ("companies", False), ("contacts", True)):
+        for name in ("events", "companies", "contacts"):
             decorated = click.option(
                 f"--{name}",
                 metavar="FILE",
                 type=click.Path(path_type=Path),
-                required=required,
                 help=f"{name.capitalize()}: {form}.",
             )(decorated)
-        return decorated
+        return click.option(
+            "--witness",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Instead of contacts: witnesses, as `rule relate --format json` prints them; - for standard input.",
+        )(decorated)
 
     return decorate
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from .console import echo, print_json
+from intercom_iac.text import printable
+
+from .console import echo, plural, print_json
 
 if TYPE_CHECKING:
-    from intercom_iac.application import EvaluationDay, MembershipDiff, PreviewedSegments
+    from intercom_iac.application import (
+        EvaluatedWitness,
+        Evaluation,
+        EvaluationDay,
+        MembershipDiff,
+        PreviewedSegments,
+    )
 
 
 def warn_of_truncated_lists(counts: Mapping[str, int]) -> None:
@@ -27,6 +35,30 @@ def warn_of_truncated_lists(counts: Mapping[str, int]) -> None:
 def day_json(day: EvaluationDay) -> dict[str, str]:
     """The day and the zone as plain data, where they decide whom the rules select; else nothing."""
     return {"today": day.today.isoformat(), "timezone": day.zone.key} if day.matters else {}
+
+
+def print_evaluation(evaluation: Evaluation, output: str) -> None:
+    """The ids of the contacts that satisfy a rule."""
+    warn_of_truncated_lists(evaluation.in_part)
+    members = evaluation.members
+    if output == "json":
+        print_json({**day_json(evaluation.day), "count": len(members), "members": list(members)})
+    else:
+        for member in members:
+            echo(printable(member))
+        echo(plural(len(members), "member"), err=True)
+
+
+def print_evaluated_witnesses(witnesses: Sequence[EvaluatedWitness], output: str) -> None:
+    """Which of the witnesses of a file satisfy a rule."""
+    if output == "json":
+        from intercom_iac.reporting import evaluated_witnesses_json
+
+        print_json(evaluated_witnesses_json(witnesses))
+    else:
+        from intercom_iac.reporting import evaluated_witnesses_text
+
+        echo(evaluated_witnesses_text(witnesses))
 
 
 def print_preview(previewed: PreviewedSegments, output: str) -> None:

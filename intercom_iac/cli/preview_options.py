@@ -6,11 +6,15 @@ import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
+from .day_options import zone_option
+
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from intercom_iac.preview import Files, PostgresTables, SparkFiles
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -21,7 +25,22 @@ _FORM = "JSON objects, one a line, as Intercom's API returns them; or Parquet"
 def people_source_options(command: F) -> F:
     """`--contacts`, `--companies`, `--events`, `--tags` with `--engine`, or `--database-env` with
     `--database-schema`: given to the command as `people`."""
+    return _people_options(command, required=True)
 
+
+class PeopleToCount(TypedDict):
+    """Where people are counted, None for nowhere, and in which time zone."""
+
+    people: Files | SparkFiles | PostgresTables | None
+    zone: ZoneInfo | None
+
+
+def people_to_count_options(command: F) -> F:
+    """The same, given to the command as `people`, None where none of them says where people are; and `--timezone`."""
+    return _people_options(zone_option("the project file's, else UTC")(command), required=False)
+
+
+def _people_options(command: F, *, required: bool) -> F:
     @wraps(command)
     def with_people(
         *,
@@ -40,6 +59,8 @@ def people_source_options(command: F) -> F:
             if engine == "spark":
                 given.append("--engine spark")
             return command(people=_tables(database_env, database_schema, given), **options)
+        if not required and not any(files.values()) and engine == "duckdb" and database_schema is None:
+            return command(people=None, **options)
         return command(people=_files(files, engine, database_schema), **options)
 
     decorated: Any = with_people

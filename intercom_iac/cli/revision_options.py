@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def revision_options(*, required: bool = False) -> Callable[[F], F]:
+def revision_options(*, required: bool = False, day_of: str | None = None) -> Callable[[F], F]:
     """`--against REV` or `--against-folder DIR`, given to the command as one `against: BaseReference | None`; and
     `--today` for the acceptances that expire, which is passed on.
 
-    Raises `Misuse` where both are given, where none is and one is required, and for a day without either.
+    `day_of` is what else the command asks the day for. Raises `Misuse` where both are given, where none is and one is
+    required, and for a day without either that nothing asks for.
     """
 
     def decorate(command: F) -> F:
@@ -30,13 +31,12 @@ def revision_options(*, required: bool = False) -> Callable[[F], F]:
             *, against: str | None, against_folder: str | None, today: date | None, **options: Any
         ) -> Any:
             chosen = _choose(against, against_folder, required=required)
-            if chosen is None and today is not None:
+            if chosen is None and today is not None and day_of is None:
                 _refuse_day_alone()
             return command(against=chosen, today=today, **options)
 
-        decorated: Any = today_option(
-            "The day on which accepted changes have to hold (default: today in UTC)."
-        )(with_revision)
+        what = "on which accepted changes have to hold" + (f", and {day_of}" if day_of else "")
+        decorated: Any = today_option(f"The day {what} (default: today in UTC).")(with_revision)
         decorated = click.option(
             "--against-folder",
             metavar="DIR",

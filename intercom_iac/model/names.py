@@ -16,7 +16,16 @@ from intercom_iac.text.unseen import character_name, unseen, without_unseen
 from .limits import allowed_in_attribute_names, allowed_in_metadata_keys
 
 NameKind = Literal[
-    "attribute", "event", "metadata key", "option", "segment", "source", "tag", "variable", "workspace"
+    "assertion",
+    "attribute",
+    "event",
+    "metadata key",
+    "option",
+    "segment",
+    "source",
+    "tag",
+    "variable",
+    "workspace",
 ]
 
 
@@ -29,6 +38,7 @@ def _allowed_in_variables(character: str) -> bool:
 
 
 ALLOWED: Mapping[NameKind, Callable[[str], bool]] = {
+    "assertion": _any,
     "attribute": allowed_in_attribute_names,
     "event": _any,
     "metadata key": allowed_in_metadata_keys,

@@ -10,8 +10,10 @@ from intercom_iac.text import Span
 from intercom_iac.text.remembering import cached_by_identity
 
 from .address import ModelName, attribute_address, event_address, segment_address
+from .assertions import Assertion, Priorities
 from .attribute import Attribute, DataType, Field, Status
 from .predicate import Predicate, events_of, fields_of, segments_of
+from .short_person import SegmentTest
 from .standard import STANDARD
 
 Publication = Literal["audience", "tag", "attribute", "company tag"]
@@ -142,7 +144,8 @@ class OtherWorkspaces:
 class Schema:
     """All the specs of a project for one workspace. Keys are names; iteration is in the order of files and places.
 
-    `other_workspaces` holds, by address, what they declare for other workspaces: for messages alone.
+    `other_workspaces` holds, by address, what they declare for other workspaces: for messages alone. `assertions` are
+    by name, `tests` by the key of their segment: what `check` proves and runs, and no part of what is planned.
     """
 
     attributes: Mapping[tuple[ModelName, str], Attribute] = field(
@@ -151,6 +154,9 @@ class Schema:
     events: Mapping[str, Event] = field(default_factory=dict[str, Event])
     segments: Mapping[str, Segment] = field(default_factory=dict[str, Segment])
     other_workspaces: Mapping[str, OtherWorkspaces] = field(default_factory=dict[str, OtherWorkspaces])
+    assertions: Mapping[str, Assertion] = field(default_factory=dict[str, Assertion])
+    priorities: Priorities | None = None
+    tests: Mapping[str, tuple[SegmentTest, ...]] = field(default_factory=dict[str, tuple[SegmentTest, ...]])
 
     def field(self, model: ModelName, name: str) -> Field | None:
         """The declared or standard attribute of this name, as a rule's field; None where there is none."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .policy.labels import labels_of
     from .policy.levels import with_levels
     from .project import PROJECT_FILE, Project, find_project, locate_project_file, read_project
+    from .proof_worlds import world_of_proofs
     from .revisions.base_reference import BaseReference, parse_against
     from .revisions.history import Lines, RevisionHistory, revision_history
     from .revisions.obstacles import obstacles_of, partial_comparison, without_missing_specs
@@ -69,6 +70,7 @@ __all__ = [
     "timezone_mismatch",
     "with_levels",
     "without_missing_specs",
+    "world_of_proofs",
 ]
 
 __getattr__ = lazy_names(
@@ -94,6 +96,7 @@ __getattr__ = lazy_names(
             "WorkspaceSettings",
         ],
         "workspace_pairs": ["earlier_names", "removed_workspaces"],
+        "proof_worlds": ["world_of_proofs"],
         "timezones": ["declared_timezone", "timezone_mismatch"],
     },
 )

@@ -15,6 +15,8 @@ DEFAULT_SANDBOX = ".intercom-iac/sandbox.db"
 DEFAULT_TOKEN_ENV = "INTERCOM_TOKEN"  # noqa: S105  the name of a variable
 
 Region = Literal["us", "eu", "au"]
+# The values of `model.world.Assumption`.
+AssumptionName = Literal["declared_options", "past_timestamps", "whole_numbers", "short_texts", "known_role"]
 RELEASE = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -74,6 +76,11 @@ class SafetySettings(Shape):
     )
     max_clear_percent: Annotated[float, Field(ge=0, le=100)] = _optional(
         "The share of those records, in percent, of which one sync may clear a value.", 5
+    )
+    max_audience_change_percent: Annotated[float, Field(ge=0)] | None = _optional(
+        "The share of the people of a segment, in percent, who may enter and leave it by one change of its rule, "
+        "where `breaking --contacts` or `plan --against` counts them.",
+        25,
     )
     max_create: Annotated[int, Field(ge=0)] = _optional("How many records one sync may create.", 1000)
 
@@ -204,6 +211,16 @@ class DriftSettings(Shape):
     )
 
 
+class ProofSettings(Shape):
+    """What proofs about rules take for granted of people."""
+
+    without: list[AssumptionName] = Field(
+        default_factory=list[AssumptionName],
+        description="The assumptions that are turned off, each by its name.",
+        examples=[["past_timestamps"]],
+    )
+
+
 class ProjectSettings(Shape):
     """The project file of intercom-iac."""
 
@@ -254,6 +271,11 @@ class ProjectSettings(Shape):
         default_factory=PolicySettings,
         description="What is asked of names, owners, lengths and labels.",
         examples=[{"require": {"attributes": ["description", "owner"]}}],
+    )
+    proofs: ProofSettings = Field(
+        default_factory=ProofSettings,
+        description="What proofs about rules take for granted: `check`, `rule relate`, assertions.",
+        examples=[{"without": ["past_timestamps"]}],
     )
     variables: dict[str, VariableSettings] = Field(
         default_factory=dict[str, VariableSettings],

@@ -12,18 +12,30 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .deciding import decide, relate_rule, relate_rules
     from .matrix import relate_all
+    from .relations.places import clause_span, clause_text
+    from .relations.related import NamedRule, RelatedPair, RelatedRule, RelatedSegments
+    from .relations.schema import relate_schema
+    from .relations.words import days_sentence, never_from, pair_sentence, relation_label, rule_sentence
     from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
     from .witness import Witness
     from .witnesses.building import build_witness
     from .witnesses.choice import ChosenPerson, ChosenSubject
     from .witnesses.describing import describe_witness
     from .witnesses.encoding import decode_witness, encode_witness
+    from .witnesses.evaluated import EvaluatedWitness
+    from .witnesses.required_keys import RequiredKeys
 
 __all__ = [
     "ChosenPerson",
     "ChosenSubject",
+    "EvaluatedWitness",
     "Matrix",
+    "NamedRule",
     "PairRelation",
+    "RelatedPair",
+    "RelatedRule",
+    "RelatedSegments",
+    "RequiredKeys",
     "RuleRelation",
     "Satisfiable",
     "Unknown",
@@ -31,18 +43,36 @@ __all__ = [
     "Verdict",
     "Witness",
     "build_witness",
+    "clause_span",
+    "clause_text",
+    "days_sentence",
     "decide",
     "decode_witness",
     "describe_witness",
     "encode_witness",
+    "never_from",
+    "pair_sentence",
     "relate_all",
     "relate_rule",
     "relate_rules",
+    "relate_schema",
+    "relation_label",
+    "rule_sentence",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
+        "relations.places": ["clause_span", "clause_text"],
+        "relations.related": ["NamedRule", "RelatedPair", "RelatedRule", "RelatedSegments"],
+        "relations.schema": ["relate_schema"],
+        "relations.words": [
+            "days_sentence",
+            "never_from",
+            "pair_sentence",
+            "relation_label",
+            "rule_sentence",
+        ],
         "deciding": ["decide", "relate_rule", "relate_rules"],
         "matrix": ["relate_all"],
         "verdicts": [
@@ -59,5 +89,7 @@ __getattr__ = lazy_names(
         "witnesses.choice": ["ChosenPerson", "ChosenSubject"],
         "witnesses.describing": ["describe_witness"],
         "witnesses.encoding": ["decode_witness", "encode_witness"],
+        "witnesses.required_keys": ["RequiredKeys"],
+        "witnesses.evaluated": ["EvaluatedWitness"],
     },
 )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .diagnostics.terminal import diagnostics_text, error_text
     from .drift.markdown import drift_markdown
     from .drift.text import drift_text
+    from .evaluated_witnesses import evaluated_witnesses_json, evaluated_witnesses_text
     from .explanations import code_json, code_text, object_text
     from .imported import import_text
     from .journal import abandoned_apply_text
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
     from .publish import publish_json, publish_outcome_text, publish_plan_text
+    from .relations.data import related_json, related_json_parts
+    from .relations.html import related_html
+    from .relations.text import related_text
     from .renamed import renamed_json, renamed_text
     from .sync.data import sync_json
     from .sync.outcome_text import sync_outcome_text
@@ -58,6 +62,8 @@ __all__ = [
     "drift_markdown",
     "drift_text",
     "error_text",
+    "evaluated_witnesses_json",
+    "evaluated_witnesses_text",
     "findings",
     "findings_json",
     "import_text",
@@ -77,6 +83,10 @@ __all__ = [
     "publish_json",
     "publish_outcome_text",
     "publish_plan_text",
+    "related_html",
+    "related_json",
+    "related_json_parts",
+    "related_text",
     "renamed_json",
     "renamed_text",
     "side_by_side_json",
@@ -105,6 +115,7 @@ __getattr__ = lazy_names(
         "diagnostics": ["Examined", "findings", "findings_json"],
         "drift.markdown": ["drift_markdown"],
         "drift.text": ["drift_text"],
+        "evaluated_witnesses": ["evaluated_witnesses_json", "evaluated_witnesses_text"],
         "explanations": ["code_json", "code_text", "object_text"],
         "imported": ["import_text"],
         "journal": ["abandoned_apply_text"],
@@ -126,6 +137,9 @@ __getattr__ = lazy_names(
             "workspace_diff_text",
         ],
         "publish": ["publish_json", "publish_outcome_text", "publish_plan_text"],
+        "relations.data": ["related_json", "related_json_parts"],
+        "relations.html": ["related_html"],
+        "relations.text": ["related_text"],
         "renamed": ["renamed_json", "renamed_text"],
         "sync.data": ["sync_json"],
         "sync.outcome_text": ["sync_outcome_text"],

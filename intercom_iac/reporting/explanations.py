@@ -10,7 +10,7 @@ from typing import Any, cast
 from click import style
 
 from intercom_iac.diagnostics import Code, Example
-from intercom_iac.text import printable
+from intercom_iac.text import printable, quoted_names
 
 # What a key is called for people, where that is not its name.
 _LABELS = {
@@ -40,12 +40,33 @@ def code_text(code: Code) -> str:
 
 def object_text(facts: Mapping[str, Any]) -> str:
     """An object of the specs: its address, and a line for each fact that says something."""
-    shown = {key: value for key, value in facts.items() if key != "address" and value not in (None, [], "")}
+    not_lines = ("address", "blast_radius")
+    shown = {
+        key: value for key, value in facts.items() if key not in not_lines and value not in (None, [], "")
+    }
     labels = {key: _LABELS.get(key, key.replace("_", " ")) for key in shown}
     width = max(map(len, (*labels.values(), _LABELS["declared_at"])))
     lines = [style(printable(facts["address"]), bold=True)]
     lines += (f"  {labels[key]:<{width}} {printable(_fact_text(key, value))}" for key, value in shown.items())
+    lines += _blast_radius_lines(facts.get("blast_radius", []))
     return "\n".join(lines)
+
+
+def _blast_radius_lines(changes: list[dict[str, Any]]) -> Iterator[str]:
+    """What would become of segments if the attribute changed; options that no segment notices stand together."""
+    unnoticed: list[str] = []
+    for change in changes:
+        option = change["option"]
+        if not change["segments"]:
+            unnoticed.append(option or "")
+            continue
+        supposed = "if it were archived" if option is None else f"if the option `{option}` were removed"
+        yield f"  {style(printable(supposed), bold=True)}"
+        yield from (f"    {effect['segment']}: {effect['message']}" for effect in change["segments"])
+    options = [option for option in unnoticed if option]
+    if options:
+        yield f"  {style(printable(f'if {quoted_names(options)} were removed'), bold=True)}"
+        yield "    no segment changes"
 
 
 def _fact_text(key: str, value: Any) -> str:

@@ -16,6 +16,9 @@ _WORDS: dict[What, str] = {
     "name": "{} keeps its name in Intercom",
     "rule": "the rule of {}",
     "reference": "{} comes after it",
+    "assertion": "{} names it",
+    "priorities": "the priorities",
+    "test": "a test of {}",
     "address": "the address",
     "silence": "a silence",
 }

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date, tzinfo
 from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.project import DiskTree, FileTree, OverlayTree, Project, read_project
+from intercom_iac.project import DiskTree, FileTree, OverlayTree, Project, read_project, world_of_proofs
 from intercom_iac.project.files import read_text
 
 from .fixing import Fixed, fix
 from .load.loading import load_every_workspace
 from .merging import merge_diagnostics
+from .proofs.proving import prove_every_workspace
 
 
-def fix_project(project_file: Path, environment: Mapping[str, str], *, unsafe: bool = False) -> Fixed:
+def fix_project(
+    project_file: Path,
+    environment: Mapping[str, str],
+    *,
+    unsafe: bool = False,
+    day_in: Callable[[tzinfo], date] | None = None,
+) -> Fixed:
     """What the fixes of a project's diagnostics come to, those of every workspace; nothing is written.
 
     Specs are looked at once the project file is right. A file whose text is not shown as it is, since it holds a
-    secret, is not fixed.
+    secret, is not fixed. `day_in` gives the day from which on rules are proved, by time zone; without it
+    nothing is proved.
     """
     root = project_file.parent
 
@@ -41,6 +50,11 @@ def fix_project(project_file: Path, environment: Mapping[str, str], *, unsafe: b
         if project is None or mistakes:
             return _of_true_texts(mistakes, tree)
         loaded = load_every_workspace(project)
+        if day_in is not None:
+            settings = project.settings
+            loaded = prove_every_workspace(
+                project, loaded, lambda name: world_of_proofs(settings, name, day_in)
+            )
         found = merge_diagnostics({name: specs.diagnostics for name, specs in loaded.items()})
         return _of_true_texts(found, tree)
 

@@ -56,7 +56,10 @@ _EXPECTED = {
     "list_type": "a list",
     "dict_type": "a mapping",
     "model_type": "a mapping",
+    "one_value": "one value",
+    "one_value_or_list": "one value or a list",
 }
+_ONE_VALUE, _ONE_VALUE_OR_LIST = "one_value", "one_value_or_list"
 
 # Names in a sentence.
 _MOST_LISTED = 50
@@ -71,7 +74,9 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
     try:
         return model.model_validate(document.root.data), _version(document), []
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=True, include_input=False)
+        details = _merge_alternatives(
+            document, error.errors(include_url=False, include_context=True, include_input=False)
+        )
     misspelt: dict[Path, list[str]] = {}
     for detail in details:
         if detail["type"] == "extra_forbidden":
@@ -95,6 +100,22 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
         return model.model_validate(rest.data), diagnostics + _version(document), left_out
     except ValidationError:
         return None, diagnostics, [()]
+
+
+def _merge_alternatives(document: Document, details: Iterable[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors, those about one value that may have several types as one: pydantic has one for each type, which is
+    the last step of its place."""
+    merged: dict[Path, ErrorDetails] = {}
+    for number, detail in enumerate(details):
+        place = detail["loc"]
+        while detail["type"] in _EXPECTED and place and document.node(place) is None:
+            place = place[:-1]
+        if place == detail["loc"]:
+            merged[*place, number, ""] = detail
+        elif place not in merged or detail["type"] == "list_type":
+            kind = "list_type" if detail["type"] == "list_type" else ""
+            merged[place] = {**detail, "loc": place, "type": _ONE_VALUE_OR_LIST if kind else _ONE_VALUE}
+    return [*merged.values()]
 
 
 def _is_misspelt(error: ErrorDetails, unknown: Mapping[Path, list[str]]) -> bool:
@@ -127,10 +148,13 @@ def _removable(model: type[BaseModel], error: ErrorDetails, texts_of: Callable[[
     For a number among the options it is the number's own path: as text it can stay.
     """
     path: Path = error["loc"]
-    if error["type"] == "extra_forbidden":
+    if error["type"] == "extra_forbidden" and not any(isinstance(step, int) for step in path):
         return path
     if path and isinstance(path[-1], int) and error["type"] == "string_type" and texts_of(path[:-1]):
         return path
+    # Of a list, nothing can be left out but the whole.
+    items = [at for at, step in enumerate(path) if isinstance(step, int)]
+    path = path[: items[0]] if items else path
     while path:
         fields = keys_of(type_at(model, path[:-1]))
         if not fields and isinstance(path[-1], str):
@@ -268,6 +292,8 @@ def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str)
     if kind in ("int_type", "int_from_float", "float_type"):
         quoted = isinstance(node, Scalar) and node.style in ("'", '"')
         return "a number stands without quotes" if quoted else "write it in digits"
+    if kind in (_ONE_VALUE, _ONE_VALUE_OR_LIST):
+        return "write a text, a number, `true` or `false`"
     if kind == "list_type":
         return f"write it as `[{node.text}]`" if isinstance(node, Scalar) else "write it as `[first, second]`"
     fields = keys_of(type_at(model, loc))

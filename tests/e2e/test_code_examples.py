@@ -31,6 +31,7 @@ def test_codes_are_many_and_of_their_stage() -> None:
         "FIT1",
         "GEN1",
         "PAYL9",
+        "PROOF10",
         "SYNC1",
         "USE1",
     }

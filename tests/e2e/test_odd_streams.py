@@ -61,6 +61,7 @@ LINES = [
     *("mv segment.paid paid_now --dry-run", "mv segment.paid paid_now --dry-run --format json"),
     *("segment list", "segment list --format json", "segment compile paid --to search"),
     *("payload check people.ndjson --kind contact", "payload check people.ndjson --format ndjson"),
+    *("rule relate größe_日=ø€", "segment relate", "segment relate --format html"),
     *("rule eval größe_日=ø€ --contacts people.ndjson", "segment preview --contacts people.ndjson"),
     *(
         "sandbox reset --db other.db",

@@ -63,6 +63,14 @@ def test_its_tour_compiles_rules(scratch, command: str) -> None:
     assert scratch.run(f"{command} --project {ROOT}").code == 0
 
 
+@pytest.mark.parametrize(
+    ("command", "first"),
+    re.findall(r"^\$ intercom-iac (.+ relate .+)\n(.+)$", section("What segments mean"), re.MULTILINE),
+)
+def test_its_proofs_say_what_is_shown(scratch, command: str, first: str) -> None:
+    assert scratch.run(f"{command} --project {ROOT}").out.startswith(f"{first}\n")
+
+
 TOUR = [
     line.removeprefix("$ intercom-iac ").partition("    #")[0].strip()
     for _, text in re.findall(r"```(console)\n(.*?)```", section("A ten-minute tour"), re.DOTALL)

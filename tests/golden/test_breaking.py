@@ -15,8 +15,17 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from intercom_iac.breaking import Report, breaking_schema, build_report, compare_schemas, encode_report
+from intercom_iac.breaking import (
+    MemberCount,
+    MemberCounts,
+    Report,
+    breaking_schema,
+    build_report,
+    compare_schemas,
+    encode_report,
+)
 from intercom_iac.model import Schema
+from intercom_iac.model.world import World
 from intercom_iac.project import Acceptance, find_project
 from intercom_iac.reporting import (
     breaking_markdown,
@@ -90,8 +99,9 @@ def schema(folder: Path, text: str) -> Schema:
 
 @pytest.fixture
 def report(tmp_path: Path) -> Report:
-    found = compare_schemas(schema(tmp_path / "old", OLD), schema(tmp_path / "new", NEW))
-    return build_report(
+    old, new = schema(tmp_path / "old", OLD), schema(tmp_path / "new", NEW)
+    found = compare_schemas(old, new, World(first=date(2026, 11, 24)), ["large"])
+    report = build_report(
         [each.with_revision_name("v1.2.0:") for each in found],
         against="v1.2.0",
         acceptances=ACCEPTED,
@@ -99,6 +109,15 @@ def report(tmp_path: Path) -> Report:
         releases=((1, 2, 0), (1, 3, 0)),
         release_span=ACCEPTED[1].span,
     )
+    # As the people of files are counted, and as a search finds them.
+    exact, bounds = (
+        [MemberCount(count, exact=exact) for count in (1200, 1800, 650, 50)] for exact in (True, False)
+    )
+    counts = [
+        MemberCounts(before=before, after=after, enter=enter, leave=leave)
+        for before, after, enter, leave in (exact, bounds)
+    ]
+    return report.with_counts(dict(zip(report.changed_rules, counts, strict=False)), 25)
 
 
 @pytest.fixture

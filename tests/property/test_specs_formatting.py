@@ -55,6 +55,18 @@ _RULES = st.sampled_from(
 )
 
 
+_TESTS = st.sampled_from(
+    [
+        "[{member: true,contact: {a: b}}]",
+        "\n{i}- member: true\n{i}  contact: {a:  b}\n{i}- {member:   false}\n",
+        "\n{i}-   member: true   # why\n{i}    # about contact\n{i}    contact:\n{i}       a: b\n"
+        "{i}       # about a\n",
+        "\n{i}# about tests\n{i}- member: true\n\n{i}-  events:\n{i}   - event: a\n{i}   -  on: today\n"
+        "{i}      event: b\n",
+    ]
+)
+
+
 @st.composite
 def entries(draw: st.DrawFn, fields: dict[str, st.SearchStrategy[str]], column: int, step: int) -> str:
     """An entry's lines at a column: some of the fields in any order, with comments and blank lines."""
@@ -86,6 +98,7 @@ def spec_texts(draw: st.DrawFn) -> str:
         "rule": _RULES,
         "name": _TEXTS,
         "publish": st.sampled_from(["[tag]", "[ audience,tag ]"]),
+        "tests": _TESTS,
     }
     names = st.lists(st.sampled_from(["a", "b c", "'d'", "é"]), unique=True, min_size=1, max_size=3)
     sections: list[str] = [f"version:  1{draw(_COMMENT)}"]
@@ -97,6 +110,9 @@ def spec_texts(draw: st.DrawFn) -> str:
         sections.append(f"segments:\n{body}")
     if draw(st.booleans()):
         sections.append(f"events:\n{one}e: {{metadata: {{k: {{required: true,type: string}}}}, owner: x}}")
+    if draw(st.booleans()):
+        rule = draw(_RULES).replace("{i}", three * " ")
+        sections.append(f"assertions:\n{one}e:\n{two}reason: x\n{two}never: {rule}".rstrip("\n"))
     text = "\n".join(draw(st.permutations(sections))) + draw(st.sampled_from(["\n", "\n\n# the end\n"]))
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
 
@@ -108,6 +124,8 @@ def data_of(text: str) -> object:
     data = dict(root.data)
     for section in (data.get("segments") or {},):
         data["segments"] = {key: {**entry, "rule": None} for key, entry in section.items()}
+    for section in (data.get("assertions") or {},):
+        data["assertions"] = {key: {**entry, "never": None} for key, entry in section.items()}
     return data
 
 

@@ -21,7 +21,7 @@ from intercom_iac.planning import (
     verify_saved_plan,
     verify_shown_plan,
 )
-from intercom_iac.project import parse_against
+from intercom_iac.project import BaseReference, parse_against
 from intercom_iac.workspace import PARALLELISM, Workspace
 
 from ..addresses import declared_addresses
@@ -29,7 +29,7 @@ from ..live import open_live
 from ..notices import Notice, UnverifiedRemarks, WritesTo
 from ..session import Session
 from .abandoned import exclusive_apply
-from .planning import PlannedSpecs, checked_specs, make_plan, plan_as_read, read_copies
+from .planning import PlannedSpecs, checked_specs, make_plan, plan_as_read, read_copies, specs_to_plan
 
 
 class Overseer(Progress, Protocol):
@@ -60,20 +60,22 @@ def apply(
     *,
     saved: Plan | None = None,
     targets: Sequence[str] = (),
+    against: BaseReference | None = None,
     approved: bool = False,
     allow_destructive: bool = False,
     parallelism: int = PARALLELISM,
 ) -> Outcome | None:
     """Makes the changes of a saved plan, or of one made now; None where it was not approved.
 
-    Only a plan that is made now is asked about, unless it is `approved` beforehand. Raises `PlanError` for a plan
+    With `against`, a plan that is made now is held to what its changes of rules exchange, as `plan` does. Only a plan
+    that is made now is asked about, unless it is `approved` beforehand. Raises `PlanError` for a plan
     that may not be applied, `InvalidSpecs`, `Misuse`, and `WorkspaceError` until the first change is made; after
     that, the outcome has the errors.
     """
     if saved is not None:
         session = session.for_workspace(saved.workspace.name)
     with open_live(session, parallelism=parallelism, notify=overseer.notify) as live:
-        specs = _specs_to_apply(session, saved, targets)
+        specs = _specs_to_apply(session, saved, targets, against)
         # What the plan rests on is read while no other apply changes it.
         with exclusive_apply(session.project, live, overseer.notify) as journal:
             if saved is None:
@@ -130,7 +132,9 @@ def _tell_where(session: Session, live: Workspace, overseer: Overseer) -> None:
         overseer.notify(WritesTo(app_id=identity.app_id, name=identity.name, confirmed_by=confirmed_by))
 
 
-def _specs_to_apply(session: Session, saved: Plan | None, targets: Sequence[str]) -> PlannedSpecs:
+def _specs_to_apply(
+    session: Session, saved: Plan | None, targets: Sequence[str], against: BaseReference | None
+) -> PlannedSpecs:
     """The specs that the plan is made from, or compared with. Raises `UnsafePlan` for a workspace that takes a saved
     plan only."""
     if saved is not None:
@@ -143,7 +147,7 @@ def _specs_to_apply(session: Session, saved: Plan | None, targets: Sequence[str]
             "intercom-iac apply plan.json"
         )
         raise UnsafePlan(message, diagnostics=[codes.PROTECTED.at(None, message, hint=hint)])
-    return checked_specs(session, targets)
+    return specs_to_plan(session, targets, against)
 
 
 def _refuse_unless_current(

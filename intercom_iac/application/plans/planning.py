@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceError
@@ -26,6 +26,7 @@ from intercom_iac.planning import (
     count_copies,
     questions_to_ask,
     with_answers,
+    with_reached_segments,
     with_threshold_warning,
 )
 from intercom_iac.planning import plan as plan_schema_changes
@@ -39,9 +40,13 @@ from ..addresses import check_targets
 from ..live import open_live
 from ..making_room import passes_cap, with_room_proposals
 from ..notices import NotCounted, Notify, ignore_notice
+from ..rules.proof_world import proof_world
 from ..session import Session
 from ..token import refuse_one_token_for_several
 from .abandoned import notify_of_other_applies
+
+if TYPE_CHECKING:
+    from intercom_iac.breaking import Report
 
 _WORKSPACES_AT_ONCE = 4
 """How many are read at once; each makes several calls at a time by itself."""
@@ -57,11 +62,24 @@ class PlanRequest(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class PlannedSpecs:
-    """What a plan is made from: the schema, what the plan repeats of its diagnostics, and what the specs were."""
+    """What a plan is made from: the schema, what the plan repeats of its diagnostics, and what the specs were.
+
+    `changes` are those since then, for this workspace, and what they were compared with.
+    """
 
     schema: Schema
-    remarks: tuple[Diagnostic, ...]
+    warnings: tuple[Diagnostic, ...]
     base: Base | None = None
+    changes: tuple[Report, BaseReference] | None = None
+
+    @property
+    def remarks(self) -> tuple[Diagnostic, ...]:
+        """What the plan says of the specs."""
+        if self.changes is None:
+            return self.warnings
+        from ..revisions import remarks_of_report
+
+        return *self.warnings, *remarks_of_report(*self.changes)
 
 
 def plan(
@@ -152,12 +170,12 @@ def specs_to_plan(
     specs = checked_specs(session, targets, over_cap=over_cap)
     if against is None:
         return specs
-    from ..revisions import compare_revisions, remarks_of_report
+    from ..revisions import compare_revisions
 
     comparison = compare_revisions(session, against)
     name = session.workspace.name
-    remarks = remarks_of_report(comparison.report.of_workspace(name), against)
-    return PlannedSpecs(specs.schema, (*specs.remarks, *remarks), comparison.bases.get(name))
+    changes = comparison.report.of_workspace(name), against
+    return PlannedSpecs(specs.schema, specs.warnings, comparison.bases.get(name), changes)
 
 
 def checked_specs(session: Session, targets: Sequence[str] = (), *, over_cap: bool = False) -> PlannedSpecs:
@@ -178,10 +196,33 @@ def plan_as_read(
     notify: Notify,
 ) -> Plan:
     """The plan for a workspace as it was read, with what is counted in it."""
+    specs = _with_member_counts(session, specs, live, snapshot, notify)
     copies = read_copies(live, specs, snapshot)
-    return with_counts(
-        make_plan(session, specs, snapshot, targets, copies=copies), session.project, live, notify
+    made = make_plan(session, specs, snapshot, targets, copies=copies)
+    made = with_reached_segments(
+        made, specs.schema, proof_world(session, today=_day_there(session, snapshot))
     )
+    return with_counts(made, session.project, live, notify)
+
+
+def _with_member_counts(
+    session: Session, specs: PlannedSpecs, live: Workspace, snapshot: Snapshot, notify: Notify
+) -> PlannedSpecs:
+    """The specs with how many people their changes of rules exchange in the workspace."""
+    if specs.changes is None or not specs.changes[0].changed_rules:
+        return specs
+    from .member_counts import count_members
+
+    report, against = specs.changes
+    counted = count_members(
+        report,
+        snapshot,
+        live.count_contacts,
+        today=_day_there(session, snapshot),
+        max_audience_change_percent=session.project.settings.safety.max_audience_change_percent,
+        notify=notify,
+    )
+    return replace(specs, changes=(counted, against))
 
 
 def read_copies(live: Workspace, specs: PlannedSpecs, snapshot: Snapshot) -> Mapping[str, Copies]:
@@ -267,15 +308,16 @@ def _specs_of_all(
     check_targets([specs.schema for specs in loaded.values()], targets)
     if against is None:
         return {name: PlannedSpecs(specs.schema, _warnings(specs)) for name, specs in loaded.items()}
-    from ..revisions import compare_revisions, remarks_of_report
+    from ..revisions import compare_revisions
 
     comparison = compare_revisions(session, against)
     bases = comparison.bases
     return {
         name: PlannedSpecs(
             specs.schema,
-            (*_warnings(specs), *remarks_of_report(comparison.report.of_workspace(name), against)),
+            _warnings(specs),
             bases.get(name),
+            (comparison.report.of_workspace(name), against),
         )
         for name, specs in loaded.items()
     }

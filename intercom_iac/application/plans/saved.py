@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.planning import Plan, decode, encode, refuse_if_older
 from intercom_iac.text import json_text
 
 from ..files import read_bytes, write_private
+
+if TYPE_CHECKING:
+    from .planning import PlanRequest
 
 _OTHER_PLANS = {
     b'{"sync_plan":': ("a sync, which writes records", "sync"),
@@ -35,13 +38,13 @@ def read_plan_to_apply(
     path: Path | None,
     *,
     workspace: str | None = None,
-    targets: Sequence[str] = (),
     max_age: timedelta | None = None,
+    **asked: Unpack[PlanRequest],
 ) -> Plan | None:
     """The plan in a file, for `apply`; None where there is no file and the plan is to be made now.
 
-    `workspace` and `targets` are those asked for beside it. Raises `Misuse` where they are not the plan's, and for
-    an age without a file; `UnsafePlan` for a plan older than `max_age`.
+    `workspace` and what else is `asked` for beside it are for a plan that is made now. Raises `Misuse` where they are
+    not the plan's, and for an age without a file; `UnsafePlan` for a plan older than `max_age`.
     """
     if path is None:
         if max_age is not None:
@@ -52,8 +55,12 @@ def read_plan_to_apply(
     plan = read_plan(path)
     if workspace is not None and workspace != plan.workspace.name:
         raise Misuse(f"the plan is for `{plan.workspace.name}`, not for `{workspace}`", hint="leave -w out")
-    if targets:
+    if asked.get("targets"):
         raise Misuse("a saved plan is applied whole", hint="make it with `plan --out --target`")
+    if asked.get("against") is not None:
+        raise Misuse(
+            "a saved plan was compared when it was made", hint="make it with `plan --out --against REV`"
+        )
     if max_age is not None:
         refuse_if_older(plan, max_age, datetime.now(UTC))
     return plan

@@ -29,13 +29,16 @@ class TypedRule:
     warnings: tuple[Diagnostic, ...]
 
 
-def read_rule(session: Session, text: str) -> TypedRule:
-    """The typed rule. Raises `InvalidSpecs` with every mistake in it, or in the specs."""
+def read_rule(session: Session, text: str, name: str = "<rule>") -> TypedRule:
+    """The typed rule; `name` is what stands for its file in messages.
+
+    Raises `InvalidSpecs` with every mistake in it, or in the specs.
+    """
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise Misuse("the rule is no UTF-8 text") from error
-    return _typed(*compile_rule(rule_excerpt(text), session.schema()))
+    return _typed(*compile_rule(Excerpt.from_text(text, name), session.schema()))
 
 
 def read_rule_document(session: Session, content: bytes, name: str) -> TypedRule:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from intercom_iac.changes import segments as table
@@ -14,18 +15,44 @@ from intercom_iac.changes.comparison import (
     sort_differences,
 )
 from intercom_iac.diagnostics.codes.breaking import segments as codes
-from intercom_iac.model import Schema, Segment
+from intercom_iac.model import Schema, Segment, segments_of
+from intercom_iac.text import quoted_names
 
 from ..change import SchemaChange, schema_change
 from ..dependents import Dependents
 from ..meaning import semantic_key, written_key
+from ..members.member_change import Cause, MemberChange, MemberRelation
 from ..moved_rules import is_moved
 from . import entries
 from .fields import EntryPair, field_changes
 
+_COUNT_THEM = "`segment preview` says how many people belong to it, before and after"
+_NOT_PROVED: Mapping[str, Sequence[MemberChange]] = MappingProxyType({})
+# Changes of who belongs to a segment by what its rule reads. The other causes are changes of the entry itself, or of
+# the attribute, and told there.
+_BY_WHAT_IT_READS: frozenset[Cause] = frozenset({"reference", "options"})
 
-def compare_segments(old: Schema, new: Schema, dependents: Dependents) -> Iterator[SchemaChange]:
-    """What differs, in the order of the new specs, then what is removed."""
+_STATES: Mapping[MemberRelation, str] = MappingProxyType(
+    {
+        "equivalent": "selects the same people",
+        "narrower": "is narrower now",
+        "wider": "is wider now",
+        "incomparable": "is incomparable now, neither wider nor narrower",
+        "unknown": "may select other people",
+    }
+)
+
+
+def compare_segments(
+    old: Schema,
+    new: Schema,
+    dependents: Dependents,
+    members: Mapping[str, Sequence[MemberChange]] = _NOT_PROVED,
+) -> Iterator[SchemaChange]:
+    """What differs, in the order of the new specs, then what is removed.
+
+    `members` are the changes of who belongs to a segment, by its new key; none where rules are not proved.
+    """
     rekeyed = _segments_with_new_keys(old, new)
     for key, after in new.segments.items():
         before = old.segments.get(key) or rekeyed.get(key)
@@ -34,7 +61,7 @@ def compare_segments(old: Schema, new: Schema, dependents: Dependents) -> Iterat
             continue
         if before.key != after.key:
             yield _key_change(before, after, dependents)
-        yield from _compare(before, after, dependents, new)
+        yield from _compare(before, after, dependents, old, new, members.get(key, ()))
     paired = {segment.key for segment in rekeyed.values()}
     removed = [
         segment for key, segment in old.segments.items() if key not in new.segments and key not in paired
@@ -95,8 +122,14 @@ def _key_change(old: Segment, new: Segment, dependents: Dependents) -> SchemaCha
     )
 
 
-def _compare(old: Segment, new: Segment, dependents: Dependents, schema: Schema) -> Iterator[SchemaChange]:
-    """`schema`: the new specs."""
+def _compare(
+    old: Segment,
+    new: Segment,
+    dependents: Dependents,
+    old_schema: Schema,
+    new_schema: Schema,
+    members: Sequence[MemberChange],
+) -> Iterator[SchemaChange]:
     pair = EntryPair.of_entries(old, new, dependents)
     yield from entries.status_changes(old, new, pair.readers, _publications(old))
     if new.status == "archived":
@@ -104,7 +137,11 @@ def _compare(old: Segment, new: Segment, dependents: Dependents, schema: Schema)
         rule = ["rule"] if _rule_spelling(old) != _rule_spelling(new) else []
         yield from entries.archived_changes(old, new, [*(difference.key for difference in others), *rule])
         return
-    yield from _rule_changes(old, new, pair.readers, schema)
+    rule_change = next((change for change in members if change.cause == "rule"), None)
+    yield from _rule_changes(old, new, pair.readers, new_schema, rule_change)
+    for change in members:
+        if change.cause in _BY_WHAT_IT_READS:
+            yield _change_by_what_it_reads(old, new, pair.readers, change, old_schema, new_schema)
     yield from _publish_changes(old, new, pair)
     left_out = ["rule", "publish", "name"]
     if old.name != new.name:
@@ -116,9 +153,12 @@ def _compare(old: Segment, new: Segment, dependents: Dependents, schema: Schema)
 
 
 def _rule_changes(
-    old: Segment, new: Segment, readers: tuple[str, ...], schema: Schema
+    old: Segment, new: Segment, readers: tuple[str, ...], schema: Schema, members: MemberChange | None
 ) -> Iterator[SchemaChange]:
-    """A rule that reads as it did, letter by letter, was not changed: what it reads may have been, and is told."""
+    """A rule that reads as it did, letter by letter, was not changed: what it reads may have been, and is told.
+
+    `schema`: the new specs.
+    """
     if old.rule == new.rule or _rule_spelling(old) == _rule_spelling(new):
         return
     before, after = old.predicate, new.typed_rule
@@ -126,21 +166,25 @@ def _rule_changes(
         semantic_key(before, open_segments=opened) == semantic_key(after, open_segments=opened)
         for opened in (True, False)
     )
-    if same:
-        code, message, hint = (
-            codes.RULE_REWRITTEN,
-            "the rule is written otherwise and selects the same people",
-            None,
-        )
-    elif before is not None and is_moved(before, after, schema):
+    if not same and before is not None and is_moved(before, after, schema):
         code, message, hint = (
             codes.RULE_MOVED,
             "the rule reads an attribute in the place of the one that it replaces",
             "it selects the same people once the values are copied, which the stages of a plan wait for",
         )
+    elif same or (members is not None and members.relation == "equivalent"):
+        same = True
+        code, message, hint = (
+            codes.RULE_REWRITTEN,
+            "the rule is written otherwise and selects the same people",
+            None,
+        )
     else:
-        hint = "`segment preview` says how many people belong to it, before and after"
-        code, message = codes.RULE_CHANGED, "the rule changed"
+        code, message, hint = codes.RULE_CHANGED, "the rule changed", _COUNT_THEM
+        if members is not None:
+            state = "changed" if members.relation == "unknown" else _STATES[members.relation]
+            message = f"the rule {state}"
+            hint = _COUNT_THEM if members.relation == "unknown" else None
     yield schema_change(
         code,
         new.address,
@@ -151,6 +195,41 @@ def _rule_changes(
         affected=() if same else readers,
         source=new.span,
         old_source=old.span,
+        members=members,
+    )
+
+
+def _change_by_what_it_reads(
+    old: Segment,
+    new: Segment,
+    readers: tuple[str, ...],
+    members: MemberChange,
+    old_schema: Schema,
+    new_schema: Schema,
+) -> SchemaChange:
+    """Who belongs to a segment whose own rule says what it said."""
+    if members.option is not None:
+        attribute, option = members.option
+        cause = f"since the option `{option}` of `{attribute}` is new, and its rule does not exclude it"
+    else:
+        changed = [
+            key
+            for key in segments_of(new.typed_rule)
+            if key not in old_schema.segments
+            or _rule_spelling(old_schema.segments[key]) != _rule_spelling(new_schema.segments[key])
+        ]
+        verb = "has another rule" if len(changed) == 1 else "have other rules"
+        cause = f"since {quoted_names(changed)} {verb}" if changed else "since what it refers to changed"
+    return schema_change(
+        codes.OTHER_MEMBERS,
+        new.address,
+        f"it {_STATES[members.relation]}, {cause}",
+        hint=_COUNT_THEM if members.relation == "unknown" else None,
+        affected=readers,
+        source=new.span,
+        old_source=old.span,
+        names_values=True,
+        members=members,
     )
 
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from .. import options
 from ..apply_console import ApplyConsole
+from ..revision_options import revision_options
+
+if TYPE_CHECKING:
+    from intercom_iac.application import PlanRequest
 
 EXAMPLES = options.examples(
-    "apply", "apply plan.json --max-age 24h", "apply -w staging --auto-approve", "apply --allow-destructive"
+    "apply",
+    "apply plan.json --max-age 24h",
+    "apply -w staging --auto-approve",
+    "apply --allow-destructive",
+    "apply --against HEAD^1",
 )
 
 
@@ -23,17 +32,17 @@ EXAMPLES = options.examples(
 @click.option("--allow-destructive", is_flag=True, help="Let the plan archive and delete.")
 @options.max_age_option
 @options.parallelism_option
+@revision_options()
 @options.project_option
 @options.format_option("text", "json")
 def apply_command(
     project: options.ProjectOptions,
     planfile: Path | None,
-    targets: tuple[str, ...],
     auto_approve: bool,
     allow_destructive: bool,
     max_age: timedelta | None,
-    parallelism: int,
     output: str,
+    **request: Unpack[PlanRequest],
 ) -> int:
     """Do what the plan in PLANFILE says, or plan now and do that.
 
@@ -43,16 +52,7 @@ def apply_command(
     """
     from intercom_iac.application import apply, read_plan_to_apply
 
-    session = project.session
-    saved = read_plan_to_apply(planfile, workspace=project.workspace, targets=targets, max_age=max_age)
+    saved = read_plan_to_apply(planfile, workspace=project.workspace, max_age=max_age, **request)
     console = ApplyConsole(output, asks=saved is None and not auto_approve)
-    outcome = apply(
-        session,
-        console,
-        saved=saved,
-        targets=targets,
-        approved=auto_approve,
-        allow_destructive=allow_destructive,
-        parallelism=parallelism,
-    )
-    return console.finish(outcome)
+    leave = {"approved": auto_approve, "allow_destructive": allow_destructive}
+    return console.finish(apply(project.session, console, saved=saved, **leave, **request))

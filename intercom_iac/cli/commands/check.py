@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         "check --against origin/main",
     )
 )
-@revision_options()
+@revision_options(day_of="from which on rules are proved")
 @fix_options
 @project_option
 @format_option("text", "json", *FINDING_FORMATS)

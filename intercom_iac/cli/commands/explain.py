@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ..console import echo, print_json
+from ..day_options import today_option
 from ..options import ProjectOptions, examples, format_option, project_option, workspace_option
 
 
@@ -14,6 +15,7 @@ from ..options import ProjectOptions, examples, format_option, project_option, w
     )
 )
 @click.argument("subject", metavar="CODE|ADDRESS")
+@today_option("The day from which on rules are proved (default: today).")
 @workspace_option
 @project_option
 @format_option("text", "json")

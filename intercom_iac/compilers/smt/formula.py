@@ -150,6 +150,10 @@ class RuleFormula:
         ]
         return [subject.excludes(place, conflict) for place, conflict in found for subject in self.subjects()]
 
+    def has_open_text(self, model: Model) -> bool:
+        """Whether it was not decided of some text if there is one as the model has it."""
+        return any(subject.has_open_text(model) for subject in self.subjects())
+
     def assigned(self, model: Model) -> Assignment:
         return Assignment(
             today=date.fromordinal(int(model.number(self.today))),

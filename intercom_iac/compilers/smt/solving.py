@@ -33,6 +33,7 @@ class Undecided:
 
 
 _TOO_LONG = Undecided("z3 gave up")
+_LONG_TEXTS = Undecided("whether there is a text with all these parts takes too long to find out")
 
 
 def find_assignment(rule: Predicate, world: World, steps: int = STEPS) -> Assignment | Refuted | Undecided:
@@ -47,7 +48,8 @@ def find_assignment(rule: Predicate, world: World, steps: int = STEPS) -> Assign
     if outcome == "unsat":
         outcome = _check(solver, formula, assumed, steps)
     if outcome == "sat":
-        return formula.assigned(solver.model())
+        model = solver.model()
+        return _LONG_TEXTS if formula.has_open_text(model) else formula.assigned(model)
     if outcome == "unsat" and formula.undecided:
         outcome = _check(solver, formula, [], steps)
         return Refuted() if outcome == "unsat" else _undecided(formula)

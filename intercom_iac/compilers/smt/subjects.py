@@ -110,6 +110,12 @@ class SubjectVariables:
             if isinstance(variable, TextVariable) and (conflict := variable.conflict(model)) is not None:
                 yield place, conflict
 
+    def has_open_text(self, model: Model) -> bool:
+        """Whether it was not decided of some text if there is one."""
+        return any(
+            variable.is_open(model) for variable in self.places.values() if isinstance(variable, TextVariable)
+        )
+
     def excludes(self, place: Place, conflict: Impossible) -> Formula:
         """That the text at a place does not pass tests that no text passes together."""
         variable = self.places.get(place)

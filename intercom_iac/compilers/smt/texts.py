@@ -52,7 +52,7 @@ TextLiteral = tuple[TextTest, bool]
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
-    """No text passes these tests together; none of them can be left out."""
+    """No text passes these tests together, as few as were found."""
 
     conflict: tuple[TextLiteral, ...]
 
@@ -64,6 +64,8 @@ def find_text(literals: Sequence[TextLiteral], longest: int | None, budget: int)
     """
     wanted = [literal for literal in literals if literal[1]]
     unwanted = [literal for literal in literals if not literal[1]]
+    if longest is not None and _least_length([test for test, _ in wanted]) > longest:
+        return Impossible(_too_long(wanted, longest))
     candidate = _joined([test for test, _ in wanted], _signs(literals))
     if (longest is None or len(candidate) <= longest) and _agrees(literals, candidate):
         return candidate
@@ -104,6 +106,33 @@ def _joined(tests: Sequence[TextTest], signs: _Signs) -> str:
     ]
     middle = [part for part in middle if not any(part != other and part in other for other in middle)]
     return signs.spare_other.join(dict.fromkeys(part for part in (first, *middle, last) if part))
+
+
+def _least_length(tests: Sequence[TextTest]) -> int:
+    """How long a text with these parts is at least: of each part, what no other one can begin within it."""
+    parts = list(dict.fromkeys(test.part for test in tests))
+    parts = [part for part in parts if not any(part != other and part in other for other in parts)]
+    if len(parts) == 1:
+        return len(parts[0])
+    return sum(len(part) - max(_overlap(other, part) for other in parts if other != part) for part in parts)
+
+
+def _overlap(first: str, then: str) -> int:
+    """How many signs at the end of one are those at the beginning of the other."""
+    most = min(len(first), len(then))
+    return next((size for size in range(most, 0, -1) if first.endswith(then[:size])), 0)
+
+
+def _too_long(wanted: Sequence[TextLiteral], longest: int) -> tuple[TextLiteral, ...]:
+    """Some of the first of these, so many that they are too long together."""
+    low, high = 1, len(wanted)
+    while low < high:
+        middle = (low + high) // 2
+        if _least_length([test for test, _ in wanted[:middle]]) > longest:
+            high = middle
+        else:
+            low = middle + 1
+    return tuple(wanted[:high])
 
 
 # --- signs --------------------------------------------------------------------------------------------------

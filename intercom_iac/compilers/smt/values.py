@@ -375,7 +375,11 @@ class TextVariable:
         if number < len(self.choices):
             return self.choices[number]
         found = self._search(model)
-        return spell_otherwise(found, frozenset(self.choices)) if isinstance(found, str) else "?"
+        return spell_otherwise(found, frozenset(self.choices)) if isinstance(found, str) else None
+
+    def is_open(self, model: Model) -> bool:
+        """Whether it was not decided if there is a text as the model has it."""
+        return bool(self.truths) and model.holds(self.is_other) and self._search(model) is None
 
 
 def _new_text(name: str, asked: Asked, logic: Logic, world: World) -> TextVariable:

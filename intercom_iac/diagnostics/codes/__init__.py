@@ -1,4 +1,4 @@
-"""The codes, a file per stage: SPEC1xx, PARSE2xx, TYPE3xx, REF4xx, LINT5xx, PLAN6xx, BACK7xx, API8xx, AUDIT1xx."""
+"""The codes, a file per stage: SPEC1xx, PARSE2xx, TYPE3xx, REF4xx, LINT5xx, PLAN6xx, BACK7xx, API8xx, PROOF10xx."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import ModuleType
 from ..family import Family
 
 _FILES: dict[Family, tuple[str, ...]] = {
-    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift", "published"),
+    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift", "published", "contracts"),
     Family.PARSE: ("parse",),
     Family.TYPE: ("type",),
     Family.REF: ("ref", "replacements"),
@@ -19,9 +19,11 @@ _FILES: dict[Family, tuple[str, ...]] = {
         "breaking.events",
         "breaking.segments",
         "breaking.entries",
+        "breaking.contracts",
         "breaking.revisions",
         "breaking.acceptances",
         "breaking.releases",
+        "breaking.audiences",
     ),
     Family.API: ("api",),
     Family.AUDIT: ("audit",),
@@ -30,7 +32,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.USE: ("usages",),
     Family.GEN: ("generated",),
     Family.SYNC: ("sync", "sync_backfill", "sync_settings"),
-    Family.PROOF: (),
+    Family.PROOF: ("proofs", "contracts", "reached"),
 }
 
 

@@ -129,8 +129,8 @@ NEVER_HOLDS = Code(
     "a test that can never hold",
     "No option of the attribute matches the text, or no day is in the window: the test is false for everybody, and "
     "behind `not` true for everybody.",
-    wrong=_rule("renewal contains month", "{type: options, options: [yearly, never]}"),
-    right=_rule("renewal contains year", "{type: options, options: [yearly, never]}"),
+    wrong=_rule("renewal is unknown or renewal contains month", "{type: options, options: [yearly, never]}"),
+    right=_rule("renewal is unknown or renewal contains year", "{type: options, options: [yearly, never]}"),
     severity="warning",
 )
 FOR_NOBODY = Code(
@@ -138,8 +138,8 @@ FOR_NOBODY = Code(
     "tests that hold together for nobody",
     "No value passes all of the tests that `and` joins, so the rule selects nobody, or with `not` everybody. Mostly "
     "`or` was meant, or one of the values is wrong.",
-    wrong=_rule("renewal > 10 and renewal < 5", "{type: integer}"),
-    right=_rule("renewal > 10 or renewal < 5", "{type: integer}"),
+    wrong=_rule("renewal is unknown or renewal > 10 and renewal < 5", "{type: integer}"),
+    right=_rule("renewal is unknown or renewal > 10 or renewal < 5", "{type: integer}"),
     severity="warning",
 )
 FOR_EVERYBODY = Code(
@@ -147,8 +147,12 @@ FOR_EVERYBODY = Code(
     "tests of which everybody passes one",
     "Each value, and a missing one too, passes one of the tests that `or` joins, so the rule selects everybody. A "
     "value differs from one of two options at least: who is to differ from both is asked for with `not in`.",
-    wrong=_rule("renewal != yearly or renewal != never", "{type: options, options: [yearly, never]}"),
-    right=_rule("renewal not in (yearly, never)", "{type: options, options: [yearly, never]}"),
+    wrong=_rule(
+        "role = lead and (renewal != yearly or renewal != never)", "{type: options, options: [yearly, never]}"
+    ),
+    right=_rule(
+        "role = lead and renewal not in (yearly, never)", "{type: options, options: [yearly, never]}"
+    ),
     severity="warning",
 )
 REPEATED_TEST = Code(
@@ -183,8 +187,8 @@ SEVERAL_COMPANIES = Code(
     "tests that two different companies can meet",
     "Each `company.` test asks for some company of the contact, and a contact may have several: one can pass the "
     "first test and another the second. `company( ... )` asks for a single one that passes all of them.",
-    wrong=_rule("company.plan = pro and company.size > 50"),
-    right=_rule("company(plan = pro and size > 50)"),
+    wrong=spec("version: 1\n", "rule compile 'company.plan = pro and company.size > 50' --to english"),
+    right=spec("version: 1\n", "rule compile 'company(plan = pro and size > 50)' --to english"),
     severity="info",
 )
 AMBIGUOUS_NUMBER = Code(

@@ -93,6 +93,32 @@ FLOW = Code(
     wrong=_with(_FLOW, _HEALTH + "  paid_vips: {rule: segment vips and role = user, publish: [tag]}\n"),
     right=_with(_FLOW, _HEALTH + "  paid_vips: {rule: role = user, publish: [tag]}\n"),
 )
+WRITTEN_FLOW = Code(
+    "LINT568",
+    "a segment that names what it may not depend on",
+    "The rule of a segment leads to an attribute that `policy.flows` forbids, but it is proved that the attribute "
+    "makes no difference: whoever is in the segment would be in it with every other value. Nothing flows, and the "
+    "rule says more than it means.",
+    wrong=_with(
+        _FLOW,
+        _HEALTH + "  users: {rule: role = user and (role = user or segment vips), publish: [tag]}\n",
+    ),
+    right=_with(_FLOW, _HEALTH + "  users: {rule: role = user, publish: [tag]}\n"),
+    severity="warning",
+)
+
+_GUARDED = "policy:\n  segments: {no_new_members: [%s]}\n"
+_VIPS = "segments:\n  vips: {rule: role = user}\n"
+GUARDS_NOTHING = Code(
+    "LINT567",
+    "an entry of `no_new_members` that fits no segment",
+    "`policy.segments.no_new_members` in the project file lists keys of segments, or patterns, that no change may "
+    "widen (BACK717). An entry that fits no segment of any workspace guards nothing: mostly it is misspelt, or the "
+    "segment has another key by now.",
+    wrong=_with(_GUARDED % "vip", _VIPS),
+    right=_with(_GUARDED % "vip*", _VIPS),
+    severity="warning",
+)
 
 # --- LINT57x: silences --------------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ from intercom_iac.text import did_you_mean
 
 from .settings import Level
 
+# What a project decides how grave it is: remarks, and what is proved of rules.
+_MATTERS_OF_TASTE = (Family.LINT, Family.PROOF)
 # What is found in a rule that somebody compiles, never in spec files.
 _OF_RULES_GIVEN = frozenset({lint.NOT_SEARCHED.id})
 # What is said of silences is not silenced.
@@ -40,18 +42,20 @@ def why_no_silence(code: str) -> tuple[str, str | None] | None:
 
 def lint_codes() -> list[str]:
     """The codes whose level can be set, or that can be silenced."""
-    return [code for code in codes_of(Family.LINT) if code not in _OF_RULES_GIVEN]
+    codes = (code for family in _MATTERS_OF_TASTE for code in codes_of(family))
+    return [code for code in codes if code not in _OF_RULES_GIVEN]
 
 
 def _why_not(code: str, therefore: str, besides: frozenset[str]) -> tuple[str, str | None] | None:
     known = all_codes()
     if code not in known:
         possible = [
-            kind.id for kind in known.values() if kind.family is Family.LINT and kind.id not in besides
+            kind.id for kind in known.values() if kind.family in _MATTERS_OF_TASTE and kind.id not in besides
         ]
         return f"`{code}` is not a code", did_you_mean(code, possible) or "`intercom-iac check` prints them"
-    if family_of(code) is not Family.LINT:
-        return f"`{code}` is no matter of taste: {therefore}", "the codes that begin with `LINT` are for that"
+    if family_of(code) not in _MATTERS_OF_TASTE:
+        hint = "the codes that begin with `LINT` or `PROOF` are for that"
+        return f"`{code}` is no matter of taste: {therefore}", hint
     if code in _OF_RULES_GIVEN:
         return f"`{code}` is found in rules that are compiled, never in spec files: {therefore}", "remove it"
     if code in besides:

@@ -132,6 +132,17 @@ class FlowRule(Shape):
     reason: str | None = _optional("Why, for the message.", "audiences are read by Fin")
 
 
+class SegmentPolicySettings(Shape):
+    """What pull requests may not do to segments."""
+
+    no_new_members: list[str] = _optional(
+        "Keys of segments, or patterns as shells have them, whose rules no change may widen: `breaking` fails where "
+        "somebody would enter one, or where that cannot be decided.",
+        ["vip", "billing_*"],
+        default=[],
+    )
+
+
 class PolicySettings(Shape):
     """What the project asks of its specs beyond what Intercom does."""
 
@@ -158,6 +169,9 @@ class PolicySettings(Shape):
         "What segments may not depend on.",
         [{"segments": "published", "may_not_depend_on": {"pii": "sensitive"}}],
         default=[],
+    )
+    segments: SegmentPolicySettings = Field(
+        default_factory=SegmentPolicySettings, description="What pull requests may not do to segments."
     )
     levels: dict[str, Level] = _optional(
         "How grave a finding of a LINT code is; each has a level of its own otherwise.",

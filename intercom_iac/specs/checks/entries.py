@@ -216,6 +216,13 @@ def _check_unique_names(declared: Declarations) -> Iterator[Diagnostic]:
         lambda segment, _: f"the segment `{segment.name}` is declared twice",
         "keep one of the declarations",
     )
+    yield from _check_clashes(
+        declared.assertions,
+        lambda assertion: assertion.name,
+        ref.DECLARED_TWICE,
+        lambda assertion, _: f"the assertion `{assertion.name}` is made twice",
+        "give one of them another name",
+    )
     # An archived segment has in Intercom what others leave, so that its name is free.
     live = [segment for segment in declared.segments if segment.entry.status != "archived"]
     segments = _first_by_key(live, lambda segment: segment.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TypeVar
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import spec as codes
@@ -13,8 +14,10 @@ from intercom_iac.model.names import NameKind, corrected_name, name_mistakes
 from intercom_iac.text import Span
 from intercom_iac.text.likeness import ascii_text, likeness
 
-from ..load.declarations import Declaration, Declarations, E
-from ..load.entries import AttributeEntry, MetadataEntry
+from ..load.declarations import Declaration, Declarations
+from ..load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
+
+E = TypeVar("E", AttributeEntry, EventEntry, SegmentEntry)
 
 _Named = tuple[str, Callable[[], Span]]
 

@@ -44,6 +44,8 @@ def check_names(document: Document) -> Iterator[Diagnostic]:
         for key in _keys(document, ("events", event, "metadata")):
             yield from key_diagnostics(document, ("events", event, "metadata", key), "metadata key")
             yield from _check_options(document, ("events", event, "metadata", key))
+    for assertion in _keys(document, ("assertions",)):
+        yield from key_diagnostics(document, ("assertions", assertion), "assertion")
     for segment in _keys(document, ("segments",)):
         yield from key_diagnostics(document, ("segments", segment), "segment")
         path = ("segments", segment, "name")

@@ -7,12 +7,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from intercom_iac.text import SourceFile
-from intercom_iac.yaml.nodes import Mapping, Node
+from intercom_iac.yaml.nodes import Mapping, Node, Path
 
 from ..load.entries import SpecFile
+from ..load.rule_places import is_rule_place
 from ..policy.silences import silence_targets
 from .declared_words import DeclaredWords
 from .rules import rule_at, rule_content
+
+# The sections whose entries hold rules.
+_SECTIONS = ("segments", "assertions")
 
 
 def file_content(root: Node, file: SourceFile, model: type[BaseModel], words: DeclaredWords) -> Any:
@@ -21,14 +25,18 @@ def file_content(root: Node, file: SourceFile, model: type[BaseModel], words: De
 
 
 def _data_with_rules(root: Node, file: SourceFile, model: type[BaseModel], words: DeclaredWords) -> Any:
-    if not isinstance(root, Mapping):
+    if not isinstance(root, Mapping) or model is not SpecFile:
         return root.data
-    segments = root.entries.get("segments")
-    if model is not SpecFile or segments is None or not isinstance(segments[2], Mapping):
-        return root.data
-    rules: dict[str, Any] = {}
-    for key, (_, _, entry) in segments[2].entries.items():
-        if isinstance(entry, Mapping) and "rule" in entry.entries:
-            rule = rule_at(entry.entries["rule"][2], ("segments", key, "rule"), file, model, words)
-            rules[key] = {**entry.data, "rule": entry.data["rule"] if rule is None else rule_content(rule)}
-    return {**root.data, "segments": {**segments[2].data, **rules}}
+
+    def data(node: Node, path: Path) -> Any:
+        if isinstance(node, Mapping):
+            return {key: data(value, (*path, key)) for key, (_, _, value) in node.entries.items()}
+        rule = rule_at(node, path, file, model, words) if is_rule_place(path) else None
+        return node.data if rule is None else rule_content(rule)
+
+    sections = {
+        section: data(root.entries[section][2], (section,))
+        for section in _SECTIONS
+        if section in root.entries
+    }
+    return {**root.data, **sections}

@@ -16,6 +16,8 @@ from .declared_words import DeclaredWords
 from .lines import Line, comment_lines, join_lines, shift_line, split_gap, text_line
 from .rules import rule_at, rule_for_flow, rule_lines
 
+# What stands before a key on its line: spaces, and a dash where it is the first one of an item.
+_MARGIN = re.compile(r" *(?:- +)?")
 _COLON = re.compile(r"[ \t]*:\s*")
 _COLON_AND_COMMENT = re.compile(r"[ \t]*:(?P<comment>[ \t]+#.*)?[ \t]*")
 
@@ -102,13 +104,18 @@ class Layout:
         for index, item in enumerate(node.items):
             begin = self._line_start(item.start)
             dash = re.compile(r"[ \t]*-[ \t]+").fullmatch(self.text, begin, item.start)
-            if dash is None or (not isinstance(item, Scalar) and not item.flow):
+            if dash is None or (isinstance(item, Sequence) and not item.flow):
                 raise UnusualLayout
             column = dash.group().index("-")
             end = self._end(item, item.start)
             following = node.items[index + 1].start if index + 1 < len(node.items) else None
             gap = after if following is None else self._gap(end, self._line_start(following))
             inner, rest = split_gap(gap, column)
+            if isinstance(item, Mapping) and not item.flow:
+                lines += comment_lines(lead, indent)
+                lines += self._mapping_item(item, indent, (*path, index), inner)
+                lead = rest
+                continue
             pieces = self._value(item.start, item, indent - column, (*path, index), indent + 2)
             tail = self.text[end : self._line_end(end)].rstrip()
             if tail and not re.fullmatch(r"[ \t]+#.*", tail):
@@ -120,6 +127,13 @@ class Layout:
         lines += comment_lines(lead, indent)
         first = next(index for index, line in enumerate(lines) if line is not None)
         return lines[first:]
+
+    def _mapping_item(self, item: Mapping, indent: int, path: Path, after: list[str]) -> list[Line]:
+        """The lines of an item that is a block mapping: its first key stands behind the dash, comments above it."""
+        lines = self._mapping(item, indent + 2, path, [], after)
+        first = next(at for at, line in enumerate(lines) if line and not line.lstrip().startswith("#"))
+        above = comment_lines([line or "" for line in lines[:first]], indent)
+        return [*above, f"{' ' * indent}- {(lines[first] or '').lstrip()}", *lines[first + 1 :]]
 
     # --- values ---------------------------------------------------------------------------------------------
 
@@ -135,7 +149,7 @@ class Layout:
             raise UnusualLayout
         written = self.text[node.start : self._end(node, node.start)]
         rule = rule_at(node, path, self.file, self.model, self.words)
-        lines = None if rule is None else rule_lines(rule, written, column)
+        lines = None if rule is None else rule_lines(rule, written, column, str(path[-1]))
         if lines is not None:
             return lines
         if not isinstance(node, Scalar):
@@ -203,7 +217,7 @@ class Layout:
 
     def _column(self, at: int) -> int:
         start = self._line_start(at)
-        if self.text[start:at].strip(" "):
+        if _MARGIN.fullmatch(self.text, start, at) is None:
             raise UnusualLayout
         return at - start
 

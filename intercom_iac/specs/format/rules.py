@@ -16,6 +16,7 @@ from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
 
 from ..load.entries import SpecFile, spec_keys
 from ..load.expansion import holds_variables
+from ..load.rule_places import is_rule_place, may_be_segment_key
 from .declared_words import DeclaredWords
 
 if TYPE_CHECKING:
@@ -30,11 +31,14 @@ def rule_at(
     """The rule that stands at a path, in the language's own words but for those that are declared; None for what is
     none or does not read.
 
-    One with variables in it is none either: what their values are decides how it reads.
+    One with variables in it is none either: what their values are decides how it reads; nor what may be the key of a
+    segment in its place.
     """
-    if model is not SpecFile or len(path) != 3 or path[0] != "segments" or path[2] != "rule":
+    if model is not SpecFile or not is_rule_place(path):
         return None
     if not isinstance(node, Scalar) or not isinstance(node.data, str) or holds_variables(node.data):
+        return None
+    if may_be_segment_key(path, node.data):
         return None
     from intercom_iac.rules import parse, settle_words
 
@@ -49,8 +53,8 @@ def rule_content(rule: Syntax) -> tuple[str, ...]:
     return canonical_text(rule), *(rule.source.text[start:end].rstrip() for start, end in rule.comments)
 
 
-def rule_lines(rule: Syntax, written: str, column: int) -> list[str] | None:
-    """The rule as a YAML value that starts at a column and was `written` so; None where it is to stay so.
+def rule_lines(rule: Syntax, written: str, column: int, key: str) -> list[str] | None:
+    """The rule as the value of a key that starts at a column and was `written` so; None where it is to stay so.
 
     A block stays a block of its kind, over several lines where it was; what else is too wide for a line is folded.
     """
@@ -68,7 +72,7 @@ def rule_lines(rule: Syntax, written: str, column: int) -> list[str] | None:
         return [_plain_or_quoted(text, "k: {}")]
     # An indentation of its own is not needed: no rule begins with a space.
     header = ">-" if block is None else re.sub(r"\d", "", block[0]) + header[block.end() :].rstrip()
-    margin = " " * (column - len("rule: ") + 2)
+    margin = " " * (column - len(f"{key}: ") + 2)
     clauses = [line for line in content if line.strip() and not line.lstrip().startswith("#")]
     if block is None or len(clauses) > 1 or len(margin) + max(map(len, text.split("\n"))) > WIDTH:
         text = format_syntax(rule, broken=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from intercom_iac.model import MODELS, ModelName
 from intercom_iac.text import Excerpt, Span
 from intercom_iac.yaml.nodes import Document, Path
 
-from .entries import AttributeEntry, EventEntry, SegmentEntry, SpecFile
+from .entries import AssertionEntry, AttributeEntry, EventEntry, SegmentEntry, SpecFile
 
-E = TypeVar("E", AttributeEntry, EventEntry, SegmentEntry)
+E = TypeVar("E", AttributeEntry, EventEntry, SegmentEntry, AssertionEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,34 @@ class Declaration(Generic[E]):
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredPriorities:
+    """The priorities of a file: keys of segments."""
+
+    document: Document
+    keys: tuple[str, ...]
+
+    @property
+    def span(self) -> Span:
+        """Where their name stands."""
+        return self.document.key_span(("priorities",))
+
+    def at(self, index: int) -> Span:
+        """Where a key stands."""
+        return self.document.span(("priorities", index))
+
+
+@dataclass(frozen=True, slots=True)
 class Declarations:
-    """The entries in the order of files and places; a name that stands in two files stands here twice."""
+    """The entries in the order of files and places; a name that stands in two files stands here twice.
+
+    `priorities` are those of each file that has some.
+    """
 
     attributes: list[Declaration[AttributeEntry]]
     events: list[Declaration[EventEntry]]
     segments: list[Declaration[SegmentEntry]]
+    assertions: list[Declaration[AssertionEntry]] = field(default_factory=list[Declaration[AssertionEntry]])
+    priorities: list[DeclaredPriorities] = field(default_factory=list[DeclaredPriorities])
 
 
 def collect_declarations(specs: Iterable[tuple[Document, SpecFile]]) -> Declarations:
@@ -77,4 +99,10 @@ def collect_declarations(specs: Iterable[tuple[Document, SpecFile]]) -> Declarat
             Declaration(document, ("segments", name), name, entry)
             for name, entry in (spec.segments or {}).items()
         )
+        declarations.assertions.extend(
+            Declaration(document, ("assertions", name), name, entry)
+            for name, entry in (spec.assertions or {}).items()
+        )
+        if spec.priorities is not None:
+            declarations.priorities.append(DeclaredPriorities(document, tuple(spec.priorities)))
     return declarations

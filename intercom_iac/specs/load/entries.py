@@ -7,7 +7,7 @@ and whatever needs more than one value.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import ConfigDict, Field, model_validator
@@ -75,6 +75,10 @@ _BUILT_RULE: JsonDict = {
 
 Type = Literal["string", "integer", "float", "boolean", "date", "options"]
 Status = Literal["active", "deprecated", "archived"]
+# A value of a test; without a value it is null.
+TestedValue = str | bool | int | float | None
+# Of one event on one day, in a test.
+MOST_OCCURRENCES = 1000
 Option = Annotated[str, Field(max_length=MAX_TEXT_LENGTH, json_schema_extra={"pattern": _ONE_LINE})]
 
 
@@ -211,6 +215,40 @@ class EventEntry(Shape):
     except_: list[str] | None = _EXCEPT
 
 
+class OccurrenceEntry(Shape):
+    """What the person of a test did."""
+
+    event: str = Field(description="The event, by its name.", examples=["invite_sent"])
+    on: str | None = _described_field("Its day; today where left out.", "today - 3 days", "2026-03-11")
+    count: Annotated[int, Field(ge=1, le=MOST_OCCURRENCES)] = _described_field(
+        "How often it happened on that day.", 2, default=1
+    )
+    metadata: dict[str, TestedValue] | None = _described_field("Its metadata.", {"channel": "email"})
+
+
+class SegmentTestEntry(Shape):
+    """A person in short form, and whether it is a member of the segment."""
+
+    name: str | None = _described_field("What it tests, for people.", "the last day of the trial")
+    contact: dict[str, TestedValue] | None = _described_field(
+        "Values of the contact, by attribute; what is left out has no value. A date is a day such as `today + 2 "
+        "days` or 2026-03-14.",
+        {"plan_type": "trial", "trial_end_date": "today + 2 days"},
+    )
+    companies: list[dict[str, TestedValue | list[str]]] | None = _described_field(
+        "The companies of the contact, by attribute; `tags` are the names of a company's tags.",
+        [{"plan": "enterprise", "size": 120}],
+    )
+    events: list[OccurrenceEntry] | None = _described_field(
+        "What the person did.", [{"event": "invite_sent", "on": "today - 3 days", "count": 2}]
+    )
+    tags: list[str] | None = _described_field("The names of the contact's tags.", ["vip"])
+    member: bool = Field(description="Whether the person is a member of the segment.", examples=[True])
+    today: str | None = _described_field(
+        "The day that is today for this test; that of the run where left out.", "2026-03-14"
+    )
+
+
 class SegmentEntry(Shape):
     """A group of people that a rule describes."""
 
@@ -254,6 +292,10 @@ class SegmentEntry(Shape):
     )
     only: list[str] | None = _ONLY
     except_: list[str] | None = _EXCEPT
+    tests: list[SegmentTestEntry] | None = _described_field(
+        "People, each with whether it is a member; `check` asks the rule about them.",
+        [{"contact": {"plan_type": "trial", "trial_end_date": "today + 2 days"}, "member": True}],
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -268,6 +310,75 @@ class SegmentEntry(Shape):
     def has_unknown_rule(self) -> bool:
         """Whether a person built it in Intercom, and nothing is said of its rule."""
         return self.built_in_intercom and self.rule.strip().casefold() == UNKNOWN_RULE
+
+
+# Which key of an assertion says what it claims; it has one of them.
+CLAIMS = ("disjoint", "covers", "implies", "equivalent", "nonempty", "never")
+_ONE_CLAIM: JsonDict = {**_ONE_OF_BOTH, "oneOf": [{"required": [claim]} for claim in CLAIMS]}
+_MIN_RULES: Mapping[str, int] = {"disjoint": 2, "equivalent": 2}
+
+
+class CoverEntry(Shape):
+    """Rules that together select everybody whom another one selects."""
+
+    all: list[str] = Field(
+        description="Keys of segments, or rules, one of which is to select each of them.",
+        examples=[["trial_users", "paid_users", "churned"]],
+        json_schema_extra={"minItems": 1},
+    )
+    of: str = Field(description="The rule, or the key of a segment.", examples=["role = user"])
+
+
+class ImplicationEntry(Shape):
+    """A rule that selects none but whom another one selects."""
+
+    if_: str = Field(
+        alias="if", description="The rule, or the key of a segment.", examples=["past_due_admins"]
+    )
+    then: str = Field(description="The rule, or the key of a segment.", examples=["is_admin"])
+
+
+class AssertionEntry(Shape):
+    """What is to hold of segments and rules for every person: proved by `check`, or refuted with a person."""
+
+    model_config = ConfigDict(json_schema_extra=_ONE_CLAIM)
+
+    disjoint: list[str] | None = _described_field(
+        "Nobody is in two of these: keys of segments, or rules.",
+        ["trial_users", "paid_users"],
+        minItems=_MIN_RULES["disjoint"],
+    )
+    covers: CoverEntry | None = _described_field(
+        "Whoever satisfies the rule `of` is in one of `all`.",
+        {"all": ["trial_users", "paid_users", "churned"], "of": "role = user"},
+    )
+    implies: ImplicationEntry | None = _described_field(
+        "Whoever satisfies `if` satisfies `then`.", {"if": "past_due_admins", "then": "is_admin"}
+    )
+    equivalent: list[str] | None = _described_field(
+        "These select the same people: keys of segments, or rules.",
+        ["paying", "plan_type in (pro, enterprise)"],
+        minItems=_MIN_RULES["equivalent"],
+    )
+    nonempty: list[str] | None = _described_field(
+        "Somebody can be in each of these: keys of segments, or rules.", ["winback"], minItems=1
+    )
+    never: str | None = _described_field(
+        "A rule that nobody can satisfy.", "segment trial_users and plan_type = free"
+    )
+    reason: str | None = _described_field(
+        "Why it has to hold; shown where it does not.", "nobody gets both series of mails"
+    )
+    allow_unknown: bool = _described_field(
+        "Whether it may stay undecided, where that cannot be proved.", default=False
+    )
+    only: list[str] | None = _ONLY
+    except_: list[str] | None = _EXCEPT
+
+    @property
+    def claims(self) -> list[str]:
+        """The keys that say what it claims."""
+        return [claim for claim in CLAIMS if getattr(self, claim) is not None]
 
 
 _ATTRIBUTES: dict[str, Any] = {"propertyNames": {"pattern": _ATTRIBUTE_NAME}}
@@ -293,9 +404,29 @@ class SpecFile(Shape):
     segments: dict[str, SegmentEntry] | None = _described_field(
         "Segments, by the key rules and plans call them.", propertyNames={"pattern": _ONE_LINE}
     )
+    assertions: dict[str, AssertionEntry] | None = _described_field(
+        "What is to hold of segments and rules, by a name for each.", propertyNames={"pattern": _ONE_LINE}
+    )
+    priorities: list[str] | None = _described_field(
+        "Keys of segments, whichever comes first first: of two published segments that may select the same person "
+        "both stand here, or they are asserted to be disjoint. One file of the project has them.",
+        ["winback", "upsell", "newsletter"],
+        uniqueItems=True,
+    )
 
 
 def spec_keys() -> frozenset[str]:
     """Every key that spec files have, whatever it is a key of."""
-    models = (AttributeEntry, EventEntry, MetadataEntry, SegmentEntry, SpecFile)
+    models = (
+        AttributeEntry,
+        EventEntry,
+        MetadataEntry,
+        SegmentEntry,
+        SegmentTestEntry,
+        OccurrenceEntry,
+        AssertionEntry,
+        CoverEntry,
+        ImplicationEntry,
+        SpecFile,
+    )
     return frozenset(key for model in models for key in keys_of(model))

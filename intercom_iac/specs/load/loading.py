@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from intercom_iac.model import Schema
 from intercom_iac.project import Project, with_levels
 from intercom_iac.project.variables import Variable, unused_variables, variable_values, varying_variables
 from intercom_iac.text import SourceFile
+from intercom_iac.yaml.nodes import Document
 
 from ..checks.entries import check_declarations
 from ..checks.published import check_company_tags, check_published
@@ -21,7 +22,9 @@ from ..checks.sources import check_source_maps
 from ..merging import without_unused_silences
 from ..policy.checking import check_entries
 from ..policy.flows import check_flows
+from ..policy.guarded_segments import check_guarded_segments
 from ..policy.silences import without_silenced
+from .assertions import read_assertions, read_priorities
 from .declarations import Declarations, collect_declarations
 from .expansion import expand_documents, explain_values
 from .listing import list_spec_files
@@ -29,6 +32,7 @@ from .membership import choose_members
 from .reading import SpecFiles, read_spec_files
 from .rules import check_audiences, compile_segment_rules
 from .schema import attributes_of, events_of, published_attributes, segments_of
+from .segment_tests import read_segment_tests
 from .subjects import with_subjects
 from .unresolved import Unresolved, entry_of, left_out, merge_unresolved
 from .validation import validate_documents
@@ -39,12 +43,16 @@ class Loaded:
     """What the spec files of a project say.
 
     `diagnostics` holds everything found, in the order of files and places. With errors among them, `schema` is
-    what could be made of the rest. `varies`: another workspace of the project may have another schema.
+    what could be made of the rest. `declared` are the entries, in `documents`, in which `values` took the place of
+    variables. `varies`: another workspace of the project may have another schema.
     """
 
     schema: Schema
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[SourceFile, ...]
+    declared: Declarations
+    documents: tuple[Document, ...]
+    values: Mapping[str, Variable]
     varies: bool = False
 
     @property
@@ -148,7 +156,9 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
     attributes |= published_attributes(declared, attributes)
     schema = Schema(attributes, events_of(declared), other_workspaces=members.other_workspaces)
     predicates, wrong_rules = compile_segment_rules(declared, schema, unresolved)
-    schema = replace(schema, segments=segments_of(declared, predicates))
+    tests, wrong_tests = read_segment_tests(declared.segments, schema)
+    schema = replace(schema, segments=segments_of(declared, predicates), tests=tests)
+    schema, wrong_assertions = _with_assertions(schema, declared)
 
     diagnostics = [
         *file_diagnostics,
@@ -161,16 +171,40 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         *explain_values(check_published(declared, settings.sources), values),
         *explain_values(check_entries(declared, settings.naming, settings.policy), values),
         *explain_values(wrong_rules, values),
+        *explain_values(
+            (wrong for wrong in (*wrong_tests, *wrong_assertions) if not unresolved.explains(wrong)), values
+        ),
         *explain_values(check_company_tags(declared, predicates), values),
         *_check_segments(project, declared, schema, values),
-        *(check_source_maps(project.document, settings, schema) if unresolved == Unresolved() else ()),
+        *(_check_project(project, schema) if unresolved == Unresolved() else ()),
     ]
     # Comments of a file that could not be parsed silence nothing.
     built = [project.source, *(document.file for document, _ in validated.specs)]
     judged = with_levels(without_silenced(diagnostics, built), settings.policy.levels)
     about = with_subjects(judged, files.documents)
     varies = members.limited or not named.isdisjoint(varying_variables(settings))
-    return Loaded(schema, tuple(sort_diagnostics(about)), files.files, varies)
+    return Loaded(
+        schema=schema,
+        diagnostics=tuple(sort_diagnostics(about)),
+        files=files.files,
+        declared=declared,
+        documents=tuple(document for document, _ in validated.specs),
+        values=values,
+        varies=varies,
+    )
+
+
+def _with_assertions(schema: Schema, declared: Declarations) -> tuple[Schema, list[Diagnostic]]:
+    """The schema with what is asserted of its segments."""
+    if not declared.assertions and not declared.priorities:
+        return schema, []
+    keys = {segment.name for segment in declared.segments}
+    assertions, wrong_assertions = read_assertions(declared.assertions, schema, keys)
+    priorities, wrong_priorities = read_priorities(declared.priorities, schema, keys)
+    return (
+        replace(schema, assertions=assertions, priorities=priorities),
+        [*wrong_assertions, *wrong_priorities],
+    )
 
 
 def _check_segments(
@@ -178,8 +212,14 @@ def _check_segments(
 ) -> list[Diagnostic]:
     if not schema.segments:
         return []
-    flows = check_flows(schema, declared, project.settings.policy, project.document)
+    flows = check_flows(schema, declared, project)
     return [*explain_values(check_audiences(schema), values), *explain_values(flows, values)]
+
+
+def _check_project(project: Project, schema: Schema) -> Iterator[Diagnostic]:
+    """What is wrong with the project file beside these specs, of which nothing is missing."""
+    yield from check_source_maps(project.document, project.settings, schema)
+    yield from check_guarded_segments(schema, project.settings.policy, project.document)
 
 
 def spec_files(project: Project) -> tuple[list[Path], list[Diagnostic]]:

@@ -49,9 +49,12 @@ def choose_members(
     attributes = _choose(declared.attributes, workspace, names, mistaken)
     events = _choose(declared.events, workspace, names, mistaken)
     segments = _choose(declared.segments, workspace, names, mistaken)
-    sections = (attributes, events, segments)
+    assertions = _choose(declared.assertions, workspace, names, mistaken)
+    sections = (attributes, events, segments, assertions)
     membership = Membership(
-        declared=Declarations(attributes.members, events.members, segments.members),
+        declared=Declarations(
+            attributes.members, events.members, segments.members, assertions.members, declared.priorities
+        ),
         other_workspaces=attributes.other_workspaces | events.other_workspaces | segments.other_workspaces,
         wrong=tuple(declaration for section in sections for declaration in section.wrong),
         limited=any(section.limited for section in sections),

@@ -67,7 +67,8 @@ def _read_file(
             codes.WRONG_TYPE.at(
                 Span(file, root.start, root.start),
                 f"the file is {kind_of(root)}, where a mapping is expected",
-                hint="a spec file holds `version: 1` and any of `attributes`, `events` and `segments`",
+                hint="a spec file holds `version: 1` and any of `attributes`, `events`, `segments`, `assertions` "
+                "and `priorities`",
             )
         )
     return (file, None, Unresolved() if is_empty else unread_text(file.text)), diagnostics

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic, Edit, Fix, safe_fix
 from intercom_iac.text import Span
-from intercom_iac.yaml.nodes import Mapping, Scalar
+from intercom_iac.yaml.nodes import Document, Mapping, Path, Scalar
 from intercom_iac.yaml.scalar_edits import part_edit
 
 from .declarations import Declaration
@@ -19,7 +19,17 @@ def with_yaml_edits(
     diagnostics: Iterable[Diagnostic], segments: Iterable[Declaration[SegmentEntry]]
 ) -> Iterator[Diagnostic]:
     """The diagnostics of the segments' rules; a fix that cannot be written in its file is left out."""
-    rules = _Rules(segments)
+    return with_edits_in_texts(
+        diagnostics, ((segment.document, (*segment.path, "rule")) for segment in segments)
+    )
+
+
+def with_edits_in_texts(
+    diagnostics: Iterable[Diagnostic], texts: Iterable[tuple[Document, Path]]
+) -> Iterator[Diagnostic]:
+    """The diagnostics of rules, whose texts stand at these places; a fix that cannot be written in its file is left
+    out."""
+    rules = _Rules(texts)
     for diagnostic in diagnostics:
         if diagnostic.fix is None:
             yield diagnostic
@@ -76,8 +86,8 @@ def _built_in_intercom_fix(segment: Declaration[SegmentEntry]) -> Fix | None:
 class _Rules:
     """Where the texts of rules stand, by file."""
 
-    def __init__(self, segments: Iterable[Declaration[SegmentEntry]]) -> None:
-        self._segments = segments
+    def __init__(self, texts: Iterable[tuple[Document, Path]]) -> None:
+        self._texts = texts
         self._nodes: dict[str, list[Scalar]] | None = None
 
     def edit_in_file(self, edit: Edit) -> Edit | None:
@@ -89,10 +99,10 @@ class _Rules:
     def _by_file(self) -> dict[str, list[Scalar]]:
         if self._nodes is None:
             self._nodes = {}
-            for segment in self._segments:
-                node = segment.document.node((*segment.path, "rule"))
+            for document, path in self._texts:
+                node = document.node(path)
                 if isinstance(node, Scalar):
-                    self._nodes.setdefault(segment.document.file.path, []).append(node)
+                    self._nodes.setdefault(document.file.path, []).append(node)
             for nodes in self._nodes.values():
                 nodes.sort(key=lambda node: node.start)
         return self._nodes

@@ -22,7 +22,9 @@ from intercom_iac.model.address import (
 from intercom_iac.yaml.nodes import Document, Mapping, Node, Path, Scalar, Sequence
 
 # How many steps lead to an entry of each section.
-_ENTRY_DEPTHS = {"attributes": 3, "events": 2, "segments": 2}
+_ENTRY_DEPTHS = {"attributes": 3, "events": 2, "segments": 2, "assertions": 2}
+# Sections whose entries no rule names.
+_UNNAMED = frozenset({"assertions"})
 
 # Possessive, so that the search stays linear on whatever a file holds.
 _KEY = re.compile(
@@ -72,7 +74,10 @@ class Unresolved:
         return self.unseen or address.name in self.keys or self._dropped_an_entry(address.name)
 
     def _dropped_an_entry(self, name: str) -> bool:
-        return any(len(path) == _ENTRY_DEPTHS[str(path[0])] and path[-1] == name for path in self.dropped)
+        return any(
+            len(path) == _ENTRY_DEPTHS[str(path[0])] and path[-1] == name and path[0] not in _UNNAMED
+            for path in self.dropped
+        )
 
 
 def merge_unresolved(parts: Iterable[Unresolved]) -> Unresolved:

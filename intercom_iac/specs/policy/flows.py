@@ -1,22 +1,35 @@
-"""Flows: attributes that segments may not depend on, directly or through other segments, by their labels."""
+"""Flows: attributes that segments may not depend on, directly or through other segments, by their labels.
+
+A rule that names an attribute mostly depends on it. Where it is proved that it does not, since whatever the attribute
+is makes no difference, that is another finding, and a milder one.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import policy as codes
-from intercom_iac.model import Predicate, Schema, Segment
+from intercom_iac.model import DataType, Field, Predicate, Schema, Segment
 from intercom_iac.model.address import attribute_address, segment_address
+from intercom_iac.model.days import calendar_day
 from intercom_iac.model.predicate import (
     InSegment,
     children,
+    fields_of,
     own_fields,
 )
+from intercom_iac.model.world import Assumption, World
+from intercom_iac.project import Project
 from intercom_iac.project.policy.settings import FlowRule, PolicySettings
-from intercom_iac.text import Span
+from intercom_iac.prover.verdicts import Unknown
+from intercom_iac.rules.print.text import number_text, quote
+from intercom_iac.text import Span, brief_text, printable
 from intercom_iac.yaml.nodes import Document
 
 from ..load.declarations import Declarations
@@ -38,16 +51,16 @@ class Step:
     span: Span | None
 
 
-def check_flows(
-    schema: Schema, declared: Declarations, policy: PolicySettings, project: Document
-) -> Iterator[Diagnostic]:
+def check_flows(schema: Schema, declared: Declarations, project: Project) -> Iterator[Diagnostic]:
     """What live segments depend on and may not: for each flow, segment and attribute one, by the shortest way.
 
-    `project` is the project file, where the labels of Intercom's own attributes stand.
+    The labels of Intercom's own attributes stand in the project file.
     """
+    policy = project.settings.policy
     if not policy.flows:
         return
-    places = _label_places(declared, project)
+    world = _every_day(project)
+    places = _label_places(declared, project.document)
     labels = _labels(declared, policy)
     live = [segment for segment in schema.segments.values() if segment.status != "archived"]
     steps = {segment.address: steps_of(segment.typed_rule) for segment in live}
@@ -57,11 +70,14 @@ def check_flows(
             continue
         for path in paths(segment.address, steps):
             carried = labels.get(path[-1].to, {})
-            for flow in flows if carried else ():
-                for clause, label in _forbidden(flow, carried):
-                    here = f"`{_name(path[-1].to)}` is labelled `{label}: {', '.join(carried[label])}` here"
-                    label_place = Related(places(path[-1].to, label), here)
-                    yield _flow_diagnostic(segment, path, flow, clause, label_place)
+            forbidden = [(flow, *found) for flow in flows if carried for found in _forbidden(flow, carried)]
+            if not forbidden:
+                continue
+            influence = _influence(segment, path[-1].to, world)
+            for flow, clause, label in forbidden:
+                here = f"`{_name(path[-1].to)}` is labelled `{label}: {', '.join(carried[label])}` here"
+                label_place = Related(places(path[-1].to, label), here)
+                yield _flow_diagnostic(segment, path, flow, clause, label_place, influence)
 
 
 def _is_for(flow: FlowRule, segment: Segment) -> bool:
@@ -107,6 +123,54 @@ def paths(start: str, steps: Mapping[str, tuple[Step, ...]]) -> Iterator[tuple[S
                 yield (*way, step)
 
 
+# --- what a dependence comes to -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Influence:
+    """What it makes of who is in a segment that an attribute has another value.
+
+    `shown` are a value with which somebody is in it and one with which the same person is not, in words; `undecided`
+    says why it is not known. With neither, it makes no difference.
+    """
+
+    shown: tuple[str, str] | None = None
+    undecided: str | None = None
+
+
+def _every_day(project: Project) -> World:
+    """A dependence on any day counts, so that the finding is the same whenever it is asked for."""
+    settings = project.settings
+    return World(
+        first=date(2000, 1, 1),
+        zone=settings.timezone or "UTC",
+        without=frozenset(map(Assumption, settings.proofs.without)),
+    )
+
+
+def _influence(segment: Segment, attribute: str, world: World) -> _Influence:
+    from intercom_iac.prover.dependence import decide_dependence
+
+    field = next(field for field in fields_of(segment.typed_rule) if field.address == attribute)
+    found = decide_dependence(segment.typed_rule, field, world)
+    if found is None:
+        return _Influence()
+    if isinstance(found, Unknown):
+        return _Influence(undecided=found.reason)
+    zone = ZoneInfo(world.zone)
+    return _Influence((_value_text(found.inside, field, zone), _value_text(found.outside, field, zone)))
+
+
+def _value_text(value: Any, field: Field, zone: ZoneInfo) -> str:
+    if value is None:
+        return "no value"
+    if field.type is DataType.DATE:
+        return str(calendar_day(value, zone))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return printable(brief_text(quote(value), 60)) if isinstance(value, str) else number_text(value)
+
+
 # --- what is forbidden --------------------------------------------------------------------------------------
 
 
@@ -147,7 +211,12 @@ def _label_places(declared: Declarations, project: Document) -> Places:
 
 
 def _flow_diagnostic(
-    segment: Segment, path: tuple[Step, ...], flow: FlowRule, clause: str, label_place: Related
+    segment: Segment,
+    path: tuple[Step, ...],
+    flow: FlowRule,
+    clause: str,
+    label_place: Related,
+    influence: _Influence,
 ) -> Diagnostic:
     first, *others = path
     attribute = path[-1].to
@@ -158,13 +227,28 @@ def _flow_diagnostic(
         if step.span is not None
     ]
     reason = f" ({flow.reason})" if flow.reason else ""
+    forbidden = f"{_PUBLISHED[flow.segments]}{clause}{reason}"
     way = " -> ".join((segment.address, *(step.to for step in path)))
+    places = (*related, label_place)
+    if influence == _Influence():
+        return codes.WRITTEN_FLOW.at(
+            first.span,
+            f"`{_name(attribute)}` makes no difference to who is in `{segment.key}`, which {forbidden}: {way}",
+            hint=f"write the rule of `{segment.key}` without it; the same people stay in it",
+            related=places,
+        )
     unpublished = "" if flow.segments == "all" else f", or do not publish `{segment.key}`"
+    why = ""
+    if influence.shown is not None:
+        inside, outside = influence.shown
+        why = f"; with {inside} somebody is in `{segment.key}`, with {outside} not"
+    if influence.undecided is not None:
+        why = f"; whether it makes a difference was not decided: {influence.undecided}"
     return codes.FLOW.at(
         first.span,
-        f"`{segment.key}` {_PUBLISHED[flow.segments]}{clause}{reason}: {way}",
-        hint=f"take `{_name(attribute)}` out of the rule of `{_name(reader)}`{unpublished}",
-        related=(*related, label_place),
+        f"`{segment.key}` {forbidden}: {way}",
+        hint=f"take `{_name(attribute)}` out of the rule of `{_name(reader)}`{unpublished}{why}",
+        related=places,
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Mappings
 from dataclasses import dataclass, field
 
-from intercom_iac.diagnostics import Diagnostic, Edit, Family, safe_fix
+from intercom_iac.diagnostics import Diagnostic, Edit, Family, family_of, safe_fix
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.project.policy.levels import lint_codes, why_no_silence
 from intercom_iac.text import SourceFile, Span
@@ -53,16 +54,46 @@ def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFi
     """The diagnostics that no silence takes away, and what there is to say of the silences themselves.
 
     Only codes that can be silenced are. A silence that takes nothing away is told where everything could be read:
-    with other mistakes in the specs nobody knows what else would be found.
+    with other mistakes in the specs nobody knows what else would be found. Of silences of proofs nothing is told:
+    proofs are `without_silenced_proofs`.
     """
     silences = {file.path: _read_silences(file) for file in files if MARK in file.text}
     if not silences:
         return list(diagnostics)
+    told = list(diagnostics)
+    all_read = not any(diagnostic.is_error and diagnostic.family is not Family.LINT for diagnostic in told)
+    remaining, used = _apart(told, silences)
+    for file_silences in silences.values():
+        remaining += file_silences.wrong
+        if all_read:
+            remaining += _check_unused(file_silences.valid, used, of_proofs=False)
+    return remaining
+
+
+def without_silenced_proofs(
+    findings: Iterable[Diagnostic], files: Iterable[SourceFile], *, all_proved: bool
+) -> list[Diagnostic]:
+    """What was proved, without what a silence takes away; and which silences of proofs take nothing away.
+
+    The latter only where all was proved that can be. What is wrong with silences themselves is told by
+    `without_silenced`.
+    """
+    silences = {file.path: _read_silences(file) for file in files if MARK in file.text}
+    if not silences:
+        return list(findings)
+    remaining, used = _apart(findings, silences)
+    for file_silences in silences.values() if all_proved else ():
+        remaining += _check_unused(file_silences.valid, used, of_proofs=True)
+    return remaining
+
+
+def _apart(
+    diagnostics: Iterable[Diagnostic], silences: Mappings[str, _Silences]
+) -> tuple[list[Diagnostic], set[Span]]:
+    """The diagnostics that no silence takes away, and the places of the codes that took one away."""
     used: set[Span] = set()
     remaining: list[Diagnostic] = []
-    all_read = True
     for diagnostic in diagnostics:
-        all_read = all_read and not (diagnostic.is_error and diagnostic.family is not Family.LINT)
         by = (
             ()
             if diagnostic.span is None
@@ -72,11 +103,7 @@ def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFi
         used |= places
         if not places:
             remaining.append(diagnostic)
-    for file_silences in silences.values():
-        remaining += file_silences.wrong
-        if all_read:
-            remaining += _check_unused(file_silences.valid, used)
-    return remaining
+    return remaining, used
 
 
 def _silences_at(code: str, span: Span, silences: _Silences | None) -> Iterator[tuple[str, Span]]:
@@ -87,10 +114,10 @@ def _silences_at(code: str, span: Span, silences: _Silences | None) -> Iterator[
             yield from silence.codes
 
 
-def _check_unused(silences: Iterable[Silence], used: set[Span]) -> Iterator[Diagnostic]:
+def _check_unused(silences: Iterable[Silence], used: set[Span], *, of_proofs: bool) -> Iterator[Diagnostic]:
     for silence in silences:
         for code, span in silence.codes:
-            if span not in used:
+            if span not in used and (family_of(code) is Family.PROOF) is of_proofs:
                 yield codes.UNUSED_SILENCE.at(
                     span,
                     f"`{code}` is not found on line {silence.line}, so nothing is silenced",

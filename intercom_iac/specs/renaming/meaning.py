@@ -6,7 +6,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any, cast
 
 from intercom_iac.model import Attribute, Event, Field, Schema, Segment, event_key
+from intercom_iac.model.assertions import AssertedRule
 from intercom_iac.model.predicate import EVENT_TESTS, EventSequence, InIntercomSegment, InSegment
+from intercom_iac.model.short_person import ShortOccurrence
 
 from .rename import Rename
 
@@ -62,7 +64,8 @@ def _outline(schema: Schema, rename: Rename | None = None) -> dict[str, dict[str
         [*schema.attributes.values(), *schema.events.values(), *schema.segments.values()],
         key=lambda thing: rename is not None and thing.address == str(rename.old),
     )
-    return {names.address(thing.address): names.entry(thing) for thing in things}
+    outlines = {names.address(thing.address): names.entry(thing) for thing in things}
+    return {**outlines, **names.contracts(schema)}
 
 
 class _Names:
@@ -92,6 +95,13 @@ class _Names:
                 del values["rule"]
         return {key: self.value(value) for key, value in values.items()}
 
+    def contracts(self, schema: Schema) -> dict[str, dict[str, Outline]]:
+        """What is asserted and tested, by what no entry is called."""
+        outlines = {f"assertion {name}": self.value(claimed) for name, claimed in schema.assertions.items()}
+        outlines |= {f"tests {self.name('segment', key)}": self.value(of) for key, of in schema.tests.items()}
+        outlines["priorities"] = [self.name("segment", key) for key in schema.priorities or ()]
+        return {name: {"": outline} for name, outline in outlines.items()}
+
     def _old_name(self, kind: str, name: str | None, owner: str | None = None) -> str | None:
         return None if name is None else self.name(kind, name, owner)
 
@@ -110,6 +120,10 @@ class _Names:
         if isinstance(value, InSegment):
             # The rule of that segment is compared where it is declared.
             return ("segment", self.name("segment", value.segment))
+        if isinstance(value, AssertedRule):
+            # A segment by its key, or by a rule that names it.
+            key = value.segment
+            return self.value(value.rule) if key is None else ("segment", self.name("segment", key))
         if isinstance(value, InIntercomSegment):
             return ("built", self.name("segment", value.segment), value.name)
         if isinstance(value, tuple):
@@ -121,6 +135,8 @@ class _Names:
             for field in fields(value)
             if field.name != "span"
         }
+        if isinstance(value, ShortOccurrence):
+            data["event"] = self.name("event", value.event)
         if isinstance(value, EVENT_TESTS):
             data["event"] = self.name("event", value.event)
         if isinstance(value, EventSequence):

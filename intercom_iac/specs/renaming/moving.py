@@ -15,6 +15,7 @@ from intercom_iac.yaml.nodes import Document
 from ..fixing import FixedFile
 from ..load.reading import read_spec_files
 from .addresses import rename_addresses, rename_in_silences, silence_span
+from .contracts import rename_in_contracts
 from .drafts import Draft, Part, file_of
 from .entries import Form, rename_entry
 from .references import rename_references
@@ -35,6 +36,7 @@ def rename_in_project(project: Project, rename: Rename, form: Form, specs: Specs
     file = file_of(files.documents, rename.old_path)
     draft = _rename_in_rules(project, Draft(before), files.documents, rename, specs)
     draft = rename_references(draft, rename)
+    draft = rename_in_contracts(draft, rename)
     draft = rename_entry(draft, file, rename, form, files.documents)
     draft = _rename_in_silences(draft, rename)
     name = project.source.path
@@ -51,10 +53,7 @@ def _rename_in_rules(
     for document in documents:
         file = document.file.path
         text, rules = rename_in_rules(project, document, rename, schemas)
-        parts = [
-            Part("rule", file, (*rule.segment, "rule"), f"segment.{rule.segment[-1]}", rule.count)
-            for rule in rules
-        ]
+        parts = [Part("rule", file, rule.path, rule.address, rule.count) for rule in rules]
         draft = draft.with_text(file, text, *parts)
     return draft
 
@@ -93,5 +92,5 @@ def _span(document: Document, part: Part, rename: Rename) -> Span | None:
     """Where a part stands in the new text; None for a silence that has gone since."""
     if part.what == "silence":
         return silence_span(document.file, str(rename.new))
-    is_value = part.what in ("rule", "reference", "address", "name")
-    return document.span(part.path) if is_value else document.key_span(part.path)
+    is_key = part.what in ("entry", "deprecated", "restored", "removed", "key")
+    return document.key_span(part.path) if is_key else document.span(part.path)

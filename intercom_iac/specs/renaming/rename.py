@@ -14,12 +14,24 @@ from intercom_iac.yaml.nodes import Path
 from ..fixing import FixedFile
 
 What = Literal[
-    "entry", "deprecated", "restored", "removed", "key", "name", "rule", "reference", "address", "silence"
+    "entry",
+    "deprecated",
+    "restored",
+    "removed",
+    "key",
+    "name",
+    "rule",
+    "reference",
+    "assertion",
+    "priorities",
+    "test",
+    "address",
+    "silence",
 ]
 """What of a file is another: `entry` is a new one behind the old one, which is `deprecated`; `restored` and `removed`
 are those of a rename that is taken back; `key` is that of the same entry, `name` the one that a segment keeps in
-Intercom; `reference` is a `renamed_from` or a `replaces`; `address` stands in the project file, `silence` in a
-comment.
+Intercom; `reference` is a `renamed_from` or a `replaces`; `assertion` names the segment by its key, and so do the
+`priorities`; `test` is one of a segment; `address` stands in the project file, `silence` in a comment.
 """
 
 

@@ -13,19 +13,24 @@ from intercom_iac.rules.rename import rename_in_rule
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.edits import apply_edits, open_document, replace_value
 from intercom_iac.yaml.nodes import Document, Path, Scalar
-from intercom_iac.yaml.nodes import Mapping as MappingNode
 from intercom_iac.yaml.scalar_edits import part_edit
 
 from ..load.expansion import expand
+from ..load.rule_places import is_segment_key, rule_places
 from .rename import Rename
 
 
 @dataclass(frozen=True, slots=True)
 class RenamedRule:
-    """A rule that names what is renamed: the path of its segment, and how many times it does."""
+    """A rule that names what is renamed: where it stands, and how many times it does."""
 
-    segment: Path
+    path: Path
     count: int
+
+    @property
+    def address(self) -> str:
+        """Of the segment or the assertion that it belongs to."""
+        return f"{str(self.path[0]).removesuffix('s')}.{self.path[1]}"
 
 
 def rename_in_rules(
@@ -49,7 +54,7 @@ def rename_in_rules(
     in_place: list[Edit] = []
     anew: list[Path] = []
     for path, edits in by_rule.items():
-        node = document.node((*path, "rule"))
+        node = document.node(path)
         assert isinstance(node, Scalar)
         parts = [part_edit(document.file, node, edit) for edit in edits.values()]
         kept = [
@@ -63,7 +68,7 @@ def rename_in_rules(
     for path in anew:
         rule = _renamed_text(document, path, by_rule[path].values())
         opened = open_document(SourceFile(document.file.path, text))
-        text = apply_edits(text, replace_value(opened, (*path, "rule"), rule))
+        text = apply_edits(text, replace_value(opened, path, rule))
     return text, [RenamedRule(path, len(edits)) for path, edits in by_rule.items()]
 
 
@@ -75,20 +80,15 @@ def _edits(
     for workspace, schema in schemas.items():
         values, _ = variable_values(project.document, project.settings, workspace, project.environment)
         expanded = expand(document, values)[0].document if varies else document
-        segments = expanded.node(("segments",))
-        for key in segments.entries if isinstance(segments, MappingNode) else ():
-            path: Path = ("segments", key)
-            node = expanded.node((*path, "rule"))
-            if isinstance(node, Scalar) and isinstance(node.data, str):
-                yield (
-                    path,
-                    rename_in_rule(expanded.excerpt((*path, "rule")), rename.old, rename.new.name, schema),
-                )
+        for path in rule_places(expanded.root):
+            rule = expanded.excerpt(path)
+            if not is_segment_key(path, rule.text, schema.segments):
+                yield path, rename_in_rule(rule, rename.old, rename.new.name, schema)
 
 
 def _renamed_text(document: Document, path: Path, edits: Iterable[Edit]) -> str:
     """The value of a rule with its edits made, each at its place in the value."""
-    rule = document.excerpt((*path, "rule"))
+    rule = document.excerpt(path)
     text = rule.text
     for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
         start = next(at for at in range(len(rule.text)) if rule.offsets[at] >= edit.span.start)

@@ -56,7 +56,7 @@ from ..generators.rules import conjunction, disjunction, negation
 TODAY = date(2026, 3, 29)
 PLANS = ("free", "trial", "pro")
 TEXTS = ("pro", "Pro", "pro plus", "plus", "12")
-PARTS = ("pro", "PRO", "ro", "p", "plus", " ", "1", "pro p", "")
+PARTS = ("pro", "PRO", "ro", "p", "plus", " ", "1", "pro p", "12")
 TAGS = ("vip", "beta")
 NUMBERS = (0, 1, 2, 3)
 HALVES = (0.5, 1.0, 1.5, 2.0)
@@ -98,7 +98,7 @@ CONTACT = [
         field_of("contact", name)
         for name in ("plan", "seats", "used", "score", "active", "job", "ends", "starts")
     ),
-    *(field_of("contact", name) for name in ("role", "last_seen_at")),
+    *(field_of("contact", name) for name in ("role", "created_at")),
 ]
 COMPANY = [field_of("company", name) for name in ("tier", "size_class", "since")]
 KEYS = [key for name in ("total", "kind") if (key := SCHEMA.events["paid"].field(name)) is not None]

@@ -455,3 +455,106 @@ def test_all_files_are_written_or_none(several: Path, monkeypatch, failure: Base
     # The first ones were new, and are put back.
     assert len(replaced) == 2 * len(found.files) - 1 == 5
     assert {path: path.read_bytes() for path in several.rglob("*") if path.is_file()} == before
+
+
+# --- assertions, priorities and tests -----------------------------------------------------------------------
+
+CONTRACTS = """\
+attributes:
+  contact: {plan: {type: string}, vip: {type: boolean}}
+  company: {tier: {type: string}}
+events: {sent: {metadata: {plan: {type: string}}}}
+segments:
+  trial:
+    rule: plan = trial and not event sent
+    tests:
+      - {contact: {plan: trial, vip: true}, companies: [{tier: plan}], member: true}
+      - contact:
+          plan: trial  # why
+        events:
+          - {event: sent, metadata: {plan: plan}}
+        member: false
+  vip: {rule: vip and plan = pro}
+assertions:
+  trial: {disjoint: [trial, vip], reason: trial}
+  all: {covers: {all: ["trial", plan != trial], of: trial}}
+  some: {implies: {if: vip, then: 'segment vip and plan = pro'}}
+priorities:
+  - vip
+  - trial
+"""
+CONTRACT_RENAMES = {
+    ("attribute.contact.plan", "tariff"): [
+        ("plan: {type: string}, vip", "plan: {type: string, status: deprecated}, "
+         "tariff: {type: string, renamed_from: plan}, vip"),
+        ("rule: plan = trial", "rule: tariff = trial"),
+        ("{plan: trial, vip", "{tariff: trial, vip"),
+        ("          plan: trial  # why", "          tariff: trial  # why"),
+        ("vip and plan = pro}", "vip and tariff = pro}"),
+        ("plan != trial", "tariff != trial"),
+        ("segment vip and plan = pro'", "segment vip and tariff = pro'"),
+    ],
+    ("attribute.company.tier", "grade"): [
+        ("{tier: {type: string}}", "{tier: {type: string, status: deprecated}, "
+         "grade: {type: string, renamed_from: tier}}"),
+        ("[{tier: plan}]", "[{grade: plan}]"),
+    ],
+    # The key of a segment is not the attribute of that name.
+    ("attribute.contact.vip", "important"): [
+        ("vip: {type: boolean}}", "vip: {type: boolean, status: deprecated}, "
+         "important: {type: boolean, renamed_from: vip}}"),
+        ("trial, vip: true", "trial, important: true"),
+        ("rule: vip and", "rule: important and"),
+    ],
+    ("event.sent", "mailed"): [
+        ("events: {sent: {metadata: {plan: {type: string}}}}", "events: {sent: {metadata: {plan: {type: string}}, "
+         "status: deprecated}, mailed: {metadata: {plan: {type: string}}, renamed_from: sent}}"),
+        ("not event sent", "not event mailed"),
+        ("{event: sent,", "{event: mailed,"),
+    ],
+    ("segment.vip", "best"): [
+        ("  vip: {rule: vip", "  best: {name: vip, rule: vip"),
+        ("[trial, vip]", "[trial, best]"),
+        ("{if: vip, then: 'segment vip", "{if: best, then: 'segment best"),
+        ("- vip", "- best"),
+    ],
+    ("segment.trial", "it's"): [
+        ("  trial:\n    rule", "  it's:\n    name: trial\n    rule"),
+        ("[trial, vip]", "[it's, vip]"),
+        ('["trial", plan', '["it\'s", plan'),
+        ("of: trial}", "of: segment `it's`}"),
+        ("- trial", "- it's"),
+    ],
+    ("segment.trial", "two words"): [
+        ("  trial:\n    rule", "  two words:\n    name: trial\n    rule"),
+        ("[trial, vip]", "[two words, vip]"),
+        ('["trial", plan', '["two words", plan'),
+        ("of: trial}", "of: two words}"),
+        ("- trial", "- two words"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rename", "changes"), CONTRACT_RENAMES.items())
+def test_what_is_asserted_and_tested_is_renamed(
+    rename: tuple[str, str], changes: list[tuple[str, str]], write
+) -> None:
+    wanted = CONTRACTS
+    for before, after in changes:
+        assert before in wanted
+        wanted = wanted.replace(before, after)
+    assert renamed(write(CONTRACTS), *rename) == wanted
+
+
+def test_what_is_asserted_is_told(write) -> None:
+    parts = move(write(CONTRACTS), "segment.vip", "best").parts
+    told = [(part.what, part.address, part.span.text) for part in parts]
+    assert ("assertion", "assertion.trial", "best") in told
+    assert ("rule", "assertion.some", "segment best and plan = pro") in [
+        (what, address, text.strip("'")) for what, address, text in told
+    ]
+    assert ("priorities", None, "best") in told
+    (test, *_) = [
+        part for part in move(write(CONTRACTS), "event.sent", "mailed").parts if part.what == "test"
+    ]
+    assert (test.address, test.span.text) == ("segment.trial", "mailed")

@@ -41,8 +41,8 @@ from intercom_iac.specs.author.entries import FIELD_OF_KEY
 from intercom_iac.specs.load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
 from intercom_iac.yaml import keys_of
 
-# What decides the operation, and which workspace has the entry at all.
-NO_FIELDS = {"status", "only", "except"}
+# What decides the operation, which workspace has the entry at all, and what `check` runs and no plan reads.
+NO_FIELDS = {"status", "only", "except", "tests"}
 # What names an entry, and where it stands.
 IDENTITY = {"model", "name", "key", "span", "predicate", "segment"}
 TABLES: list[Any] = [attributes.FIELDS, events.FIELDS, metadata.FIELDS, segments.FIELDS, audiences.FIELDS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import click
@@ -66,9 +67,10 @@ def test_what_cannot_be_compared_is_misuse(required: bool, arguments: str) -> No
 
 
 def test_people_are_files() -> None:
-    files = given(options.people_options("objects"), arguments="--contacts a --tags b")["files"]
+    files = given(options.people_options("objects"), arguments="--contacts a --tags b")["people"]
     assert isinstance(files, Files)
     assert (str(files.contacts), files.companies, files.events, str(files.tags)) == ("a", None, None, "b")
+    assert given(options.people_options("objects"), arguments="--witness a")["people"] == Path("a")
 
 
 def test_the_embedded_workspace_is_a_file_or_of_a_project() -> None:

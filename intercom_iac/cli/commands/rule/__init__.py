@@ -9,8 +9,8 @@ from ...options import examples
 
 
 @click.group(
-    commands=LazyCommands(__name__, ("compile", "debug", "eval")),
+    commands=LazyCommands(__name__, ("compile", "debug", "eval", "relate")),
     epilog=examples("rule compile 'plan_type = trial' --to search", "rule eval --help"),
 )
 def rule_command() -> None:
-    """Compile, evaluate or look into one rule against the specs."""
+    """Compile, evaluate, relate or look into rules against the specs."""

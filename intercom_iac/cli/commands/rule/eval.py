@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
-from ...console import echo, plural, print_diagnostics, print_json
+from ...console import print_diagnostics
 from ...day_options import day_options
 from ...notices import print_notice
 from ...options import (
@@ -18,7 +19,7 @@ from ...options import (
     project_option,
     workspace_option,
 )
-from ...people_output import day_json, warn_of_truncated_lists
+from ...people_output import print_evaluated_witnesses, print_evaluation
 
 if TYPE_CHECKING:
     from intercom_iac.preview import Files
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 EXAMPLES = examples(
     "rule eval 'plan_type = trial' --contacts contacts.ndjson",
     "rule eval 'company.plan = enterprise' --contacts c.ndjson --companies o.ndjson --today 2026-01-31",
+    "rule eval 'plan_type = trial' --witness witness.json",
 )
 
 
@@ -37,20 +39,21 @@ EXAMPLES = examples(
 @project_option
 @format_option("text", "json")
 def eval_command(
-    text: str, files: Files, zone: ZoneInfo | None, project: ProjectOptions, output: str
+    text: str, people: Files | Path, zone: ZoneInfo | None, project: ProjectOptions, output: str
 ) -> None:
-    """Say which contacts of a file satisfy TEXT, in the file's order."""
-    from intercom_iac.application import evaluate_rule, read_rule
-    from intercom_iac.text import printable
+    """Say which contacts of a file satisfy TEXT, in the file's order.
 
-    rule = read_rule(project.session, text)
+    A witness of a proof is asked on its own day and in its own time zone.
+    """
+    from intercom_iac.application import evaluate_rule, evaluate_witnesses, holds_witnesses, read_rule
+
+    session = project.session
+    rule = read_rule(session, text)
     print_diagnostics(rule.warnings)
-    evaluation = evaluate_rule(project.session, rule.predicate, files, zone=zone, notify=print_notice)
-    warn_of_truncated_lists(evaluation.in_part)
-    members = evaluation.members
-    if output == "json":
-        print_json({**day_json(evaluation.day), "count": len(members), "members": list(members)})
+    path = people if isinstance(people, Path) else people.contacts
+    if isinstance(people, Path) or holds_witnesses(path):
+        found = evaluate_witnesses(session, rule.predicate, path, zone=zone, notify=print_notice)
+        print_evaluated_witnesses(found, output)
     else:
-        for member in members:
-            echo(printable(member))
-        echo(plural(len(members), "member"), err=True)
+        evaluation = evaluate_rule(session, rule.predicate, people, zone=zone, notify=print_notice)
+        print_evaluation(evaluation, output)

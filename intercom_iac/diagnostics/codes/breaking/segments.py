@@ -12,7 +12,8 @@ RULE_CHANGED = Code(
     "BACK709",
     "the rule of a segment changed",
     "Other people belong to it from now on, and to the segments that refer to it. The rule is shown before and "
-    "after, in English. A rule that is only spelled otherwise did not change.",
+    "after, in English, and whether it is wider, narrower or neither, with a person who enters and one who leaves. A "
+    "rule that is only spelled otherwise did not change; one that is proved to select the same people is BACK738.",
     wrong=between(_NAMED, segment("name: Large teams, rule: team_size > 50")),
     right=between(_NAMED, segment("name: Large teams, rule: team_size greater than 10")),
     severity="warning",
@@ -45,6 +46,17 @@ NAME_LEFT = Code(
     right=between(_TAGGED, segment("name: Big teams, renamed_from: Large teams, publish: [tag]")),
     level="breaking",
 )
+_FROZEN = "version: 1\npolicy: {segments: {no_new_members: [large_*]}}\n"
+NEW_MEMBERS = Code(
+    "BACK717",
+    "a segment gets members that the policy does not let in",
+    "`policy.segments.no_new_members` of the project file names segments that nobody may enter by a change of the "
+    "specs: a pull request may make them narrower, not wider. It fails where somebody would enter, who is named, and "
+    "where that could not be decided. What the old project file names counts as well.",
+    wrong=between(_NAMED, segment("name: Large teams, rule: team_size > 5"), _FROZEN),
+    right=between(_NAMED, segment("name: Large teams, rule: team_size > 50"), _FROZEN),
+    level="breaking",
+)
 PUBLISH_ADDED = Code(
     "BACK721",
     "a segment is now published",
@@ -74,10 +86,32 @@ SEGMENT_KEY = Code(
     severity="warning",
     level="risky",
 )
+
+
+def _teams(size: int) -> str:
+    return (
+        "attributes:\n  contact:\n    team_size: {type: integer}\nsegments:\n"
+        f"  large_teams: {{name: Large teams, rule: team_size > {size}}}\n"
+        "  large_users: {name: Large users, rule: segment large_teams and role = user}\n"
+    )
+
+
+OTHER_MEMBERS = Code(
+    "BACK726",
+    "other people belong to a segment whose rule did not change",
+    "A segment that its rule refers to changed, or an attribute has a new option that the rule does not exclude, as "
+    "`plan_type is not free` does not exclude the plan that is added. Where the same people belong to it, nothing is "
+    "said.",
+    wrong=between(_teams(10), _teams(50)),
+    right=between(_teams(10), _teams(10)),
+    severity="warning",
+    level="risky",
+)
 RULE_REWRITTEN = Code(
     "BACK738",
     "a rule is written otherwise and selects the same people",
-    "Clauses stand in another order, a `not` was moved, or a segment is referred to in place of its rule.",
+    "Clauses stand in another order, a `not` was moved, a segment is referred to in place of its rule, or it is "
+    "proved that nobody enters and nobody leaves.",
     wrong=between(
         segment("name: Large teams, rule: team_size > 10 and role = user"),
         segment("name: Large teams, rule: role = user and team_size > 10"),

@@ -36,7 +36,7 @@ def test_a_text_is_found_where_one_is_and_a_conflict_where_none_is() -> None:
             assert not any(passes(text, found.conflict) for text in SHORT_TEXTS)
             for left_out in found.conflict:
                 fewer = [literal for literal in found.conflict if literal != left_out]
-                assert isinstance(find_text(fewer, 255, BUDGET), str)
+                assert isinstance(find_text(fewer, 255, BUDGET), str)  # as few as can be, but for its length
         else:
             assert found is not None
             assert passes(found, asked)
@@ -47,6 +47,10 @@ def test_a_text_is_at_most_so_long() -> None:
     parts: list[TextLiteral] = [(TextTest("contains", part), True) for part in ("abc", "cde")]
     assert find_text(parts, 5, BUDGET) == "abcde"
     assert isinstance(find_text(parts, 4, BUDGET), Impossible)
+    many: list[TextLiteral] = [(TextTest("contains", f"part {number}"), True) for number in range(100)]
+    found = find_text(many, 255, BUDGET)
+    assert isinstance(found, Impossible)
+    assert len(found.conflict) < 60
 
 
 def test_many_parts_take_no_search() -> None:

@@ -69,7 +69,7 @@ def test_mistakes_stand_where_they_are(tmp_path: Path, policy: str, wanted: list
         (
             "levels: {REF451: off}",
             "`REF451` is no matter of taste: its level cannot be set",
-            "the codes that begin with `LINT` are for that",
+            "the codes that begin with `LINT` or `PROOF` are for that",
         ),
         (
             "levels: {LINT510: off}",

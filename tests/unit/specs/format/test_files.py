@@ -166,6 +166,69 @@ def test_a_wide_rule_is_folded_before_its_connectives() -> None:
     assert root.data["segments"]["s"]["rule"] == rule
 
 
+def test_items_that_are_mappings_stand_behind_their_dash_in_the_order_of_their_keys() -> None:
+    text = """version: 1
+segments:
+  soon:
+    tests:
+    # the first
+    - member: true
+      # who it is
+      contact: {plan: pro}
+
+    -   events:
+        -   on: today
+            event: opened  # once
+        - {on: today,event: closed}
+        member: false
+        # the end of it
+    rule: plan=pro
+assertions:
+    one: {never: plan=pro AND plan=free, allow_unknown: true,only: [a]}
+    two:
+        reason: why
+        implies:
+            then: "plan=pro"
+            if: >
+                plan=pro
+                and vip
+priorities:
+- b
+- a
+"""
+    formatted = """version: 1
+segments:
+  soon:
+    rule: plan = pro
+    tests:
+      # the first
+      # who it is
+      - contact: {plan: pro}
+        member: true
+
+      - events:
+          - event: opened  # once
+            on: today
+          - {event: closed, on: today}
+        member: false
+        # the end of it
+assertions:
+  one: {never: plan = pro and plan = free, allow_unknown: true, only: [a]}
+  two:
+    implies:
+      if: >
+        plan = pro
+        and vip
+      then: plan = pro
+    reason: why
+priorities:
+  - b
+  - a
+"""
+    assert format_file(text, "x.yaml") == formatted
+    assert format_file(formatted, "x.yaml") == formatted
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -176,7 +239,7 @@ def test_a_wide_rule_is_folded_before_its_connectives() -> None:
         "version:   # one\n  1\n",
         "[1,   2]\n",
         "--- version\n",
-        "version: 1\nevents:\n  -   a: 1\n",
+        "version: 1\nevents:\n  -   - a\n",
         "version: 1\nevents: {a,   b}\nx: &y   5\n",
     ],
 )

@@ -78,7 +78,7 @@ def test_what_a_rule_reads_itself(judged: Judge, flow: str, rule: str, wanted: l
 
 
 CHAIN = (
-    "  a: {rule: segment b and email is unknown, publish: [tag]}\n"
+    "  a: {rule: segment b and phone is unknown, publish: [tag]}\n"
     "  b: {rule: email is unknown or segment c}\n"
     "  c: {rule: plain is unknown and health > 1}\n"
 )
@@ -97,7 +97,8 @@ def test_through_segments_of_any_kind(judged: Judge) -> None:
         (20, "health > 1", "`c` reads `health` here"),
         (4, "sensitive", "`health` is labelled `pii: sensitive` here"),
     ]
-    assert finding.hint == "take `health` out of the rule of `c`, or do not publish `a`"
+    assert finding.hint is not None
+    assert finding.hint.startswith("take `health` out of the rule of `c`, or do not publish `a`; with ")
     assert finding.is_error
 
 
@@ -158,7 +159,9 @@ def test_each_flow_speaks_for_itself(judged: Judge) -> None:
         "`s` is published and may not depend on `pii",
         "`s` may only depend on `pii",
     ]
-    assert found.diagnostics[1].hint == "take `health` out of the rule of `s`"
+    hint = found.diagnostics[1].hint
+    assert hint is not None
+    assert hint.startswith("take `health` out of the rule of `s`; with ")
 
 
 def test_without_flows_nothing_is_forbidden(judged: Judge) -> None:
@@ -171,3 +174,77 @@ def test_a_rule_that_does_not_read_is_told_alone(judged: Judge) -> None:
         f"{ATTRIBUTES}  s: {{rule: segment b, publish: [tag]}}\n  b: {{rule: health > 1 and}}\n",
     )
     assert [each.code[:5] for each in found.diagnostics] == ["PARSE"]
+
+
+# --- what is only written -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "health > 1 or not health > 1",
+        "plain is unknown and (health > 1 or health <= 1 or health is unknown)",
+        "plain is unknown and (plain is unknown or health > 1)",
+        "plain is unknown and health > 3 and health < 2",
+        "company(risk > 1 or not risk > 1)",
+        "company(limit > 1 and risk > 1) or company.limit > 1",
+    ],
+)
+def test_what_makes_no_difference_is_a_warning(judged: Judge, rule: str) -> None:
+    found = judged(
+        f"policy: {{flows: [{SENSITIVE}], levels: {{LINT501: 'off', LINT503: 'off', LINT504: 'off'}}}}\n",
+        f"{ATTRIBUTES}  s: {{rule: '{rule}', publish: [tag]}}\n",
+    )
+    [finding] = [each for each in found.diagnostics if each.code in ("LINT566", "LINT568")]
+    assert (finding.code, finding.severity) == ("LINT568", "warning")
+    name = "company.risk" if "company" in rule else "health"
+    model = "" if "company" in rule else "contact."
+    assert finding.message == (
+        f"`{name}` makes no difference to who is in `s`, which is published and may not depend on `pii: sensitive`: "
+        f"segment.s -> attribute.{model}{name}"
+    )
+    assert finding.hint == "write the rule of `s` without it; the same people stay in it"
+
+
+@pytest.mark.parametrize(
+    ("rule", "values"),
+    [
+        ("health > 1 or health <= 1", "no value not"),
+        ("health is unknown", "with no value somebody"),
+        ("company.risk > 1 or company.risk <= 1", "no value not"),
+        ("company(limit > 1 and risk > 1) or company.risk = 0", "somebody is in `s`, with"),
+        ("plain = vip or treated before 2026-01-01", "somebody is in `s`, with"),
+        ("seen before treated", "somebody is in `s`, with"),
+    ],
+)
+def test_what_makes_a_difference_is_shown(judged: Judge, rule: str, values: str) -> None:
+    found = judged(
+        f"policy: {{flows: [{SENSITIVE}]}}\n", f"{ATTRIBUTES}  s: {{rule: '{rule}', publish: [tag]}}\n"
+    )
+    [finding] = [each for each in found.diagnostics if each.code in ("LINT566", "LINT568")]
+    assert finding.code == "LINT566"
+    assert finding.hint is not None
+    assert values in finding.hint
+
+
+def test_what_a_reference_takes_away_again_makes_no_difference(judged: Judge) -> None:
+    found = judged(
+        f"policy: {{flows: [{SENSITIVE}]}}\n",
+        f"{ATTRIBUTES}  vips: {{rule: health > 1}}\n"
+        "  s: {rule: segment vips or not segment vips or plain is unknown, publish: [tag]}\n",
+    )
+    [finding] = [each for each in found.diagnostics if each.code.startswith("LINT56")]
+    assert finding.code == "LINT568"
+    assert finding.message.endswith("segment.s -> segment.vips -> attribute.contact.health")
+
+
+def test_what_was_not_decided_is_a_violation_that_says_so(judged: Judge) -> None:
+    found = judged(
+        f"policy: {{flows: [{SENSITIVE}]}}\n",
+        f"{ATTRIBUTES}  built: {{rule: unknown, built_in_intercom: true}}\n"
+        "  s: {rule: segment built and health > 1, publish: []}\n".replace("publish: []", "publish: [tag]"),
+    )
+    [finding] = [each for each in found.diagnostics if each.code in ("LINT566", "LINT568")]
+    assert finding.code == "LINT566"
+    assert finding.hint is not None
+    assert "whether it makes a difference was not decided: " in finding.hint

@@ -1,0 +1,223 @@
+"""Deciding what rules mean, against z3 asked the same in the same run.
+
+    python benchmarks/proofs.py [--segments N]
+
+z3 is asked for a part of the questions of a matrix, and its time for all of them is that of the part times their
+number. Goals: a matrix of 200 segments 50x of z3; 500 segments in 5 s; hard rules within 2x of z3; `check` with
+proofs at most 15% longer on 500 segments, and 50 ms on the specs of this repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from random import Random
+from statistics import median
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+
+from intercom_iac.compilers.smt import Undecided, find_assignment
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema
+from intercom_iac.model.predicate import And, Not
+from intercom_iac.model.world import World
+from intercom_iac.prover import Unknown, decide, relate_all
+from intercom_iac.rules import compile_rule
+from intercom_iac.rules.normal import chain
+from intercom_iac.text import Excerpt
+from support.proofs.adversarial import hard_rules
+
+TODAY = date(2026, 3, 14)
+WORLD = World(first=TODAY, zone="Europe/Dublin")
+ATOMS, PAIRS = (4, 10, 25), 60
+ASKED_OF_Z3 = 400
+PLANS = ("free", "trial", "starter", "pro", "enterprise")
+STAGES = ("lead", "onboarding", "active", "at_risk", "churned")
+SCHEMA = Schema(
+    {
+        (model, name): Attribute(model, name, DataType(kind), options)
+        for model, name, kind, options in (
+            ("contact", "plan_type", "options", PLANS),
+            ("contact", "stage", "options", STAGES),
+            ("contact", "feature_usage", "integer", ()),
+            ("contact", "invites_sent", "integer", ()),
+            ("contact", "health_score", "float", ()),
+            ("contact", "trial_end_date", "date", ()),
+            ("contact", "last_active", "date", ()),
+            ("contact", "renewal_date", "date", ()),
+            ("contact", "is_admin", "boolean", ()),
+            ("contact", "beta_tester", "boolean", ()),
+            ("contact", "job_title", "string", ()),
+            ("company", "tier", "options", ("bronze", "silver", "gold")),
+            ("company", "seats", "integer", ()),
+        )
+    },
+    {
+        "invite_sent": Event("invite_sent", metadata=(MetadataKey("count", DataType.INTEGER),)),
+        "report_exported": Event("report_exported"),
+    },
+)
+
+
+# --- rules --------------------------------------------------------------------------------------------------
+
+
+def clauses(draw: Random) -> Iterator[str]:
+    """Clauses as lifecycle teams write them, each on an attribute of its own."""
+    number = draw.randrange
+    forms = [
+        f"plan_type in ({', '.join(draw.sample(PLANS, 2))})",
+        f"plan_type = {draw.choice(PLANS)}",
+        f"stage != {draw.choice(STAGES)}",
+        f"feature_usage > {10 * number(10)}",
+        f"invites_sent between {number(3)} and {3 + number(9)}",
+        f"health_score < {number(10) / 2 + 0.5}",
+        f"trial_end_date within next {1 + number(14)} days",
+        f"last_active more than {7 * (1 + number(8))} days ago",
+        f"last_active within last {1 + number(30)} days",
+        f"renewal_date within next {30 * (1 + number(3))} days",
+        draw.choice(("is_admin", "not is_admin")),
+        "beta_tester is unknown",
+        f"job_title contains {draw.choice(('head', 'engineer', 'support', 'ops'))}",
+        f"company.tier = {draw.choice(('silver', 'gold'))}",
+        f"company.seats > {5 * (1 + number(20))}",
+        f"event invite_sent count >= {1 + number(4)} within last {7 * (1 + number(4))} days",
+        f"not event report_exported within last {30 * (1 + number(2))} days",
+        f"tag '{draw.choice(('vip', 'partner', 'investor'))}'",
+    ]
+    draw.shuffle(forms)
+    yield from forms
+
+
+def rule_text(draw: Random, atoms: int) -> str:
+    """So many clauses, of which two stand under `or`."""
+    found: list[str] = []
+    while len(found) < atoms:
+        found += clauses(draw)
+    first, second, *others = found[:atoms]
+    return " and ".join([f"({first} or {second})", *others])
+
+
+def compiled(text: str) -> Predicate:
+    predicate, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
+    assert predicate is not None, diagnostics
+    return predicate
+
+
+def segments(count: int) -> dict[str, Predicate]:
+    draw = Random(count)
+    return {f"segment_{number}": compiled(rule_text(draw, 3 + number % 4)) for number in range(count)}
+
+
+# --- measuring ----------------------------------------------------------------------------------------------
+
+
+def seconds(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def questions(rules: Mapping[str, Predicate]) -> list[Predicate]:
+    """All that a matrix answers: of each rule who is inside and outside, of two who is in both, and in one alone."""
+    listed = list(rules.values())
+    asked: list[Predicate] = [question for rule in listed for question in (rule, Not(rule))]
+    for place, first in enumerate(listed):
+        for second in listed[place + 1 :]:
+            asked += [
+                chain(And, (first, second)),
+                chain(And, (first, Not(second))),
+                chain(And, (second, Not(first))),
+            ]
+    return asked
+
+
+def cost(rule: Predicate, decider: Callable[[Predicate, World], object], rounds: int = 1) -> float:
+    """Seconds that it takes to decide a rule, the best of some rounds."""
+    return min(seconds(lambda: decider(rule, WORLD)) for _ in range(rounds))
+
+
+def print_by_atoms() -> None:
+    print(f"is anybody in both of two rules, median of {PAIRS} pairs")
+    draw = Random(1)
+    for atoms in ATOMS:
+        pairs = [[compiled(rule_text(draw, atoms)) for _ in range(2)] for _ in range(PAIRS)]
+        asked = [chain(And, pair) for pair in pairs]
+        own, by_z3 = (median(cost(rule, decider) for rule in asked) for decider in (decide, find_assignment))
+        print(
+            f"  {atoms:>2} clauses each  {1000 * own:8.3f} ms  z3 {1000 * by_z3:7.2f} ms  {by_z3 / own:6.1f}x"
+        )
+
+
+def print_matrix(count: int) -> None:
+    rules = segments(count)
+    matrix = None
+
+    def relate() -> None:
+        nonlocal matrix
+        matrix = relate_all(rules, WORLD)
+
+    own = seconds(relate)
+    assert matrix is not None
+    unknown = sum(relation.name == "unknown" for relation in matrix.pairs.values())
+    asked = questions(rules)
+    sampled = Random(2).sample(asked, min(ASKED_OF_Z3, len(asked)))
+    by_z3 = seconds(lambda: [find_assignment(rule, WORLD) for rule in sampled]) / len(sampled) * len(asked)
+    print(f"all pairs of {count} segments, {len(asked):,} questions, {unknown} pairs unknown")
+    print(f"  relate_all          {own:8.2f} s")
+    print(f"  z3, by {len(sampled)} of them  {by_z3:8.2f} s   {by_z3 / own:6.1f}x")
+
+
+def print_large_matrix(count: int) -> None:
+    """In a process of its own, for its memory."""
+    command = [sys.executable, __file__, "--segments", str(count)]
+    print(f"all pairs of {count} segments, a process of its own")
+    print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
+
+
+def print_alone(count: int) -> None:
+    rules = segments(count)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    taken = seconds(lambda: relate_all(rules, WORLD))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        f"  relate_all          {taken:8.2f} s   peak {peak // 1024} MB, {(peak - before) // 1024} of them for it"
+    )
+
+
+def print_hard_rules() -> None:
+    print("rules that are made to be hard, best of 3")
+    for name, rule in hard_rules():
+        undecided = (
+            isinstance(decide(rule, WORLD), Unknown),
+            isinstance(find_assignment(rule, WORLD), Undecided),
+        )
+        own, by_z3 = cost(rule, decide, 3), cost(rule, find_assignment, 3)
+        said = "".join(
+            f", undecided{of}" for of, is_so in zip(("", " by z3"), undecided, strict=True) if is_so
+        )
+        print(f"  {name:<38} {1000 * own:8.1f} ms  z3 {1000 * by_z3:8.1f} ms  {own / by_z3:5.2f}x{said}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--segments", type=int)
+    count = parser.parse_args().segments
+    if count is not None:
+        print_alone(count)
+        return
+    decide(compiled("plan_type = pro"), WORLD)
+    find_assignment(compiled("plan_type = pro"), WORLD)
+    print_by_atoms()
+    print_matrix(200)
+    print_large_matrix(500)
+    print_hard_rules()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What a change of an attribute does to the segments that read it, before anybody makes the change."""

@@ -1,0 +1,222 @@
+"""A supposed change of an attribute -> what becomes of each segment that reads it, itself or through another.
+
+A segment stops compiling where its own rule is no longer right, or refers to one that stops. Whom it would select is
+told all the same, as if what its rule asks for had no value any more: that is whom it loses or gains until somebody
+mends the rule, and what the mended rule should be held to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from intercom_iac.model import DataType, Predicate, Schema, Segment, fields_of, segments_of
+from intercom_iac.model.predicate import And, Not
+from intercom_iac.model.world import World
+from intercom_iac.rules.check.check import check
+from intercom_iac.rules.normal import chain
+from intercom_iac.rules.syntax.parse import parse_partly
+from intercom_iac.text import Excerpt, printable
+from intercom_iac.text.lists import brief_list
+
+from ..deciding import decide
+from ..verdicts import Satisfiable, Unknown, Unsatisfiable, Verdict
+from ..witness import Witness
+from ..witnesses.describing import describe_witness
+from .clearing import LostValues, without_values
+from .supposition import Archival, OptionRemoval, Removal, Retyping, Supposition, suppose
+
+# What becomes of the people whom a segment selects: nobody is left, everybody is one, some leave, some come, both, it
+# is the same people, or it was not decided.
+Outcome = Literal["nobody", "everybody", "shrinks", "grows", "changes", "same", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEffect:
+    """What becomes of one segment.
+
+    `words` say it in a line, safe to print. `stops_compiling`: its rule is an error then, `why` in the words of the
+    first one; `through` is the key of the segment by which, where its own rule is right. `outcome` is what becomes of
+    its people; `leaves` and `enters` are one of them each. `reason`: why it is unknown.
+    """
+
+    segment: str
+    stops_compiling: bool
+    outcome: Outcome
+    words: str
+    why: str | None = None
+    through: str | None = None
+    leaves: Witness | None = None
+    enters: Witness | None = None
+    reason: str | None = None
+
+    @property
+    def is_none(self) -> bool:
+        return not self.stops_compiling and self.outcome == "same"
+
+
+def blast_radius(schema: Schema, supposition: Supposition, world: World) -> tuple[SegmentEffect, ...]:
+    """What becomes of the segments of a schema, in its order; those for which nothing changes are left out."""
+    attribute = supposition.attribute
+    key = attribute.model, attribute.name
+    readers = {
+        name: segment
+        for name, segment in schema.segments.items()
+        if segment.status != "archived"
+        and segment.predicate is not None
+        and any((field.owner, field.name) == key for field in fields_of(segment.predicate))
+    }
+    mistakes = dict(_mistakes(suppose(schema, supposition), readers))
+    effects = (
+        _effect(segment, supposition, world, mistakes, _broken_reference(segment, mistakes))
+        for segment in readers.values()
+    )
+    return tuple(effect for effect in effects if not effect.is_none)
+
+
+def _mistakes(schema: Schema, readers: dict[str, Segment]) -> Iterator[tuple[str, str]]:
+    """The segments whose own rules are no longer right, each with the first mistake in words."""
+    trees = {key: segment.predicate for key, segment in schema.segments.items()}
+    archived = {key: segment.span for key, segment in schema.segments.items() if segment.status == "archived"}
+    for key, segment in readers.items():
+        syntax, _ = parse_partly(Excerpt.from_text(segment.rule, "<rule>"))
+        if syntax is not None:
+            _, found = check(syntax.root, schema, trees, archived)
+            errors = [diagnostic.message for diagnostic in found if diagnostic.is_error]
+            if errors:
+                yield key, errors[0]
+
+
+def _broken_reference(segment: Segment, mistakes: dict[str, str]) -> str | None:
+    return next((key for key in segments_of(segment.typed_rule) if key in mistakes), None)
+
+
+def _effect(
+    segment: Segment, supposition: Supposition, world: World, mistakes: dict[str, str], through: str | None
+) -> SegmentEffect:
+    why = mistakes.get(segment.key)
+    lost = _lost_values(supposition)
+    rule = segment.typed_rule
+    change = _Change(rule, rule if lost is None else without_values(rule, lost), world)
+    stops = why is not None or through is not None
+    return SegmentEffect(
+        segment=segment.address,
+        stops_compiling=stops,
+        outcome=change.outcome,
+        words="; ".join(
+            [*_mistake_words(why, through), *_outcome_words(change, rule, supposition, stops=stops)]
+        ),
+        why=why,
+        through=None if why else through,
+        leaves=_person(change.leaves),
+        enters=_person(change.enters),
+        reason=change.reason,
+    )
+
+
+def _mistake_words(why: str | None, through: str | None) -> Iterator[str]:
+    if why is not None:
+        yield printable(f"stops compiling: {why}")
+    elif through is not None:
+        yield printable(f"stops compiling, since `segment.{through}` does")
+
+
+def _outcome_words(
+    change: _Change, rule: Predicate, supposition: Supposition, *, stops: bool
+) -> Iterator[str]:
+    """Whom it selects then, with a person whom it loses and one whom it gains."""
+    if change.outcome == "same" and stops:
+        return
+    state = {
+        "nobody": "is left with nobody",
+        "everybody": "has everybody in it",
+        "shrinks": "has fewer people",
+        "grows": "has more people",
+        "changes": "has other people",
+        "same": "keeps its people",
+        "unknown": f"may have other people, which is not decided ({change.reason})",
+    }[change.outcome]
+    people = [
+        f"it {verb} {describe_witness(verdict.witness, [rule])}"
+        for verdict, verb in ((change.leaves, "loses"), (change.enters, "gains"))
+        if isinstance(verdict, Satisfiable)
+    ]
+    words = f"{_condition(supposition)}, it {state}"
+    yield printable(f"{words}: {' and '.join(people)}" if people else words)
+
+
+def _condition(supposition: Supposition) -> str:
+    """When that comes to pass: what is taken out of specs does not leave people by itself."""
+    match supposition:
+        case OptionRemoval(options=options):
+            return f"once nobody has {brief_list(options, 'or')}"
+        case Retyping():
+            return "while values have the old type"
+        case _:
+            return "once nobody has a value"
+
+
+def _lost_values(supposition: Supposition) -> LostValues | None:
+    """The values that count as none after the change; None where all of them still count."""
+    field = supposition.attribute.field()
+    match supposition:
+        case Archival() | Removal():
+            return LostValues(field)
+        case OptionRemoval(options=options):
+            return LostValues(field, texts=options)
+        case Retyping(type=type_) if _json_type(type_) != _json_type(field.type):
+            return LostValues(field)
+        case Retyping():  # a text that is no option stays on whoever has it
+            return None
+
+
+def _json_type(type_: DataType) -> str:
+    """What a value is in Intercom's JSON, by which it counts as one of the type (`rules.meaning`)."""
+    if type_.is_text:
+        return "text"
+    return "boolean" if type_ is DataType.BOOLEAN else "number"
+
+
+class _Change:
+    """Whom a rule selects against whom it selected before."""
+
+    def __init__(self, before: Predicate, after: Predicate, world: World) -> None:
+        if before == after:  # quicker than a proof
+            self.leaves: Verdict = Unsatisfiable()
+            self.enters: Verdict = Unsatisfiable()
+            self.outcome: Outcome = "same"
+            self.reason: str | None = None
+            return
+        self.leaves = _decide(before, _negation(after), world)
+        self.enters = _decide(after, _negation(before), world)
+        verdicts = [self.leaves, self.enters]
+        self.outcome = self._outcome(before, after, world)
+        unknown = (verdict.reason for verdict in verdicts if isinstance(verdict, Unknown))
+        self.reason = next(unknown, None) if self.outcome == "unknown" else None
+
+    def _outcome(self, before: Predicate, after: Predicate, world: World) -> Outcome:
+        left, came = (not isinstance(verdict, Unsatisfiable) for verdict in (self.leaves, self.enters))
+        if not left and not came:
+            return "same"
+        if left and isinstance(decide(after, world, explain=False), Unsatisfiable):
+            return "nobody"
+        if came and isinstance(decide(_negation(after), world, explain=False), Unsatisfiable):
+            return "everybody"
+        if isinstance(self.leaves, Unknown) or isinstance(self.enters, Unknown):
+            return "unknown"
+        if left and came:
+            return "changes"
+        return "shrinks" if left else "grows"
+
+
+def _decide(first: Predicate, second: Predicate, world: World) -> Verdict:
+    return decide(chain(And, (first, second)), world, explain=False)
+
+
+def _negation(rule: Predicate) -> Predicate:
+    return rule.part if isinstance(rule, Not) else Not(rule, rule.span)
+
+
+def _person(verdict: Verdict) -> Witness | None:
+    return verdict.witness if isinstance(verdict, Satisfiable) else None

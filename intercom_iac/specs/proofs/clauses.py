@@ -1,0 +1,166 @@
+"""Clauses that change nothing: without one the rule selects the same people.
+
+A part of a chain matters only for people of whom the chain decides the rule: those who pass the other parts of each
+`and` around it, and none of the other parts of each `or`. Where all of these pass the part, it can be left out of its
+`and`; where none of them does, out of its `or`. That holds under `not` too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from intercom_iac.diagnostics import Diagnostic, Related
+from intercom_iac.diagnostics.codes import proofs as codes
+from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import And, Not, Occurrences, Or, SomeCompany
+from intercom_iac.prover import Unsatisfiable
+from intercom_iac.rules.normal import chain
+from intercom_iac.text import Span
+
+from .clause_fixes import dropping_fix
+from .questions import Questions
+from .segment_rules import SegmentRule
+from .subjects import SubjectReader, Subjects, clause_span
+
+# Of rules with more clauses nothing is asked: each would be held against all the others.
+MOST_CLAUSES = 200
+_LONGEST_NAME = 60
+_HOLDING_CLAUSES = (And, Or, Not, SomeCompany, Occurrences)
+
+Wrap = Callable[[Predicate], Predicate]
+
+
+def _of_contact(rule: Predicate) -> Predicate:
+    return rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What holds of everybody for whom a clause matters, and what that reads; `wrap` makes a rule about a contact of
+    a rule about these, who may be companies or occurrences."""
+
+    clauses: tuple[Predicate, ...] = ()
+    subjects: Subjects = frozenset()
+    wrap: Wrap = _of_contact
+
+
+class ClauseProofs:
+    """Finds clauses that change nothing."""
+
+    def __init__(self, questions: Questions, reader: SubjectReader) -> None:
+        self._questions = questions
+        self._reader = reader
+
+    def findings(self, segment: SegmentRule) -> Iterator[Diagnostic]:
+        """One for each clause of the rule that can be left out, all of them together."""
+        if _count(segment.rule) <= MOST_CLAUSES:
+            yield from self._check(segment.rule, _Surroundings())
+
+    def _check(self, node: Predicate, around: _Surroundings) -> Iterator[Diagnostic]:
+        match node:
+            case And() | Or():
+                yield from self._check_chain(node, around)
+            case Not(part=part):
+                yield from self._check(part, around)
+            case SomeCompany(rule=inner):
+                yield from self._check(
+                    inner, _Surroundings(wrap=lambda rule: around.wrap(replace(node, rule=rule)))
+                )
+            case Occurrences(where=where) if where is not None:
+                some = Occurrences(node.event, span=node.span)
+                yield from self._check(
+                    where, _Surroundings(wrap=lambda rule: around.wrap(replace(some, where=rule)))
+                )
+            case _:
+                return
+
+    def _check_chain(self, node: And | Or, around: _Surroundings) -> Iterator[Diagnostic]:
+        readers = Counter(subject for part in node.parts for subject in self._reader.read(part))
+        readers.update(around.subjects)
+        kept = list(node.parts)
+        # From the last on: of two that say the same, the one that was written later goes.
+        for part in reversed(node.parts):
+            apart = all(readers[subject] == 1 for subject in self._reader.read(part))
+            others = [other for other in kept if other is not part]
+            if others and (finding := self._finding(node, part, others, around, apart=apart)) is not None:
+                kept = others
+                yield finding
+        for part in kept:
+            if isinstance(part, _HOLDING_CLAUSES):
+                others = [other for other in kept if other is not part]
+                holding = others if isinstance(node, And) else [_negation(other) for other in others]
+                subjects = around.subjects | self._reader.read_all(others)
+                yield from self._check(
+                    part, _Surroundings((*around.clauses, *holding), subjects, around.wrap)
+                )
+
+    def _finding(
+        self, node: And | Or, part: Predicate, others: list[Predicate], around: _Surroundings, *, apart: bool
+    ) -> Diagnostic | None:
+        """The finding of a part of a chain beside the others; `apart`: nothing else reads what it reads."""
+        everywhere = isinstance(node, And)
+        # Whoever passes the rest and not the clause; under `or`, the clause and not the rest.
+        decisive = _negation(part) if everywhere else part
+        span = clause_span(part)
+        if span is None or (apart and not self._is_constant(decisive, around)):
+            return None
+        rest = others if everywhere else [_negation(other) for other in others]
+        asked = around.wrap(chain(And, (*around.clauses, *rest, decisive)))
+        if self._questions.can_hold(asked) is not False:
+            return None
+        verdict = self._questions.decide(asked)
+        assert isinstance(verdict, Unsatisfiable), "it was decided before"
+        places = dict.fromkeys(
+            place for clause in verdict.conflict if (place := clause_span(clause)) is not None
+        )
+        beside = [place for place in places if not _overlap(place, span)]
+        return codes.NO_EFFECT.at(
+            span,
+            f"{_name(span)} changes nothing: {_reason(everywhere=everywhere, alone=bool(places) and not beside)}",
+            hint="take it out, or ask for something else",
+            related=tuple(Related(place, "because of this") for place in beside),
+            fix=dropping_fix(node, part),
+        )
+
+    def _is_constant(self, decisive: Predicate, around: _Surroundings) -> bool:
+        """Whether a clause by itself can never decide: where nothing around it reads what it reads, it changes
+        nothing in no other way."""
+        return self._questions.can_hold(around.wrap(decisive)) is False
+
+
+def _reason(*, everywhere: bool, alone: bool) -> str:
+    if everywhere:
+        return "everybody passes it" if alone else "whoever passes the rest of the rule passes it too"
+    return "nobody passes it" if alone else "whoever passes it passes the rule without it"
+
+
+def _name(span: Span) -> str:
+    text = " ".join(span.text.split())
+    return (
+        f"`{text}`" if len(text) <= _LONGEST_NAME and "`" not in text and "#" not in text else "this clause"
+    )
+
+
+def _negation(clause: Predicate) -> Predicate:
+    return clause.part if isinstance(clause, Not) else Not(clause, clause.span)
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.file.path == second.file.path and first.start < second.end and second.start < first.end
+
+
+def _count(rule: Predicate) -> int:
+    """How many clauses a rule has, those of referenced segments left out."""
+    match rule:
+        case And(parts=parts) | Or(parts=parts):
+            return sum(map(_count, parts))
+        case Not(part=part):
+            return _count(part)
+        case SomeCompany(rule=inner):
+            return _count(inner)
+        case Occurrences(where=where) if where is not None:
+            return _count(where)
+        case _:
+            return 1

@@ -1,0 +1,225 @@
+"""Segments of the same people, and segments inside others.
+
+A segment is inside another where its rule implies each clause of the other's. Clauses that read nothing in common say
+nothing about each other, so a clause is held against those alone that read what it reads, directly or through others.
+Many rules have the same few of these, and of the same ones it is decided once: what is compared grows with the
+different clauses of a project, not with its pairs of segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from intercom_iac.diagnostics import Diagnostic, Related
+from intercom_iac.diagnostics.codes import proofs as codes
+from intercom_iac.model import Predicate
+from intercom_iac.model.address import segment_address
+from intercom_iac.model.predicate import And, Not, segments_of
+from intercom_iac.rules.normal import chain
+from intercom_iac.text.lists import brief_list
+
+from .questions import Questions
+from .segment_rules import SegmentRule
+from .subjects import SubjectReader, Subjects, conjuncts
+
+# Sets of segments are whole numbers, a bit a segment, by its place in the list.
+Segments = int
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusions:
+    """Which of the segments are inside which.
+
+    `inside[n]` are those inside segment n, itself among them; `undecided[n]` those of which that was not decided.
+    """
+
+    inside: tuple[Segments, ...]
+    undecided: tuple[Segments, ...]
+
+
+def pair_findings(segments: Sequence[SegmentRule], inclusions: Inclusions) -> Iterator[Diagnostic]:
+    """One for each segment that has the people of an earlier one, one for each that is inside others, and one for
+    each of which that was not decided."""
+    inside = inclusions.inside
+    around = _around(inside)
+    # Of segments of the same people the first stands for all.
+    first = [next(_places(inside[at] & around[at])) for at in range(len(segments))]
+    firsts = sum(1 << at for at in range(len(segments)) if first[at] == at)
+    for at, segment in enumerate(segments):
+        if first[at] != at:
+            yield _equivalent(segment, segments[first[at]])
+            continue
+        larger = around[at] & firsts & ~(1 << at)
+        # Those around the ones around it are not said again.
+        nearest = [other for other in _places(larger) if not inside[other] & larger & ~(1 << other)]
+        referred = {*segments_of(segment.rule)}
+        not_said = [segments[other] for other in nearest if segments[other].key not in referred]
+        if not_said:
+            yield _inside(segment, not_said)
+    for segment, undecided in zip(segments, _around(inclusions.undecided), strict=True):
+        if undecided:
+            yield _undecided(segment, [segments[other] for other in _places(undecided)])
+
+
+def _around(inside: Sequence[Segments]) -> list[Segments]:
+    """By segment those that it is inside of, from those that are inside each."""
+    around = [0] * len(inside)
+    for other, segments in enumerate(inside):
+        for at in _places(segments):
+            around[at] |= 1 << other
+    return around
+
+
+def _undecided(segment: SegmentRule, others: Sequence[SegmentRule]) -> Diagnostic:
+    names = brief_list([other.key for other in others], "or")
+    return codes.UNDECIDED.at(
+        segment.span,
+        f"whether {segment.name} is inside {names} was not decided",
+        subject=segment_address(segment.key),
+    )
+
+
+def _equivalent(segment: SegmentRule, first: SegmentRule) -> Diagnostic:
+    return codes.EQUIVALENT_SEGMENTS.at(
+        segment.span,
+        f"{segment.name} and {first.name} select the same people",
+        hint=f"refer to the other as `segment {first.key}`, or take one of them out",
+        related=(Related(first.span, f"the rule of {first.name}"),),
+        subject=segment_address(segment.key),
+    )
+
+
+def _inside(segment: SegmentRule, around: Sequence[SegmentRule]) -> Diagnostic:
+    names = brief_list([other.key for other in around])
+    one = f"`segment {around[0].key}`"
+    return codes.INSIDE_SEGMENT.at(
+        segment.span,
+        f"{segment.name} is inside {names}: each of its members is a member there",
+        hint=f"where that is meant, {one} in the rule says so",
+        related=tuple(Related(other.span, f"the rule of {other.name}") for other in around[:3]),
+        subject=segment_address(segment.key),
+    )
+
+
+def _places(segments: Segments) -> Iterator[int]:
+    """The places of the segments of a set, in their order."""
+    while segments:
+        lowest = segments & -segments
+        yield lowest.bit_length() - 1
+        segments ^= lowest
+
+
+# --- who is inside whom -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause that stands in one rule or in several, by the number that it is known by."""
+
+    number: int
+    rule: Predicate
+    subjects: Subjects
+
+
+def find_inclusions(
+    segments: Sequence[SegmentRule], questions: Questions, reader: SubjectReader
+) -> Inclusions:
+    """Which segments are inside which. Each of their rules matches some people and not all."""
+    return _Comparison(segments, questions, reader).inclusions()
+
+
+class _Comparison:
+    def __init__(self, segments: Sequence[SegmentRule], questions: Questions, reader: SubjectReader) -> None:
+        self._questions = questions
+        self._reader = reader
+        self._known: dict[Predicate, _Clause] = {}
+        self._clauses = [
+            tuple(self._clause(part) for part in conjuncts(segment.rule)) for segment in segments
+        ]
+        self._readers: dict[Hashable, Segments] = {}
+        for at, clauses in enumerate(self._clauses):
+            for subject in frozenset().union(*(clause.subjects for clause in clauses)):
+                self._readers[subject] = self._readers.get(subject, 0) | 1 << at
+        self._examples = [questions.examples(segment.rule) or () for segment in segments]
+        self._related: dict[tuple[int, Subjects], tuple[_Clause, ...]] = {}
+        self._implied: dict[tuple[tuple[int, ...], int], bool | None] = {}
+
+    def _clause(self, rule: Predicate) -> _Clause:
+        clause = self._known.get(rule)
+        if clause is None:
+            clause = _Clause(len(self._known), rule, self._reader.read(rule))
+            self._known[rule] = clause
+        return clause
+
+    def inclusions(self) -> Inclusions:
+        inside: list[Segments] = []
+        undecided: list[Segments] = []
+        for at, clauses in enumerate(self._clauses):
+            certain, unknown = 1 << at, 0
+            for other in _places(self._possible(clauses) & ~certain):
+                implied = self._implies_all(other, clauses)
+                if implied is None:
+                    unknown |= 1 << other
+                elif implied:
+                    certain |= 1 << other
+            inside.append(certain)
+            undecided.append(unknown)
+        return Inclusions(tuple(inside), tuple(undecided))
+
+    def _possible(self, clauses: Iterable[_Clause]) -> Segments:
+        """The segments whose rules may imply all the clauses: they read something that each of them reads."""
+        possible = -1
+        for clause in clauses:
+            reading = 0
+            for subject in clause.subjects:
+                reading |= self._readers[subject]
+            possible &= reading
+        return possible
+
+    def _implies_all(self, at: int, clauses: tuple[_Clause, ...]) -> bool | None:
+        """Whether the rule of a segment implies all the clauses; None where that was not decided."""
+        unknown = False
+        for clause in clauses:
+            implied = self._implies(at, clause)
+            if implied is False:
+                return False
+            unknown = unknown or implied is None
+        return None if unknown else True
+
+    def _implies(self, at: int, clause: _Clause) -> bool | None:
+        related = self._related_clauses(at, clause.subjects)
+        key = (tuple([other.number for other in related]), clause.number)
+        if key not in self._implied:
+            self._implied[key] = self._decide_implication(at, related, clause)
+        return self._implied[key]
+
+    def _decide_implication(self, at: int, related: tuple[_Clause, ...], clause: _Clause) -> bool | None:
+        if any(other.number == clause.number for other in related):
+            return True
+        if not all(self._questions.is_satisfied(clause.rule, example) for example in self._examples[at]):
+            return False
+        counter = chain(And, (*(other.rule for other in related), _negation(clause.rule)))
+        exists = self._questions.can_hold(counter)
+        return None if exists is None else not exists
+
+    def _related_clauses(self, at: int, subjects: Subjects) -> tuple[_Clause, ...]:
+        """The clauses of a rule that read one of the subjects, or what another of these reads."""
+        key = at, subjects
+        if key not in self._related:
+            self._related[key] = _related(self._clauses[at], subjects)
+        return self._related[key]
+
+
+def _negation(rule: Predicate) -> Predicate:
+    return rule.part if isinstance(rule, Not) else Not(rule)
+
+
+def _related(clauses: Sequence[_Clause], subjects: Subjects) -> tuple[_Clause, ...]:
+    reached = subjects
+    while True:
+        related = tuple(clause for clause in clauses if not reached.isdisjoint(clause.subjects))
+        all_read = reached.union(*(clause.subjects for clause in related))
+        if len(all_read) == len(reached):
+            return tuple(sorted(related, key=lambda clause: clause.number))
+        reached = all_read

@@ -1,0 +1,50 @@
+"""The segments that something is proved of, and where their rules stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from intercom_iac.model import Predicate, Schema
+from intercom_iac.model.predicate import InIntercomSegment
+from intercom_iac.text import Span
+
+from ..load.declarations import Declaration
+from ..load.entries import SegmentEntry
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRule:
+    """A segment's rule; `span` is where its text stands."""
+
+    key: str
+    rule: Predicate
+    span: Span
+
+    @property
+    def name(self) -> str:
+        """What messages call the segment."""
+        return f"`{self.key}`"
+
+    def holds_place(self, span: Span | None) -> bool:
+        """Whether a place is in the text of the rule, and not in that of a segment it refers to."""
+        return (
+            span is not None
+            and span.file.path == self.span.file.path
+            and self.span.start <= span.start
+            and span.end <= self.span.end
+        )
+
+
+def segment_rules(schema: Schema, segments: Iterable[Declaration[SegmentEntry]]) -> Iterator[SegmentRule]:
+    """The rules of the segments that are not archived, but for those whose members somebody else knows."""
+    for segment in segments:
+        declared = schema.segments.get(segment.name)
+        if declared is None or declared.status == "archived" or declared.span != segment.span:
+            continue
+        rule = declared.predicate
+        if rule is not None and not isinstance(rule, InIntercomSegment):
+            excerpt = segment.excerpt("rule")
+            text = excerpt.text
+            start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+            yield SegmentRule(segment.name, rule, excerpt.span(start, end))

@@ -1,0 +1,156 @@
+"""What the prover says of rules that are drawn: z3, a list of all people and the meaning of rules say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from intercom_iac.compilers.smt import Assignment, Refuted, find_assignment
+from intercom_iac.model import Person
+from intercom_iac.model.world import Assumption, World
+from intercom_iac.prover import Satisfiable, Unsatisfiable, decide, relate_rules
+from intercom_iac.prover.smt import decide_with_smt
+from intercom_iac.rules import compile_rule, format_rule, normal_form
+from intercom_iac.text import Excerpt
+from support.engines import Engine, differences
+from support.generators import Moment
+from support.generators import World as SmallWorld
+from support.generators.effort import TIMES
+from support.generators.rules import negation
+from support.proofs.enumeration import TooManyPeopleError, find_person
+from support.proofs.judging import Judge, questions
+from support.proofs.language import ALL, SCHEMA, TODAY, RuleDraw, Subjects
+
+WORLD = World(first=TODAY, zone="Europe/Dublin")
+WORLDS = [
+    WORLD,
+    WORLD,
+    World(first=TODAY, last=TODAY, zone="America/Santiago"),
+    World(first=TODAY, last=TODAY + timedelta(days=5)),
+    World(first=TODAY, without=frozenset(Assumption)),
+]
+# What the pairs of a run are about: they take turns.
+KINDS = [
+    Subjects(events=False),
+    Subjects(events=False, linked=False),
+    ALL,
+    Subjects(fields=2),
+    Subjects(fields=8, segments=True),
+    Subjects(fields=3, companies=False),
+]
+PAIRS, OUTSIDE_PAIRS = 200, 10_000
+
+
+def judge(seeds: range, world: World, kinds: Sequence[Subjects] = KINDS) -> Judge:
+    """What the judges say of a pair of rules for each seed."""
+    found = Judge(world)
+    for seed in seeds:
+        first, second = RuleDraw(seed, kinds[seed % len(kinds)]).pair()
+        for rule in questions(first, second):
+            found.ask(rule)
+    return found
+
+
+def assert_agreed(found: Judge) -> None:
+    assert not found.disagreements, min(found.disagreements, key=len)
+
+
+# --- pairs of rules -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", range(len(WORLDS)))
+def test_every_verdict_is_that_of_z3_and_of_a_list_of_all_people(number: int) -> None:
+    share = PAIRS * TIMES // len(WORLDS)
+    found = judge(range(number * share, (number + 1) * share), WORLDS[number])
+    assert_agreed(found)
+    assert min(found.verdicts["Satisfiable"], found.verdicts["Unsatisfiable"], found.enumerated) > share // 4
+    assert found.verdicts["Unknown"] < share // 4
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("number", range(10))
+def test_every_verdict_of_ten_thousand_pairs_is_that_of_z3(number: int) -> None:
+    first = 1_000_000 + number * OUTSIDE_PAIRS // 10
+    found = judge(range(first, first + OUTSIDE_PAIRS // 10), WORLDS[number % len(WORLDS)])
+    assert_agreed(found)
+    assert found.verdicts["Unknown"] < sum(found.verdicts.values()) // 20
+
+
+def test_z3_finds_somebody_where_a_list_of_all_people_does() -> None:
+    """The judge is judged: nobody is right, and so is somebody, where the list has those whom the rule is about."""
+    asked = 0
+    for seed in range(60 * TIMES):
+        rule = RuleDraw(seed, KINDS[seed % len(KINDS)]).rule(2)
+        for question in (rule, negation(rule)):
+            try:
+                person = find_person(question, WORLD)
+            except TooManyPeopleError:
+                continue
+            asked += 1
+            found = find_assignment(question, WORLD)
+            assert not (isinstance(found, Refuted) and person), format_rule(question)
+            assert not (isinstance(found, Assignment) and person is None), format_rule(question)
+    assert asked > 60 * TIMES
+
+
+def test_what_z3_decides_the_prover_says_with_a_person_or_a_conflict() -> None:
+    for seed in range(40 * TIMES):
+        rule = RuleDraw(seed, KINDS[seed % len(KINDS)]).rule()
+        verdict = decide_with_smt(rule, WORLD)
+        fast = decide(rule, WORLD)
+        assert {type(verdict), type(fast)} != {Satisfiable, Unsatisfiable}, format_rule(rule)
+        if isinstance(verdict, Unsatisfiable):
+            assert verdict.conflict, format_rule(rule)
+
+
+# --- witnesses ----------------------------------------------------------------------------------------------
+
+
+def test_a_database_finds_each_witness_of_its_rule(duckdb_engine: Engine) -> None:
+    found = judge(range(5_000, 5_000 + 20 * TIMES), WORLD, KINDS[:4])
+    by_day = sorted(found.witnesses, key=lambda asked: asked[1].today)
+    assert len(by_day) > 20
+    for today, asked in groupby(by_day, key=lambda asked: asked[1].today):
+        rules, people = [], []
+        for number, (rule, witness) in enumerate(asked):
+            rules.append(rule)
+            people.append(as_row(witness.person, number))
+        world = SmallWorld(SCHEMA, people, rules, Moment(today, ZoneInfo(WORLD.zone)))
+        assert not differences(duckdb_engine, world)
+
+
+def as_row(person: Person, number: int) -> Person:
+    """The person with an id of its own, and so its companies."""
+    companies = [
+        {"tags": {"tags": []}, "custom_attributes": {}, **company, "id": f"{number}-{place}"}
+        for place, company in enumerate(person.companies)
+    ]
+    contact = {"tags": {"data": []}, "custom_attributes": {}, **person.contact, "id": f"p{number}"}
+    return Person(contact, companies, person.events)
+
+
+# --- rules that mean the same -------------------------------------------------------------------------------
+
+
+def test_what_the_formatter_writes_and_the_normal_form_are_proved_to_mean_the_same() -> None:
+    for seed in range(9_000, 9_000 + 40 * TIMES):
+        rule = RuleDraw(seed, replace(KINDS[seed % len(KINDS)], segments=False)).rule()
+        read, diagnostics = compile_rule(Excerpt.from_text(format_rule(rule), "<rule>"), SCHEMA)
+        assert read is not None, diagnostics
+        for other in (read, normal_form(rule)):
+            assert is_equivalent(rule, other), format_rule(rule)
+
+
+def is_equivalent(rule: object, other: object) -> bool:
+    """As the procedure has it, or z3 where the procedure gives up."""
+    relation = relate_rules(rule, other, WORLD)
+    if relation.name != "unknown":
+        return relation.name == "equivalent"
+    return all(
+        isinstance(find_assignment(question, WORLD), Refuted) for question in list(questions(rule, other))[1:]
+    )

@@ -1,0 +1,136 @@
+"""The verdicts of the program's own procedure, judged by z3, by a list of all people, and by the meaning of rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from intercom_iac.compilers.smt import Assignment, Refuted, find_assignment, find_last_day
+from intercom_iac.model import DataType, Field, Predicate
+from intercom_iac.model.days import calendar_day
+from intercom_iac.model.limits import MAX_TEXT_LENGTH
+from intercom_iac.model.predicate import And, own_fields, walk
+from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.world import Assumption, World
+from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict, Witness, decide
+from intercom_iac.rules import format_rule, satisfies
+from intercom_iac.rules.meaning import known_value
+from intercom_iac.rules.normal import chain
+
+from ..generators.rules import negation
+from .enumeration import TooManyPeopleError, find_person, is_role
+
+
+def questions(first: Predicate, second: Predicate) -> Iterator[Predicate]:
+    """What is asked of two rules: who is in both, who in one of them alone."""
+    yield chain(And, (first, second))
+    yield chain(And, (first, negation(second)))
+    yield chain(And, (second, negation(first)))
+
+
+@dataclass
+class Judge:
+    """Asks everybody, and keeps where they disagree. One in `sampled` persons who were found is asked of z3 too."""
+
+    world: World
+    sampled: int = 5
+    enumerate: bool = True
+    verdicts: Counter[str] = field(default_factory=Counter[str])
+    enumerated: int = 0
+    disagreements: list[str] = field(default_factory=list[str])
+    witnesses: list[tuple[Predicate, Witness]] = field(default_factory=list[tuple[Predicate, Witness]])
+
+    def ask(self, rule: Predicate) -> Verdict:
+        """The verdict of the procedure, which the others are asked about."""
+        verdict = decide(rule, self.world)
+        self.verdicts[type(verdict).__name__] += 1
+        match verdict:
+            case Satisfiable(witness=witness):
+                self.witnesses.append((rule, witness))
+                self._judge_somebody(rule, witness)
+            case Unsatisfiable():
+                self._judge_nobody(rule, verdict)
+            case Unknown(reason=reason):
+                if not reason or reason[0].isupper() or reason.endswith("."):
+                    self._disagree(rule, f"the reason is no part of a message: {reason}")
+        return verdict
+
+    def _disagree(self, rule: Predicate, what: str) -> None:
+        self.disagreements.append(f"{what}: {format_rule(rule)}")
+
+    def _judge_somebody(self, rule: Predicate, witness: Witness) -> None:
+        if not satisfies(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone)):
+            self._disagree(rule, f"the meaning refuses {witness}")
+        if fault := next(faults_of(witness, rule, self.world), None):
+            self._disagree(rule, f"{fault} in {witness}")
+        if self.verdicts["Satisfiable"] % self.sampled == 0 and isinstance(
+            find_assignment(rule, self.world), Refuted
+        ):
+            self._disagree(rule, f"z3 says nobody, and there is {witness}")
+
+    def _judge_nobody(self, rule: Predicate, verdict: Unsatisfiable) -> None:
+        found = find_assignment(rule, self.world)
+        if isinstance(found, Assignment):
+            self._disagree(rule, f"nobody, and z3 finds {found}")
+        together = chain(And, verdict.conflict) if verdict.conflict else rule
+        if isinstance(find_assignment(together, self.world), Assignment):
+            self._disagree(rule, f"somebody passes the tests in conflict, {format_rule(together)}")
+        if self.verdicts["Unsatisfiable"] % self.sampled == 0:
+            last_day = find_last_day(rule, self.world)
+            if last_day != verdict.last_day:
+                self._disagree(rule, f"the last day is {verdict.last_day}, and for z3 {last_day}")
+        if not self.enumerate:
+            return
+        try:
+            person = find_person(rule, self.world)
+        except TooManyPeopleError:
+            return
+        self.enumerated += 1
+        if person is not None:
+            self._disagree(rule, f"nobody, and there is {person}")
+
+
+def faults_of(witness: Witness, rule: Predicate, world: World) -> Iterator[str]:
+    """What of a witness the world does not have."""
+    if witness.today < world.first or (world.last is not None and witness.today > world.last):
+        yield "a day outside of the world"
+    person, zone = witness.person, ZoneInfo(witness.zone)
+    fields = list(dict.fromkeys(field for node in walk(rule) for field in own_fields(node)))
+    subjects: dict[str, Sequence[Any]] = {
+        "contact": [person.contact],
+        "company": person.companies,
+        "event": person.events,
+    }
+    for asked in fields:
+        for subject in subjects[asked.owner]:
+            value = known_value(subject, asked)
+            if value is None:
+                if is_role(asked) and world.assumes(Assumption.KNOWN_ROLE):
+                    yield "no role"
+            else:
+                yield from value_faults(asked, value, witness.today, world, zone)
+    for occurrence in person.events:
+        day = calendar_day(occurrence["created_at"], zone)
+        if day > witness.today and world.assumes(Assumption.PAST_TIMESTAMPS):
+            yield f"an occurrence on {day}"
+
+
+def value_faults(asked: Field, value: Any, today: date, world: World, zone: ZoneInfo) -> Iterator[str]:
+    if (
+        asked.type is DataType.OPTIONS
+        and world.assumes(Assumption.DECLARED_OPTIONS)
+        and value not in asked.options
+    ):
+        yield f"an option that is not declared, {value!r}"
+    if asked.type is DataType.INTEGER and world.assumes(Assumption.WHOLE_NUMBERS) and value != int(value):
+        yield f"a number that is not whole, {value!r}"
+    if asked.type.is_text and world.assumes(Assumption.SHORT_TEXTS) and len(value) > MAX_TEXT_LENGTH:
+        yield f"a text of {len(value)} characters"
+    if asked.type is DataType.DATE and is_never_future(asked) and world.assumes(Assumption.PAST_TIMESTAMPS):
+        day = calendar_day(value, zone)
+        if day > today:
+            yield f"{asked.name} on {day}"
