@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, Or
+from intercom_iac.model.predicate import And, Or, reads_days
 from intercom_iac.model.world import World
 from intercom_iac.rules.normal import normal_form
 
@@ -91,7 +91,7 @@ def last_day(rule: Predicate, world: World, steps: int) -> date | None:
     """The last day before the world's first on which somebody could satisfy the rule; None where there was none, or
     where it was not decided."""
     latest: date | None = None
-    if world.first == date.min:
+    if world.first == date.min or not reads_days(rule):
         return None
     end = world.first - timedelta(days=1)
     begin, budget = date.min, Budget(steps)
