@@ -84,8 +84,7 @@ class Differences:
         """
         least: dict[Node, Most] = {right: Most(0)}
         by: dict[Node, Bound] = {}
-        changed = True
-        while changed:
+        for _ in range(len(self._nodes) + 1):
             changed = False
             for bound in self._bounds.values():
                 known = least.get(bound.right)
@@ -95,6 +94,8 @@ class Differences:
                 before = least.get(bound.left)
                 if before is None or _is_less(reached, before):
                     least[bound.left], by[bound.left], changed = reached, bound, True
+            if not changed:
+                break
         if left not in least:
             return None
         path: list[Bound] = []
