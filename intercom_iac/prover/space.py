@@ -31,7 +31,7 @@ from intercom_iac.model.predicate import (
     day_test_of,
     walk,
 )
-from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.standard import is_count, is_never_future
 from intercom_iac.model.world import Assumption, World
 
 from .domains.cells import NO_VALUE, Mask
@@ -138,7 +138,12 @@ class Space:
             whole = all(field.type is DataType.INTEGER for field in fields) and world.assumes(
                 Assumption.WHOLE_NUMBERS
             )
-            return Numbers((number for test in tests for number in constants_of(test)), whole=whole)
+            is_natural = is_count(first) and world.assumes(Assumption.COUNTS_NOT_NEGATIVE)
+            return Numbers(
+                (number for test in tests for number in constants_of(test)),
+                whole=whole,
+                least=0 if is_natural else None,
+            )
         if first.type is DataType.DATE:
             return self._date_cells(first, tests)
         is_role = first.owner == "contact" and first.name == "role" and not first.custom

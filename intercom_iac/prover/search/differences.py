@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from .clauses import Literal
+from .clauses import Budget, Literal
 
 Node = Hashable
 
@@ -37,7 +37,8 @@ class Bound(NamedTuple):
 class Differences:
     """Bounds that are to be kept together."""
 
-    def __init__(self, bounds: Iterable[Bound] = ()) -> None:
+    def __init__(self, bounds: Iterable[Bound], budget: Budget) -> None:
+        self._budget = budget
         self._bounds: dict[tuple[Node, Node], Bound] = {}
         self._nodes: dict[Node, None] = {}
         for bound in bounds:
@@ -58,6 +59,7 @@ class Differences:
         last: Node | None = None
         for _ in range(len(self._nodes) + 1):
             last = None
+            self._budget.spend(len(self._bounds))
             for bound in self._bounds.values():
                 reached = least[bound.right].plus(bound.most)
                 if _is_less(reached, least[bound.left]):
@@ -86,6 +88,7 @@ class Differences:
         by: dict[Node, Bound] = {}
         for _ in range(len(self._nodes) + 1):
             changed = False
+            self._budget.spend(len(self._bounds))
             for bound in self._bounds.values():
                 known = least.get(bound.right)
                 if known is None:

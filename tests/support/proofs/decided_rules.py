@@ -118,30 +118,30 @@ NOBODY = [
     _all_in_conflict("event login then event order.paid within 3 days", "not event order.paid"),
     _all_in_conflict("event login on at least 3 days within last 1 day"),
 ]
-# Which tags a contact has or has not, three to a clause of which one holds.
-_CLAUSES = [
-    "-d c e",
-    "a -c -b",
-    "e -d -a",
-    "e -d a",
-    "c a -e",
-    "c -e -d",
-    "-e d c",
-    "e -d -c",
-    "-c -a b",
-    "-d -c -e",
-    "a e -b",
-    "d c b",
-    "-d -b a",
-    "b -c -e",
-    "-c d -b",
-    "d e c",
-    "b e c",
-    "-a -d c",
-]
+# Which tags a contact has or has not: of each group one holds.
+_CLAUSES = """
+-d c e
+a -c -b
+e -d -a
+e -d a
+c a -e
+c -e -d
+-e d c
+e -d -c
+-c -a b
+-d -c -e
+a e -b
+d c b
+-d -b a
+b -c -e
+-c d -b
+d e c
+b e c
+-a -d c
+"""
 _TAGS = " and ".join(
     f"({' or '.join(f'not tag {tag[1:]}' if tag[0] == '-' else f'tag {tag}' for tag in clause.split())})"
-    for clause in _CLAUSES
+    for clause in _CLAUSES.strip().splitlines()
 )
 SOMEBODY = [
     *("plan != free or plan != pro", "plan = pro", "plan not in (free, pro)", "plan is unknown"),

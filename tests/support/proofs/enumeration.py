@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import combinations, combinations_with_replacement, product
-from math import prod
+from math import inf, prod
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,7 @@ from intercom_iac.model.predicate import (
     reads_days,
     walk,
 )
-from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.standard import is_count, is_never_future
 from intercom_iac.model.world import Assumption, World
 
 Thing = TypeVar("Thing")
@@ -138,7 +138,8 @@ class _Crowd:
             return self.days(nodes, past=is_never_future(field))
         if field.type.is_number:
             whole = field.type is DataType.INTEGER and self.world.assumes(Assumption.WHOLE_NUMBERS)
-            return numbers_near(nodes, whole=whole)
+            least = 0 if is_count(field) and self.world.assumes(Assumption.COUNTS_NOT_NEGATIVE) else -inf
+            return (number for number in numbers_near(nodes, whole=whole) if number >= least)
         closed = self.world.assumes(Assumption.DECLARED_OPTIONS) or self.is_required(field)
         return iter(field.options) if field.options and closed else texts_near(field, nodes)
 

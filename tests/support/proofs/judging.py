@@ -14,7 +14,7 @@ from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.days import calendar_day
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import And, own_fields, walk
-from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.standard import is_count, is_never_future
 from intercom_iac.model.world import Assumption, World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict, Witness, decide
 from intercom_iac.rules import format_rule, satisfies
@@ -128,6 +128,8 @@ def value_faults(asked: Field, value: Any, today: date, world: World, zone: Zone
         yield f"an option that is not declared, {value!r}"
     if asked.type is DataType.INTEGER and world.assumes(Assumption.WHOLE_NUMBERS) and value != int(value):
         yield f"a number that is not whole, {value!r}"
+    if is_count(asked) and world.assumes(Assumption.COUNTS_NOT_NEGATIVE) and value < 0:
+        yield f"a count below zero, {value!r}"
     if asked.type.is_text and world.assumes(Assumption.SHORT_TEXTS) and len(value) > MAX_TEXT_LENGTH:
         yield f"a text of {len(value)} characters"
     if asked.type is DataType.DATE and is_never_future(asked) and world.assumes(Assumption.PAST_TIMESTAMPS):

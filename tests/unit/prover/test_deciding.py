@@ -77,6 +77,7 @@ def test_one_rule(text: str, relation: str) -> None:
         (f"note starts with '{'a' * 200}' and note ends with '{'b' * 100}'", Assumption.SHORT_TEXTS),
         (f"note = '{'a' * 256}'", Assumption.SHORT_TEXTS),
         ("role is unknown", Assumption.KNOWN_ROLE),
+        ("company.size < 0", Assumption.COUNTS_NOT_NEGATIVE),
     ],
 )
 def test_what_is_taken_for_granted_can_be_turned_off(text: str, assumption: Assumption) -> None:
