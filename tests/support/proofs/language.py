@@ -115,6 +115,8 @@ class Subjects:
     events: bool = True
     linked: bool = True
     segments: bool = False
+    names: tuple[str, ...] = ()
+    """The contact's fields, where they are not any."""
 
 
 ALL = Subjects()
@@ -127,7 +129,8 @@ class RuleDraw:
         self.random = Random(seed)
         self.subjects = subjects
         self.pick = self.random.choice
-        self.contact = self.random.sample(CONTACT, subjects.fields)
+        named = [field for field in CONTACT if field.name in subjects.names]
+        self.contact = named or self.random.sample(CONTACT, subjects.fields)
         self.company = self.random.sample(COMPANY, min(2, subjects.fields))
 
     def pair(self) -> tuple[Predicate, Predicate]:
