@@ -1,9 +1,10 @@
 """How many rules stand to each other, without a proof for each question.
 
 The rules share their variables, and a crowd of people is kept, for each rule as the set of those who satisfy it: two
-rules overlap where their sets do, and somebody is in one alone where the sets differ so. Whom two rules have not yet is
-searched for, so that as many rules as possible are satisfied by each person who is added. What is left are mostly
-pairs that exclude each other by a single field, and that is seen from their clauses.
+rules overlap where their sets do, and somebody is in one alone where the sets differ so. Whom two rules have not yet
+is searched for, so that as many rules as possible are satisfied by each person who is added. What is left are mostly
+pairs that exclude each other by a single field, or by what was learned of others: a clause that days, texts or events
+have taught is true for all rules.
 """
 
 from __future__ import annotations
@@ -39,14 +40,11 @@ def relate_all(rules: Mapping[str, Predicate], world: World) -> Matrix:
         key: RuleRelation(crowd.ask((place, True)), crowd.ask((place, False)))
         for place, key in enumerate(keys)
     }
-    pairs: dict[tuple[str, str], PairRelation] = {}
-    for first, first_key in enumerate(keys):
-        for second in range(first + 1, len(keys)):
-            pairs[first_key, keys[second]] = PairRelation(
-                both=crowd.ask((first, True), (second, True)),
-                first_only=crowd.ask((first, True), (second, False)),
-                second_only=crowd.ask((first, False), (second, True)),
-            )
+    pairs = {
+        (keys[first], keys[second]): crowd.relate(first, second)
+        for first in range(len(keys))
+        for second in range(first + 1, len(keys))
+    }
     return Matrix(rules=relations, pairs=pairs)
 
 
@@ -76,6 +74,21 @@ class _Crowd:
         self._apart = [0] * len(rules)
 
     # --- questions ------------------------------------------------------------------------------------------
+
+    def relate(self, first: int, second: int) -> PairRelation:
+        """How two rules stand to each other."""
+        return PairRelation(
+            both=self._confirmed(self.confirmed_inside[first] & self.confirmed_inside[second])
+            or self.ask((first, True), (second, True)),
+            first_only=self._confirmed(self.confirmed_inside[first] & self.confirmed_outside[second])
+            or self.ask((first, True), (second, False)),
+            second_only=self._confirmed(self.confirmed_outside[first] & self.confirmed_inside[second])
+            or self.ask((first, False), (second, True)),
+        )
+
+    def _confirmed(self, people: int) -> Satisfiable | None:
+        """One of the people whose bits these are."""
+        return self.people[(people & -people).bit_length() - 1] if people else None
 
     def ask(self, *sides: Side) -> Verdict:
         """Whether somebody is on all of these sides."""
@@ -107,15 +120,14 @@ class _Crowd:
 
     def _known(self, sides: Sequence[Side]) -> Satisfiable | None:
         """Somebody of the crowd who is on all sides, as `meaning` confirms."""
-        everybody = (1 << len(self.people)) - 1
-        found = confirmed = everybody
+        found = confirmed = likely = (1 << len(self.people)) - 1
         for place, holds in sides:
             found &= self.inside[place] if holds else ~self.inside[place]
-            confirmed &= self.confirmed_inside[place] if holds else self.confirmed_outside[place]
-        if confirmed:
-            return self.people[(confirmed & -confirmed).bit_length() - 1]
+            confirmed = self.confirmed_inside[place] if holds else self.confirmed_outside[place]
+            likely &= confirmed
         while found:
-            lowest = found & -found
+            best = found & likely or found & confirmed or found
+            lowest = best & -best
             if all(self._is_confirmed(side, lowest) for side in sides):
                 return self.people[lowest.bit_length() - 1]
             found ^= lowest
@@ -146,7 +158,7 @@ class _Crowd:
         if units is None or any(part.clash for part in parts):
             return True
         full = self.space.full
-        return any(
+        return self._breaks_lemma(units, units) or any(
             all(not units.get(variable, full[variable]) & mask for variable, mask in clause)
             for part in parts
             for clause in part.longer
@@ -190,28 +202,57 @@ class _Crowd:
             and not self.clauses((place, True)).longer
             and (place, True) not in self._empty
         ]
-        others.sort(key=lambda place: ((self._met[place] & together).bit_count(), self._met[place].bit_count()))
+        others.sort(
+            key=lambda place: ((self._met[place] & together).bit_count(), self._met[place].bit_count())
+        )
         self._add(self._sociable(both, others, alone))
 
     def _sociable(self, required: Clauses, others: Sequence[int], found: Model) -> Model:
         """Somebody who satisfies what is required and as many of the other rules as possible; `found` satisfies what
         is required. What is required is the more afterwards."""
-        units, joining = required.units, 0
-        for place in others:
-            joined = _joined(units, [self.clauses((place, True)).units])
-            if joined is not None:
-                units, joining = joined, joining + 1
-        if not joining:
-            return found
-        outcome = find_model(self.space, [Clauses(units, required.longer)], Budget(STEPS))
-        if isinstance(outcome, Model):
-            required.units = units
-            return outcome
+        while True:
+            units, joining = dict(required.units), False
+            for place in others:
+                joining = self._join(units, self.clauses((place, True)).units) or joining
+            if not joining:
+                return found
+            known = len(self.space.lemmas)
+            outcome = find_model(self.space, [Clauses(units, required.longer)], Budget(STEPS))
+            if isinstance(outcome, Model):
+                required.units = units
+                return outcome
+            if len(self.space.lemmas) == known:
+                break
         if len(others) > 1:
             middle = len(others) // 2
             found = self._sociable(required, others[:middle], found)
             return self._sociable(required, others[middle:], found)
         return found
+
+    def _join(self, units: dict[Variable, Mask], more: Mapping[Variable, Mask]) -> bool:
+        """Adds what single variables have to be, unless that is too much; whether it was added."""
+        changed: dict[Variable, Mask] = {}
+        for variable, mask in more.items():
+            before = units.get(variable)
+            after = mask if before is None else mask & before
+            if not after:
+                return False
+            if after != before:
+                changed[variable] = after
+        joined = units | changed
+        if self._breaks_lemma(joined, changed):
+            return False
+        units.update(changed)
+        return True
+
+    def _breaks_lemma(self, units: Mapping[Variable, Mask], changed: Iterable[Variable]) -> bool:
+        """Whether a clause that is true of everybody does not hold of what these variables have to be."""
+        full, lemmas = self.space.full, self.space.lemmas_of
+        return any(
+            all(not units.get(other, full[other]) & mask for other, mask in clause)
+            for variable in changed
+            for clause in lemmas.get(variable, ())
+        )
 
     def _add(self, model: Model) -> None:
         witness = witness_of(model, self.world)
