@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from intercom_iac.compilers import to_search
-from intercom_iac.compilers.smt import Assignment, Refuted, find_assignment
+from intercom_iac.compilers.smt import Assignment, Refuted, Undecided, find_assignment
 from intercom_iac.model import Person, Predicate
 from intercom_iac.model.world import Assumption, World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, decide, relate_rules, smt
@@ -23,6 +23,7 @@ from support.generators import Moment
 from support.generators import World as SmallWorld
 from support.generators.effort import TIMES
 from support.generators.rules import negation
+from support.proofs.adversarial import SIZE, hard_rules
 from support.proofs.enumeration import TooManyPeopleError, find_person
 from support.proofs.judging import Judge, questions
 from support.proofs.language import ALL, CONTACT, SCHEMA, TODAY, RuleDraw, Subjects
@@ -116,6 +117,16 @@ def test_what_z3_decides_the_prover_says_with_a_person_or_a_conflict() -> None:
         assert {type(verdict), type(fast)} != {Satisfiable, Unsatisfiable}, format_rule(rule)
         if isinstance(verdict, Unsatisfiable):
             assert verdict.conflict, format_rule(rule)
+
+
+@pytest.mark.parametrize("size", [12, SIZE])
+def test_rules_that_are_made_to_be_hard_are_decided_as_z3_does(size: int) -> None:
+    for name, rule in hard_rules(size, size=size):
+        verdict, found = decide(rule, WORLD, explain=False), find_assignment(rule, WORLD)
+        if isinstance(found, Undecided):
+            continue
+        expected = Unsatisfiable if isinstance(found, Refuted) else Satisfiable
+        assert isinstance(verdict, expected), (name, verdict)
 
 
 # --- witnesses ----------------------------------------------------------------------------------------------

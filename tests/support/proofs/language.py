@@ -56,6 +56,7 @@ from ..generators.rules import conjunction, disjunction, negation
 TODAY = date(2026, 3, 29)
 PLANS = ("free", "trial", "pro")
 TEXTS = ("pro", "Pro", "pro plus", "plus", "12")
+OPTION_PARTS = ("pro", "PRO", "r", "ee", "al")
 PARTS = ("pro", "PRO", "ro", "p", "plus", " ", "1", "pro p", "12")
 TAGS = ("vip", "beta")
 NUMBERS = (0, 1, 2, 3)
@@ -215,7 +216,8 @@ class RuleDraw:
             case "one of":
                 return OneOf(field, tuple(self.random.sample(texts, min(2, len(texts)))))
             case _:
-                return Matches(field, self.pick(get_args(TextOperator)), self.pick(PARTS))
+                parts = OPTION_PARTS if field.options else PARTS
+                return Matches(field, self.pick(get_args(TextOperator)), self.pick(parts))
 
     # --- days -----------------------------------------------------------------------------------------------
 
