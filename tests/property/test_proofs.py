@@ -52,7 +52,7 @@ PAIRS, OUTSIDE_PAIRS = 200, 10_000
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """The procedure asks nobody for what it does not decide."""
-    monkeypatch.setattr(smt, "decide_with_smt", lambda rule, world: Unknown("z3 is not asked"))
+    monkeypatch.setattr(smt, "decide_with_smt", lambda rule, world, **_: Unknown("z3 is not asked"))
 
 
 def judge(seeds: range, world: World, kinds: Sequence[Subjects] = KINDS, people: int = 1_500) -> Judge:

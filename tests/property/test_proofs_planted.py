@@ -100,7 +100,7 @@ PLANTED: dict[str, tuple[Any, str, Callable[[Mistake], Mistake]]] = {
 @pytest.mark.parametrize("part", PLANTED)
 def test_a_mistake_is_noticed(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     where, name, mistake = PLANTED[part]
-    monkeypatch.setattr(smt, "decide_with_smt", lambda rule, world: Unknown("z3 is not asked"))
+    monkeypatch.setattr(smt, "decide_with_smt", lambda rule, world, **_: Unknown("z3 is not asked"))
     monkeypatch.setattr(where, name, mistake(getattr(where, name)))
     about_texts = ("job",) if "texts" in part else ("plan",) if "options" in part else ()
     assert is_noticed(Subjects(events=part == "events", fields=3, names=about_texts))
@@ -121,5 +121,5 @@ def is_noticed(subjects: Subjects, pairs: int = PAIRS) -> bool:
 
 
 def test_nothing_is_noticed_where_no_mistake_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smt, "decide_with_smt", lambda rule, world: Unknown("z3 is not asked"))
+    monkeypatch.setattr(smt, "decide_with_smt", lambda rule, world, **_: Unknown("z3 is not asked"))
     assert not is_noticed(Subjects(events=False, fields=3), pairs=8)
