@@ -37,7 +37,8 @@ def is_found() -> bool:
 def without_z3(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the procedure does not decide stays so: z3 would hide the fault."""
 
-    def stays(_rule: object, _world: object, verdict: Unknown) -> Verdict:
+    def stays(_rule: object, _world: object, verdict: Unknown, *, explain: bool) -> Verdict:
+        assert not explain
         return verdict
 
     monkeypatch.setattr(deciding, "_asked_again", stays)
