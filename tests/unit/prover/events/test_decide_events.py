@@ -13,7 +13,16 @@ import pytest
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Person, Predicate, Schema
 from intercom_iac.model.predicate import EVENT_TESTS, And, Not
 from intercom_iac.model.world import Assumption, World
-from intercom_iac.prover.events import EventsHappen, cells, conditions, counting, decide_events, deciding
+from intercom_iac.prover.events import (
+    EventsHappen,
+    attempts,
+    cells,
+    conditions,
+    counting,
+    decide_events,
+    deciding,
+    sequences,
+)
 from intercom_iac.prover.verdicts import Unknown, Unsatisfiable
 from intercom_iac.rules.compile import compile_rule
 from intercom_iac.rules.meaning import satisfies
@@ -231,8 +240,8 @@ def wrong_sums(totals: Any, *, whole_numbers: bool) -> Any:
 
 
 conditions_ranges = conditions._count_ranges
-cells_day_ranges, can_follow = cells.day_ranges, deciding._can_follow
-without_dominated, group_totals = counting._without_dominated, deciding.group_totals
+cells_day_ranges, can_follow = cells.day_ranges, sequences.can_follow
+without_dominated, group_totals = counting._without_dominated, attempts.group_totals
 
 MISTAKES: list[tuple[Any, str, Callable[..., Any]]] = [
     (conditions, "_count_ranges", wrong_ranges),
@@ -244,9 +253,9 @@ MISTAKES: list[tuple[Any, str, Callable[..., Any]]] = [
     (cells, "_includes", lambda pattern, rule: True),
     (cells, "_length", lambda days: None),
     (counting, "_without_dominated", wrong_dominance),
-    (deciding, "_can_follow", wrong_following),
-    (deciding, "_implies", lambda test, other: False),
-    (deciding, "group_totals", wrong_sums),
+    (sequences, "can_follow", wrong_following),
+    (attempts, "implies", lambda test, other: False),
+    (attempts, "group_totals", wrong_sums),
     (deciding, "edges_of", lambda test: []),
 ]
 
