@@ -35,7 +35,6 @@ KEYS = (
     MetadataKey("role", DataType.STRING),
     MetadataKey("seats", DataType.INTEGER),
     MetadataKey("due", DataType.DATE),
-    *(MetadataKey(f"k{number}", DataType.BOOLEAN) for number in range(9)),
 )
 WORLD = World(TODAY)
 SCHEMA = Schema(
@@ -153,18 +152,24 @@ def test_what_is_not_explained_has_all_its_tests_as_its_conflict() -> None:
     assert decided(parts, explain=False) == Unsatisfiable(tuple(parts))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "event invite_sent sum of seats > 100 within last 7 days and event invite_sent sum of seats < 5",
-        " and ".join(f"event invite_sent where k{number}" for number in range(9)),
-    ],
-)
-def test_what_is_outside_of_the_fragment_is_not_decided(text: str) -> None:
-    found = decided(parts_of(text))
+def test_what_is_outside_of_the_fragment_is_not_decided() -> None:
+    parts = parts_of(
+        "event invite_sent sum of seats > 100 within last 7 days and event invite_sent sum of seats < 5"
+    )
+    assert decided(parts) == Unknown(
+        "it adds up numbers or orders occurrences of events in a way that is not decided", parts[0]
+    )
+
+
+def test_conditions_that_hold_in_many_combinations_are_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_MOST_PATTERNS", 3)
+    parts = parts_of("event invite_sent where role = admin and event invite_sent where seats > 5")
+    found = decided(parts)
     assert isinstance(found, Unknown)
-    assert found.reason
-    assert found.clause is not None
+    assert (found.reason, found.clause) == (
+        "its conditions on the metadata of one event can hold in too many combinations",
+        parts[0],
+    )
 
 
 def test_what_is_not_decided_of_the_metadata_is_the_reason() -> None:
