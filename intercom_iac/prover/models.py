@@ -20,6 +20,8 @@ from .search.formulas import TRUE
 from .space import CONTACT, DateCells, Slot, Space, key_of
 from .witnesses.choice import ChosenPerson, ChosenSubject, ChosenValue
 
+_AHEAD = ("end", "renew", "due", "expir", "trial", "notice", "next", "until")
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -95,8 +97,9 @@ def _value(space: Space, variable: Variable, mask: Mask, choice: Choice) -> Chos
 
 
 def _day(space: Space, search: Search, variables: Mapping[str, Variable], today: int) -> int | None:
-    """A day in all the ranges that are left of a date, the one nearest to today of those that people would write."""
-    cells = space.fields[key_of(space.subjects[next(iter(variables.values()))].field)]
+    """A day in all the ranges that are left of a date: one that is past before one to come, and near today."""
+    subject = space.subjects[next(iter(variables.values()))]
+    cells = space.fields[key_of(subject.field)]
     assert isinstance(cells, DateCells)
     days: list[int] = []
     for earliest, latest in _ranges(space, search, variables.get("calendar")):
@@ -105,7 +108,14 @@ def _day(space: Space, search: Search, variables: Mapping[str, Variable], today:
             high = min(latest, today + farthest, today if cells.is_past else LAST_DAY)
             if low <= high:
                 days.append(day_between(low, high, today))
-    return min(days, key=lambda day: abs(day - today), default=None)
+    return min(
+        days, key=lambda day: (day > today and not _lies_ahead(subject.field), abs(day - today)), default=None
+    )
+
+
+def _lies_ahead(field: Field) -> bool:
+    """Whether a date is one that people look forward to, by its name."""
+    return any(word in field.name.lower() for word in _AHEAD)
 
 
 def _ranges(space: Space, search: Search, variable: Variable | None) -> list[tuple[int, int]]:

@@ -61,7 +61,7 @@ class Numbers:
             self._below[cut] = mask
 
     def _add_between(self, below: Number, above: Number) -> None:
-        if number_between(below, above, whole=self.whole) is not None:
+        if _has_between(below, above, whole=self.whole):
             self.cells.append((below, above, False))
 
     def passing(self, test: FieldTest) -> Mask:
@@ -137,6 +137,13 @@ class Numbers:
 def _oddity(number: Number) -> tuple[bool, int, Number]:
     """How far a number is from those that people have: below zero, zero, many digits."""
     return number < 0, len(str(number)) + (number == 0), abs(number)
+
+
+def _has_between(below: Number, above: Number, *, whole: bool) -> bool:
+    """Whether a number lies strictly between two."""
+    if abs(below) == math.inf or abs(above) == math.inf or below + 2 < above:
+        return True
+    return number_between(below, above, whole=whole) is not None
 
 
 def number_between(below: Number, above: Number, *, whole: bool) -> Number | None:
