@@ -38,21 +38,24 @@ def fixed_rule(rule: str, folder: Path, *, unsafe: bool = False) -> str:
         ("plan = pro and (seats > 10) and (seats > 50)", "plan = pro and (seats > 50)"),
         ("plan = pro or (seats > 50 and plan = pro)", "plan = pro"),
         ("plan = pro AND seats > 50 && seats > 10", "plan = pro AND seats > 50"),
-        ("not (plan = pro or plan in (pro, trial))", "not (plan in (pro, trial))"),
+        ("not (plan = pro or plan in (pro, trial))", '"not (plan in (pro, trial))"'),
         ("company(size > 50 and size > 10)", "company(size > 50)"),
         ("'plan = pro and seats > 50 and seats > 10'", "'plan = pro and seats > 50'"),
         ("plan = pro and plan = pro", "plan = pro"),
-        (">-\n      plan = pro\n      and seats > 50\n      and seats > 10", ">-\n      plan = pro\n      and seats > 50"),
+        (
+            ">-\n      plan = pro\n      and seats > 50\n      and seats > 10",
+            ">-\n      plan = pro\n      and seats > 50",
+        ),
         (
             "|\n      plan = pro  # who pays\n      and seats > 10  # not alone\n      and seats > 50",
-            "|\n      plan = pro  # who pays\n        # not alone\n      and seats > 50",
+            "|\n      plan = pro  # who pays\n      # not alone\n      and seats > 50",
         ),
         (
             "|\n      seats > 10  # not alone\n      and seats > 50",
-            "|\n        # not alone\n      seats > 50",
+            "|\n      # not alone\n      seats > 50",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_clause_and_one_word_go(rule: str, after: str, tmp_path: Path) -> None:
     assert fixed_rule(rule, tmp_path) == after
 
@@ -74,7 +77,7 @@ def test_what_is_a_guess_or_right_is_left(rule: str, tmp_path: Path) -> None:
     ("rule", "after"),
     [
         ("company.plan = pro and company.size > 50", "company(plan = pro and size > 50)"),
-        ("plan != pro or plan != free", "plan not in (pro, free)"),
+        ("plan != pro or plan != free", '"plan not in (pro, free)"'),
         ("plan not starts with tr", "plan != trial"),
     ],
 )
