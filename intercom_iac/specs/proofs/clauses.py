@@ -55,8 +55,15 @@ class ClauseProofs:
 
     def findings(self, segment: SegmentRule) -> Iterator[Diagnostic]:
         """One for each clause of the rule that can be left out, all of them together."""
-        if _count(segment.rule) <= MOST_CLAUSES:
+        count = _count(segment.rule)
+        if count <= MOST_CLAUSES:
             yield from self._check(segment.rule, _Surroundings())
+        else:
+            yield codes.UNDECIDED.at(
+                segment.span,
+                f"which clauses of {segment.name} change nothing was not decided: it has {count}, and up to "
+                f"{MOST_CLAUSES} are looked at",
+            )
 
     def _check(self, node: Predicate, around: _Surroundings) -> Iterator[Diagnostic]:
         match node:

@@ -41,11 +41,16 @@ def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic
 def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
     span, related = _places(segment, nobody.conflict, "together with this")
     alone = "no person passes it" if not related else "no person passes these tests together"
-    hint = "ask for another value, or take it out"
+    if nobody.last_day is not None:
+        hint = "ask for other days, or archive the segment"
+    elif related:
+        hint = "ask for other values, or join them with `or`"
+    else:
+        hint = "ask for another value, or take it out"
     return codes.NEVER_MATCHES.at(
         span,
         f"{segment.name} matches nobody{_since(nobody)}: {alone}",
-        hint="ask for other values, or join them with `or`" if related else hint,
+        hint=hint,
         related=related,
     )
 

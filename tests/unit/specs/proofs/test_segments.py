@@ -179,6 +179,12 @@ def test_a_conflict_with_a_referenced_segment_is_shown_where_it_is_referred_to(p
     ]
 
 
+def test_that_clauses_of_a_long_rule_are_not_looked_at_is_said(prove: Prove) -> None:
+    (finding,) = prove(long=" or ".join(f"nick = a{number}" for number in range(201)))
+    assert finding.code == "PROOF1008"
+    assert "it has 201, and up to 200 are looked at" in finding.message
+
+
 def test_archived_segments_are_left_alone(prove: Prove) -> None:
     assert prove("  gone: {rule: plan = pro and plan = free, status: archived}\n", here="plan = pro") == []
 
