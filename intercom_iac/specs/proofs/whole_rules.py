@@ -19,7 +19,8 @@ from .subjects import clause_span
 
 def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic | None:
     """That the rule matches nobody or everybody, or that it was not decided; None where it matches some people."""
-    if not questions.can_hold(segment.rule):
+    holds_of_blank = questions.holds_of_blank(segment.rule)
+    if not holds_of_blank and not questions.examples(segment.rule):
         match questions.decide(segment.rule):
             case Unsatisfiable() as nobody:
                 return _never(segment, nobody)
@@ -27,7 +28,7 @@ def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic
                 return _undecided(segment, "anybody", unknown)
             case _:
                 pass
-    if questions.can_fail(segment.rule):
+    if not holds_of_blank or questions.can_fail(segment.rule):
         return None
     match questions.decide(Not(segment.rule)):
         case Unsatisfiable() as nobody:
