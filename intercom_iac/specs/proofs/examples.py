@@ -76,36 +76,45 @@ class _Example:
             return None
         return Person(self._contact, tuple(self._companies), tuple(self._events))
 
-    def _fill(self, rule: Predicate, owner: _Object) -> bool:
-        """Gives the contact, company or occurrence what a rule asks for; False where that is not known."""
+    def _fill(self, rule: Predicate, owner: _Object, *, holds: bool = True) -> bool:
+        """Gives the contact, company or occurrence what it takes that a rule holds, or does not; False where that is
+        not known."""
         match rule:
-            case And(parts=parts):
-                ordered = reversed(parts) if self._backwards else parts
-                return all(self._fill(part, owner) for part in ordered)
-            case Or(parts=parts):
-                return self._fill(parts[0], owner)
+            case And(parts=parts) | Or(parts=parts):
+                ordered = parts[::-1] if self._backwards else parts
+                if isinstance(rule, And) is not holds:
+                    self.has_choice = True
+                    ordered = ordered[:1]
+                return all(self._fill(part, owner, holds=holds) for part in ordered)
+            case Not(part=part):
+                return self._fill(part, owner, holds=not holds)
             case InSegment(rule=inner):
-                return self._fill(inner, owner)
-            case Not(part=Compares(field=field) as part):
+                return self._fill(inner, owner, holds=holds)
+            case _ if holds:
+                return self._meet(rule, owner)
+            case Compares():
                 self.has_choice = True
-                other = replace(part, comparison=complementary(part.comparison))
+                other = replace(rule, comparison=complementary(rule.comparison))
                 return not self._backwards or self._give(other, owner)
-            case Not(part=OnDay(field=field, test=days)) if isinstance(days, PlainDayTest):
+            case OnDay(field=field, test=days) if isinstance(days, PlainDayTest):
                 self.has_choice = True
                 return not self._backwards or self._give_other_day(field, days, owner)
-            case Not():
+            case _:
                 # What has no value fails most tests.
                 return True
+
+    def _meet(self, test: Predicate, owner: _Object) -> bool:
+        match test:
             case SomeCompany(rule=inner):
                 company: _Object = {"type": "company"}
                 self._companies.append(company)
                 return self._fill(inner, company)
             case Occurrences():
-                return self._happen(rule)
-            case Tagged():
-                return False
+                return self._happen(test)
+            case Tagged(tag=tag):
+                return self._tag(owner, tag)
             case _:
-                return self._give(rule, owner)
+                return self._give(test, owner)
 
     def _give(self, test: Predicate, owner: _Object) -> bool:
         match test:
@@ -138,6 +147,11 @@ class _Example:
             day = first or last
             if day is not None and not (is_never_future(field) and day > self._today):
                 return self._put(owner, field, self._noon(day))
+        return True
+
+    def _tag(self, owner: _Object, name: str) -> bool:
+        tags = owner.setdefault("tags", {"type": "list", "data": []})
+        tags["data"].append({"type": "tag", "name": name})
         return True
 
     def _happen(self, test: Occurrences) -> bool:

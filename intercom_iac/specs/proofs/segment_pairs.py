@@ -15,7 +15,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
-from intercom_iac.model.predicate import And, Not, segments_of
+from intercom_iac.model.predicate import And, Not, Or, segments_of
 from intercom_iac.rules.normal import chain
 from intercom_iac.text.lists import brief_list
 
@@ -210,6 +210,11 @@ class _Comparison:
     def _decide_implication(self, at: int, related: tuple[_Clause, ...], clause: _Clause) -> bool | None:
         if any(other.number == clause.number for other in related):
             return True
+        if isinstance(clause.rule, Or):
+            # Who passes a part passes it; a part reads less, and has been held against the same clauses before.
+            parts = (self._clause(part) for part in clause.rule.parts)
+            if any(self._implies(at, part) for part in parts):
+                return True
         if not all(self._questions.is_satisfied(clause.rule, example) for example in self._examples[at]):
             return False
         counter = chain(And, (*(other.rule for other in related), _negation(clause.rule)))
