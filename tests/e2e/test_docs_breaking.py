@@ -36,7 +36,7 @@ def project(scratch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     commit(tmp_path)
     git(tmp_path, "tag", "v1.2.0")
     git(tmp_path, "update-ref", "refs/remotes/origin/main", "HEAD")
-    scratch.write({"crm/specs/all.yaml": f"version: 1\n{NEW}"})
+    scratch.write({"crm/specs/all.yaml": f"version: 1\n{NEW}", "crm/contacts.ndjson": ""})
     monkeypatch.chdir(tmp_path / "crm")
     monkeypatch.setenv("GITHUB_BASE_REF", "main")
     return scratch
@@ -51,7 +51,7 @@ def as_a_shell_would(command: str, folder: Path) -> list[str]:
 def test_there_are_commands() -> None:
     assert len(COMMANDS) >= 9
     assert len(STEPS) == 2
-    assert len(YAML) == 2
+    assert len(YAML) == 3
 
 
 @pytest.mark.parametrize("command", COMMANDS + STEPS)

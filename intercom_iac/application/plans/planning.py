@@ -26,6 +26,7 @@ from intercom_iac.planning import (
     count_copies,
     questions_to_ask,
     with_answers,
+    with_reached_segments,
     with_threshold_warning,
 )
 from intercom_iac.planning import plan as plan_schema_changes
@@ -39,6 +40,7 @@ from ..addresses import check_targets
 from ..live import open_live
 from ..making_room import passes_cap, with_room_proposals
 from ..notices import NotCounted, Notify, ignore_notice
+from ..rules.proof_world import proof_world
 from ..session import Session
 from ..token import refuse_one_token_for_several
 from .abandoned import notify_of_other_applies
@@ -196,9 +198,11 @@ def plan_as_read(
     """The plan for a workspace as it was read, with what is counted in it."""
     specs = _with_member_counts(session, specs, live, snapshot, notify)
     copies = read_copies(live, specs, snapshot)
-    return with_counts(
-        make_plan(session, specs, snapshot, targets, copies=copies), session.project, live, notify
+    made = make_plan(session, specs, snapshot, targets, copies=copies)
+    made = with_reached_segments(
+        made, specs.schema, proof_world(session, today=_day_there(session, snapshot))
     )
+    return with_counts(made, session.project, live, notify)
 
 
 def _with_member_counts(

@@ -32,7 +32,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.USE: ("usages",),
     Family.GEN: ("generated",),
     Family.SYNC: ("sync", "sync_backfill", "sync_settings"),
-    Family.PROOF: ("proofs", "contracts"),
+    Family.PROOF: ("proofs", "contracts", "reached"),
 }
 
 
