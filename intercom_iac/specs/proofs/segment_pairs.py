@@ -38,9 +38,22 @@ class Inclusions:
     undecided: tuple[Segments, ...]
 
 
-def pair_findings(segments: Sequence[SegmentRule], inclusions: Inclusions) -> Iterator[Diagnostic]:
+def pair_findings(
+    segments: Sequence[SegmentRule], questions: Questions, reader: SubjectReader
+) -> Iterator[Diagnostic]:
     """One for each segment that has the people of an earlier one, one for each that is inside others, and one for
-    each of which that was not decided."""
+    each of which that was not decided. Each of their rules matches some people and not all."""
+    # Rules that are written alike are one.
+    first: dict[Predicate, SegmentRule] = {}
+    for segment in segments:
+        earlier = first.setdefault(segment.rule, segment)
+        if earlier is not segment:
+            yield _equivalent(segment, earlier)
+    distinct = [*first.values()]
+    yield from _inclusion_findings(distinct, find_inclusions(distinct, questions, reader))
+
+
+def _inclusion_findings(segments: Sequence[SegmentRule], inclusions: Inclusions) -> Iterator[Diagnostic]:
     inside = inclusions.inside
     around = _around(inside)
     # Of segments of the same people the first stands for all.

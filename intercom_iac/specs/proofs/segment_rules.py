@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from intercom_iac.model import Predicate, Schema
-from intercom_iac.model.predicate import InIntercomSegment
+from intercom_iac.model.predicate import InIntercomSegment, InSegment, Not, children, walk
 from intercom_iac.text import Span
 
 from ..load.declarations import Declaration
 from ..load.entries import SegmentEntry
+from .subjects import clause_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,30 @@ class SegmentRule:
             and self.span.start <= span.start
             and span.end <= self.span.end
         )
+
+    def own_place(self, clause: Predicate) -> Span | None:
+        """Where the rule has a clause: where that stands, or where the rule refers to the segment that it is of."""
+        place = clause_span(clause)
+        if place is None or self.holds_place(place):
+            return place
+        asked = clause.part if isinstance(clause, Not) else clause
+        return next(
+            (
+                reference.span
+                for reference in _references(self.rule)
+                if any(part is asked or part == asked for part in walk(reference.rule))
+            ),
+            None,
+        )
+
+
+def _references(rule: Predicate) -> Iterator[InSegment]:
+    """The segments that a rule refers to itself."""
+    if isinstance(rule, InSegment):
+        yield rule
+    else:
+        for part in children(rule):
+            yield from _references(part)
 
 
 def segment_rules(schema: Schema, segments: Iterable[Declaration[SegmentEntry]]) -> Iterator[SegmentRule]:
