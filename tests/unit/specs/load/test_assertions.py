@@ -100,6 +100,16 @@ def test_where_a_segment_is_meant_for_a_field_the_hint_says_how_it_is_written(lo
     assert error.hint == "for the segment write `segment trial`"
 
 
+def test_a_segment_is_not_called_by_its_name_in_intercom(loaded: Load) -> None:
+    text = SPECS.replace("trial: {rule", "trial: {name: On trial, rule")
+    for more in ("assertions:\n  one: {nonempty: [On trial]}\n", "priorities: [On trial]\n"):
+        (error,) = loaded(text + more).errors
+        assert (error.code, error.hint) == (
+            "REF405",
+            "write its key, `trial`: `On trial` is its name in Intercom",
+        )
+
+
 def test_what_follows_from_another_mistake_is_not_told_again(loaded: Load) -> None:
     text = SPECS.replace("rule: plan_type = trial", "rule: plan_type = gold")
     text += "assertions:\n  one: {disjoint: [trial, is_admin]}\n  two: {never: segment trial and is_admin}\n"
