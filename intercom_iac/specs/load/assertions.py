@@ -26,7 +26,7 @@ from intercom_iac.model.assertions import (
 )
 from intercom_iac.text import Span, did_you_mean, nearest_name
 from intercom_iac.yaml.corrections import near_word
-from intercom_iac.yaml.nodes import Mapping, Path
+from intercom_iac.yaml.nodes import Mapping, Path, Scalar
 from intercom_iac.yaml.shapes import keys_of
 from intercom_iac.yaml.validation import bounded_names
 
@@ -192,6 +192,11 @@ class _Reader:
         complete = True
         for index, text in enumerate(texts):
             at = (*path, index)
+            node = self.declaration.document.node((*self.declaration.path, *at))
+            if not isinstance(node, Scalar) or not isinstance(node.data, str):
+                # That it is no text is told.
+                complete = False
+                continue
             if text in texts[:index]:
                 message = f"`{text}` stands twice in `{path[-1]}`"
                 place = self.declaration.value(*at)

@@ -69,6 +69,7 @@ WRONG = {
     "{disjoint: [trial, trial]}": [("SPEC125", "`trial` stands twice in `disjoint`")],
     "{disjoint: [trial, trail]}": [("REF405", "segment `trail` is not declared")],
     "{disjoint: [trial, Paying peopl]}": [("PARSE", "")],
+    "{disjoint: [trial, 3]}": [("SPEC120", "item 2 of `disjoint` is the number 3, where text is expected")],
     "{disjoint: [trial, gone]}": [("REF409", "the segment `gone` is archived")],
     "{never: segment gone}": [("REF409", "")],
     "{never: segment nobody}": [("REF405", "segment `nobody` is not declared")],
