@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .witnesses.choice import ChosenPerson, ChosenSubject
     from .witnesses.describing import describe_witness
     from .witnesses.encoding import decode_witness, encode_witness
+    from .witnesses.other_identity import with_other_identity
 
 __all__ = [
     "ChosenPerson",
@@ -53,6 +54,7 @@ __all__ = [
     "relate_schema",
     "relation_label",
     "rule_sentence",
+    "with_other_identity",
 ]
 
 __getattr__ = lazy_names(
@@ -83,5 +85,6 @@ __getattr__ = lazy_names(
         "witnesses.choice": ["ChosenPerson", "ChosenSubject"],
         "witnesses.describing": ["describe_witness"],
         "witnesses.encoding": ["decode_witness", "encode_witness"],
+        "witnesses.other_identity": ["with_other_identity"],
     },
 )

@@ -65,9 +65,19 @@ def test_every_format_says_who_enters_and_who_leaves(project) -> None:
         assert "the rule is wider now" in printed
         assert "the rule is narrower now" in printed
         assert re.search("enters:? ada@.*leaves:? nobody.*enters:? nobody.*leaves:? ada@", printed)
-    for output in ("text --full", "markdown", "html", "json"):
+    for output in ("text --full", "html", "json"):
         printed = project.run(f"plan --against HEAD {ON} --format {output}").out
         assert "the rule is wider now; enters: ada@" in " ".join(printed.split())
+    comment = project.run(f"plan --against HEAD {ON} --format markdown").out
+    assert "#### Who belongs to segments: 2" in comment
+    assert re.search(r"\| segment.on\\_trial \(BACK709\) \| \*\*wider\*\* \| ada@.* \| nobody \|", comment)
+    assert "BACK709**" not in comment
+    plan = project.run(f"plan --against HEAD {ON} --format json").json
+    assert [(change["address"], change["relation"]) for change in plan["segment_changes"]] == [
+        ("segment.on_trial", "wider"),
+        ("segment.large", "narrower"),
+    ]
+    assert plan["segment_changes"][0]["witnesses"]["enters"] == enters
     assert "the rule is wider now" in project.run(f"check --against HEAD {ON}").out
     assert "the rule is wider now" in project.run("changelog --against HEAD").out
 

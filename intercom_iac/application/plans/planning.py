@@ -196,9 +196,12 @@ def plan_as_read(
     """The plan for a workspace as it was read, with what is counted in it."""
     specs = _with_member_counts(session, specs, live, snapshot, notify)
     copies = read_copies(live, specs, snapshot)
-    return with_counts(
-        make_plan(session, specs, snapshot, targets, copies=copies), session.project, live, notify
-    )
+    made = make_plan(session, specs, snapshot, targets, copies=copies)
+    if specs.changes is not None:
+        from ..revisions import segment_changes
+
+        made = replace(made, segment_changes=segment_changes(specs.changes[0]))
+    return with_counts(made, session.project, live, notify)
 
 
 def _with_member_counts(

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intercom_iac.model import Predicate, Schema, Segment, fields_of, segments_of
+from intercom_iac.model.predicate import And, Not
 from intercom_iac.model.world import World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict
 from intercom_iac.rules.moved import rule_on_successors
+from intercom_iac.rules.normal import chain
 from intercom_iac.text import quoted_names
 
 from ..meaning import semantic_key, written_key
@@ -82,9 +84,25 @@ def _change_of_rules(was: Predicate, now: Predicate, new: Schema, world: World, 
     if semantic_key(moved) == semantic_key(now):
         return _SAME_PEOPLE
     related = relate_rules(*common, world, explain=False)
+    leaves = related.first_only
+    if isinstance(related.second_only, Satisfiable):
+        leaves = _another_person(leaves, chain(And, (common[0], Not(common[1]))))
     return _described(
-        *common, enters=related.second_only, leaves=related.first_only, stays=related.both, cause=cause
+        *common,
+        enters=related.second_only,
+        leaves=leaves,
+        stays=related.both,
+        cause=cause,
     )
+
+
+def _another_person(verdict: Verdict, rule: Predicate) -> Verdict:
+    """Whoever leaves is not called as whoever enters is."""
+    if not isinstance(verdict, Satisfiable):
+        return verdict
+    from intercom_iac.prover import with_other_identity
+
+    return Satisfiable(with_other_identity(verdict.witness, rule))
 
 
 def _on_successors(was: Predicate, now: Predicate, new: Schema) -> Predicate | str:

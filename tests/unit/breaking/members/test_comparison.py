@@ -264,3 +264,14 @@ def test_what_it_refers_to_and_new_options_widen_a_guarded_segment(proved) -> No
     assert "BACK717" in {change.code for change in option}
     retyped = proved(one("seats is unknown"), one("seats is unknown", seats="string"), "big")
     assert "BACK717" in {change.code for change in retyped}
+
+
+def test_whoever_leaves_has_another_name_than_whoever_enters(proved) -> None:
+    [change] = proved(one("seats > 5"), one("seats < 3"))
+    assert change.people["enters"].startswith("ada@example.com")
+    assert change.people["leaves"].startswith("grace@example.com")
+    # Not where a rule reads it.
+    [change] = proved(
+        one("email = 'ada@example.com' and seats > 5"), one("email = 'ada@example.com' and seats < 3")
+    )
+    assert change.people["leaves"].startswith("ada@example.com")
