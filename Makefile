@@ -48,7 +48,7 @@ help:
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
 	@echo "make highlighting  the TextMate grammars of rules in docs, from the words of the rule language"
-	@echo "make pictures  docs/pictures, a plan, its comment and an audit as people see them; needs Chromium"
+	@echo "make pictures  docs/pictures, a plan, its comment, an audit and related segments as people see them; needs Chromium"
 	@echo "make clean   remove what these targets made"
 
 define check-python

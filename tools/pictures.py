@@ -1,7 +1,9 @@
-"""Paints docs/pictures: the plan in a terminal, its comment as GitHub would show it, and the page of an audit.
+"""Paints docs/pictures: the plan in a terminal, its comment as GitHub would show it, the pages of an audit and of
+related segments.
 
 The first two are what the commands print for a change of the reference specs, made in a scratch copy; the third is of
-the workspace that examples/messy_workspace.py fills. A headless Chromium paints them.
+the workspace that examples/messy_workspace.py fills; the last has the segments of examples/lifecycle. A headless
+Chromium paints them.
 
     python tools/pictures.py
 """
@@ -35,6 +37,9 @@ PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 920
 # As much of the page of an audit as shows what it is.
 AUDIT_HEIGHT = 965
+SEGMENTS_HEIGHT = 1010
+
+RELATED = ("--today", "2026-03-14", "--format", "html")
 
 # What a pull request might change: file, text, what it becomes.
 PLANS = "options: [free, trial, %spro, enterprise]\n      description: Billing"
@@ -111,6 +116,8 @@ def main() -> int:
         against = ("--against-folder", "before", "--today", TODAY)
         paint(comment(run(project, "plan", "--format", "markdown", *against)), PICTURES / "comment.png")
         take(audit(project), AUDIT_HEIGHT, PICTURES / "audit.png")
+        related = run(ROOT / "examples" / "lifecycle", "segment", "relate", *RELATED)
+        take(related, SEGMENTS_HEIGHT, PICTURES / "segments.png")
     return 0
 
 

@@ -11,7 +11,27 @@ from intercom_iac.diagnostics import SEVERITY_OF_LEVEL, Code, Diagnostic, Level,
 from intercom_iac.text import SourceFile, Span, brief_text
 
 if TYPE_CHECKING:
+    from intercom_iac.prover.impact.effects import SegmentEffect
+    from intercom_iac.prover.impact.supposition import Supposition
+
     from .members.member_change import MemberChange, MemberCounts, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedSegment:
+    """What a change does by itself to a segment of the old specs.
+
+    `is_mended`: its rule, or one that it refers to, is another in the new specs.
+    """
+
+    effect: SegmentEffect
+    is_mended: bool
+
+    @property
+    def text(self) -> str:
+        """The effect in a line, safe to print."""
+        mended = "; its rule changes with it" if self.is_mended else ""
+        return f"`{self.effect.segment}`: {self.effect.words}{mended}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +41,10 @@ class SchemaChange:
     `kind` says whether something was added, changed or removed: an entry, an option, a key, a use of it. `message`
     says what changed without the values; those are `before` and `after`, plain JSON data, None where there is none.
     `names_values`: the message names them all the same, or a flag has but two. `members` says how the people of a
-    segment change; None where that is not what changed, or nobody asked. `affected` are the addresses of
-    segments, old or new, that read or name what changed. `source` is its place in the new specs, `old_source` its
-    place in the old ones. `workspaces` are those that it holds for; none where it is all of them.
+    segment change; None where that is not what changed, or nobody asked. `supposition` is what the change comes to by
+    itself for who reads the attribute, and `reached` what it does to segments; none where nobody asked. `affected`
+    are the addresses of segments, old or new, that read or name what changed. `source` is its place in the new specs,
+    `old_source` its place in the old ones. `workspaces` are those that it holds for; none where it is all of them.
     """
 
     address: str
@@ -40,6 +61,8 @@ class SchemaChange:
     workspaces: tuple[str, ...] = ()
     names_values: bool = False
     members: MemberChange | None = None
+    supposition: Supposition | None = None
+    reached: tuple[ReachedSegment, ...] = ()
 
     def diagnostic(self, accepted: str | None = None) -> Diagnostic:
         """The change as a diagnostic, by itself: with its address, its values and whom it reaches.
@@ -54,6 +77,7 @@ class SchemaChange:
         unnamed = [f"`{reader}`" for reader in self.unnamed_affected]
         if unnamed:
             message += f"; affects {', '.join(unnamed)}"
+        message += "".join(f"; {reached.text}" for reached in self.reached)
         related = (
             () if self.old_source is None else (Related(self.old_source, "before the change it stood here"),)
         )
@@ -70,8 +94,11 @@ class SchemaChange:
 
     @property
     def unnamed_affected(self) -> list[str]:
-        """The affected segments but for those that the message names."""
-        return [reader for reader in self.affected if f"`{reader}`" not in self.message]
+        """The affected segments but for those that the message names, or that are told what the change does to."""
+        reached = {segment.effect.segment for segment in self.reached}
+        return [
+            reader for reader in self.affected if f"`{reader}`" not in self.message and reader not in reached
+        ]
 
     @property
     def people(self) -> dict[str, str]:
@@ -132,6 +159,7 @@ def schema_change(
     old_source: Span | None = None,
     names_values: bool = False,
     members: MemberChange | None = None,
+    supposition: Supposition | None = None,
 ) -> SchemaChange:
     """A change of this kind; its level is the code's."""
     assert code.level is not None, code.id
@@ -149,4 +177,5 @@ def schema_change(
         old_source=old_source,
         names_values=names_values,
         members=members,
+        supposition=supposition,
     )

@@ -12,6 +12,7 @@ from intercom_iac.project import Version
 from intercom_iac.prover import Satisfiable, Verdict
 from intercom_iac.text import Span
 
+from .change import ReachedSegment
 from .members import MemberChange
 from .release import version_text
 from .report import Report, ReportedChange
@@ -55,7 +56,14 @@ def _encode(reported: ReportedChange) -> dict[str, Any]:
         "was": _place(change.old_source),
         "workspaces": list(change.workspaces),
         **({} if change.members is None else encode_members(change.members)),
+        **({} if change.supposition is None else {"segments": list(map(_encode_reached, change.reached))}),
     }
+
+
+def _encode_reached(reached: ReachedSegment) -> dict[str, Any]:
+    from intercom_iac.prover.impact.encoding import encode_effect
+
+    return {**encode_effect(reached.effect), "rule_changed": reached.is_mended}
 
 
 def encode_members(members: MemberChange) -> dict[str, Any]:

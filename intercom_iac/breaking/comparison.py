@@ -12,9 +12,11 @@ from intercom_iac.text import quoted_names
 
 from .change import SchemaChange
 from .compare.attributes import compare_attributes
+from .compare.contracts import compare_contracts
 from .compare.events import compare_events
 from .compare.segments import compare_segments, same_segments
 from .dependents import Dependents
+from .effects import with_effects
 from .members import MemberChange, compare_members, new_member_changes
 
 
@@ -23,7 +25,8 @@ def compare_schemas(
 ) -> tuple[SchemaChange, ...]:
     """Every change, the gravest first. None for schemas that say the same.
 
-    In a `world`, rules that changed are related by proof: who enters a segment and who leaves it. `no_new_members`
+    In a `world`, rules that changed are related by proof: who enters a segment and who leaves it; and of an attribute
+    that is gone, archived, retyped or has an option less, what that does to segments. `no_new_members`
     are keys and patterns of segments that nobody may enter; they need a world.
     """
     dependents = Dependents(old, new)
@@ -33,10 +36,11 @@ def compare_schemas(
     )
     return _by_level(
         (
-            *compare_attributes(old, new, dependents),
+            *with_effects(compare_attributes(old, new, dependents), old, new, world),
             *compare_events(old, new, dependents),
             *compare_segments(old, new, dependents, members),
             *new_member_changes(pairs, members, no_new_members),
+            *compare_contracts(old, new),
         )
     )
 

@@ -36,6 +36,7 @@ from .plan import (
 from .plan_age import duration_text, refuse_if_older
 from .planner import plan
 from .promotion import Promotable, PromotedSide, promotable
+from .reach import with_reached_segments
 from .replacements import Replacement, count_copied, count_copies, open_replacements, uncopied_query
 from .safety import refuse_if_unsafe, with_threshold_warning
 from .side_by_side import RISKS, AddressRow, PlansSideBySide, matrix_schema
@@ -103,5 +104,6 @@ __all__ = [
     "verify_saved_plan",
     "verify_shown_plan",
     "with_answers",
+    "with_reached_segments",
     "with_threshold_warning",
 ]

@@ -32,6 +32,8 @@ _COMPARED_APART = (
     "archive_proposals",
     "segment_changes",
 )
+# What is said of a revision that need not be there, and of what was proved for the days from one on.
+_NOT_WORKED_OUT_AGAIN = (Family.BACK, Family.PROOF)
 _ALLOWED_SHARE = re.compile(r"allows ([0-9.]+(?:e[+-]?[0-9]+)?)%")
 
 
@@ -99,14 +101,14 @@ def _remark_differences(saved: Plan, remade: Plan) -> Iterator[str]:
     held = [
         replace(remark, source=None)
         for remark in saved.remarks
-        if remark.family is not Family.BACK
+        if remark.family not in _NOT_WORKED_OUT_AGAIN
         and not remark.counted
         and not _is_threshold_warning(remark, remade)
     ]
     right = [
         replace(remark, source=None)
         for remark in remade.remarks
-        if remark.code != codes.OVER_THRESHOLD.id and not remark.counted
+        if remark.code != codes.OVER_THRESHOLD.id and remark.family is not Family.PROOF and not remark.counted
     ]
     added, missing = Counter(held) - Counter(right), Counter(right) - Counter(held)
     yield from (f"it says {element.code}, `{element.message}`" for element in added.elements())

@@ -58,7 +58,10 @@ def verify_shown_plan(shown: Plan, remade: Plan) -> None:
 
 
 def unverifiable_remarks(saved: Plan) -> tuple[Remark, ...]:
-    """The remarks of a saved plan that cannot be worked out again: those of `plan --against`."""
+    """The remarks of a saved plan that cannot be worked out again: those of `plan --against`.
+
+    Those of proofs cannot either, since they are of a day; but nobody has to heed them before a plan is applied.
+    """
     return tuple(remark for remark in saved.remarks if remark.family is Family.BACK)
 
 

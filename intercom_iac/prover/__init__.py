@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .deciding import decide, relate_all, relate_rule, relate_rules
+    from .deciding import decide, relate_rule, relate_rules
+    from .matrix import relate_all
     from .relations.places import clause_span, clause_text
     from .relations.related import NamedRule, RelatedPair, RelatedRule, RelatedSegments
     from .relations.schema import relate_schema
@@ -21,17 +22,21 @@ if TYPE_CHECKING:
     from .witnesses.choice import ChosenPerson, ChosenSubject
     from .witnesses.describing import describe_witness
     from .witnesses.encoding import decode_witness, encode_witness
+    from .witnesses.evaluated import EvaluatedWitness
     from .witnesses.other_identity import with_other_identity
+    from .witnesses.required_keys import RequiredKeys
 
 __all__ = [
     "ChosenPerson",
     "ChosenSubject",
+    "EvaluatedWitness",
     "Matrix",
     "NamedRule",
     "PairRelation",
     "RelatedPair",
     "RelatedRule",
     "RelatedSegments",
+    "RequiredKeys",
     "RuleRelation",
     "Satisfiable",
     "Unknown",
@@ -60,7 +65,6 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "deciding": ["decide", "relate_all", "relate_rule", "relate_rules"],
         "relations.places": ["clause_span", "clause_text"],
         "relations.related": ["NamedRule", "RelatedPair", "RelatedRule", "RelatedSegments"],
         "relations.schema": ["relate_schema"],
@@ -71,6 +75,8 @@ __getattr__ = lazy_names(
             "relation_label",
             "rule_sentence",
         ],
+        "deciding": ["decide", "relate_rule", "relate_rules"],
+        "matrix": ["relate_all"],
         "verdicts": [
             "Matrix",
             "PairRelation",
@@ -86,5 +92,7 @@ __getattr__ = lazy_names(
         "witnesses.describing": ["describe_witness"],
         "witnesses.encoding": ["decode_witness", "encode_witness"],
         "witnesses.other_identity": ["with_other_identity"],
+        "witnesses.required_keys": ["RequiredKeys"],
+        "witnesses.evaluated": ["EvaluatedWitness"],
     },
 )

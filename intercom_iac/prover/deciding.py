@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,7 @@ from .procedure import Outcome, Undecided, find_model
 from .search.clauses import Budget
 from .space import Space
 from .unknown_segments import answered
-from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
+from .verdicts import PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
 from .witness import Witness
 from .witnesses.building import build_witness
 from .witnesses.choice import ChosenPerson
@@ -134,14 +133,3 @@ def relate_rules(first: Predicate, second: Predicate, world: World, *, explain: 
         first_only=decide(chain(And, (first, Not(second))), world, explain=explain),
         second_only=decide(chain(And, (second, Not(first))), world, explain=explain),
     )
-
-
-def relate_all(rules: Mapping[str, Predicate], world: World) -> Matrix:
-    """How each of many rules stands to everybody and to each other."""
-    keys = list(rules)
-    pairs = {
-        (first, second): relate_rules(rules[first], rules[second], world)
-        for at, first in enumerate(keys)
-        for second in keys[at + 1 :]
-    }
-    return Matrix(rules={key: relate_rule(rules[key], world) for key in keys}, pairs=pairs)

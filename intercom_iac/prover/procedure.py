@@ -46,7 +46,7 @@ from .linked import (
 from .models import Choice, Model, read_model
 from .search.clauses import Budget, BudgetSpent, Clause, Literal, Search, Variable
 from .search.differences import Differences
-from .search.formulas import TRUE, UNTRUE, Clauses
+from .search.formulas import EITHER, TRUE, UNTRUE, Clauses
 from .space import CONTACT, DateCells, Space, key_of
 from .verdicts import Unknown
 from .witnesses.building import noon
@@ -95,13 +95,19 @@ class _Procedure:
 
     def model(self, parts: Sequence[Clauses]) -> Outcome:
         for part in parts:
-            if not self._add(part):
-                return None
+            if not self._add(part, is_asked=True):
+                return self._nobody()
         while True:
             if not self.search.run():
-                return self._undecided
+                return self._nobody()
             if not (step := self._next_step()):
-                return self._undecided if step is None else self._model()
+                return self._nobody() if step is None else self._model()
+
+    def _nobody(self) -> Undecided | None:
+        """That nobody satisfies the clauses, unless that rests on what was not decided."""
+        if self.search.core is not None:
+            self.space.remember(self.search.core)
+        return self._undecided
 
     def _model(self) -> Model:
         day, days, occurrences = self._today[1 if self.latest else 0], dict[FieldNode, int | None](), ()
@@ -114,13 +120,15 @@ class _Procedure:
         choice = Choice(day, days, self._numbers, self._text_samples, occurrences)
         return read_model(self.space, self.search, choice)
 
-    def _add(self, clauses: Clauses) -> bool:
+    def _add(self, clauses: Clauses, *, is_asked: bool) -> bool:
         """Adds clauses, and those that define the variables which stand in them."""
         if clauses.clash:
             return False
         units = tuple((literal,) for literal in clauses.units.items())
         variables = {*clauses.units, *(variable for clause in clauses.longer for variable, _ in clause)}
-        return self.search.add((*units, *clauses.longer, *self._definitions(variables)))
+        return self.search.add((*units, *clauses.longer), assumed=is_asked) and self.search.add(
+            self._definitions(variables)
+        )
 
     def _definitions(self, variables: set[Variable]) -> list[Clause]:
         """The clauses that define variables, and those that define the variables in these."""
@@ -153,8 +161,12 @@ class _Procedure:
                 return outcome
         return False
 
-    def _learn(self, clause: Iterable[Literal]) -> bool | None:
-        return True if self.search.learn(tuple(clause)) else None
+    def _learn(self, literals: Iterable[Literal], *, is_true: bool = True) -> bool | None:
+        """Goes back from what cannot be. A clause that is not known to be true is one that was not decided."""
+        clause = _clause(literals)
+        if is_true:
+            self.space.remember(clause)
+        return True if self.search.learn(clause, assumed=not is_true) else None
 
     def _decide(self, literal: Literal) -> bool:
         self.search.decide(literal)
@@ -175,7 +187,7 @@ class _Procedure:
             return False
         self._grounded.update(news)
         for pair in news:
-            if not self._add(self.space.company_clauses(*pair)):
+            if not self._add(self.space.company_clauses(*pair), is_asked=False):
                 return None
         return True
 
@@ -223,7 +235,7 @@ class _Procedure:
                     *self._unless_from(from_today, nearest),
                 )
         if first > last:
-            return self._learn(_clause(first_reasons + last_reasons))
+            return self._learn(first_reasons + last_reasons)
         self._today = first, last
         self._reasons = first_reasons, last_reasons
         return False
@@ -246,7 +258,7 @@ class _Procedure:
                 return self._decide((variable, run))
         differences = Differences(date_bounds(self.space, self.search, variables))
         if (circle := differences.circle()) is not None:
-            return self._learn(_clause(literal for bound in circle for literal in bound.unless))
+            return self._learn(literal for bound in circle for literal in bound.unless)
         first, last, first_bounds, last_bounds = today_range(differences)
         self._today, self._bounds = (first, last), differences
         self._reasons = (
@@ -282,11 +294,14 @@ class _Procedure:
             self._undecided = self._undecided or Undecided(
                 "no numbers were found that stand so to each other"
             )
-            decided = (*links, *nodes.values())
             return self._learn(
-                (variable, self.space.full[variable] & ~self.search.left(variable)) for variable in decided
+                (
+                    (variable, self.space.full[variable] & ~self.search.left(variable))
+                    for variable in (*links, *nodes.values())
+                ),
+                is_true=False,
             )
-        return self._learn(_clause(literal for bound in bounds for literal in bound.unless))
+        return self._learn(literal for bound in bounds for literal in bound.unless)
 
     # --- texts ----------------------------------------------------------------------------------------------
 
@@ -330,7 +345,8 @@ class _Procedure:
                 self._text_samples[text] = sample
                 continue
             clash = [(text, cells.full & ~cells.others)]
-            if texts.is_empty():
+            is_empty = texts.is_empty() is True
+            if is_empty:
                 involved = [tests[place - 1] for place in texts.conflict() if place]
             else:
                 involved = tests
@@ -338,7 +354,8 @@ class _Procedure:
                 self._undecided = self._undecided or Undecided(
                     "it is not decided whether a text passes these tests", first
                 )
-            return self._learn([*clash, *((test, 3 - self.search.left(test)) for test in involved)])
+            clash += [(test, EITHER & ~self.search.left(test)) for test in involved]
+            return self._learn(clash, is_true=is_empty)
         return False
 
     # --- events ---------------------------------------------------------------------------------------------
@@ -385,7 +402,7 @@ class _Procedure:
             involved = verdict.conflict or (*tests, *dates)
         for part in involved:
             clash += unless[id(part)]
-        return self._learn(_clause(clash))
+        return self._learn(clash, is_true=not isinstance(verdict, Unknown))
 
     def _metadata(self, rule: Predicate, today: date) -> Mapping[str, object] | Unknown | None:
         return metadata_values(rule, today, self.space.world)

@@ -111,9 +111,8 @@ def _without_one(found: Assignment) -> Iterator[Assignment]:
     for number, group in enumerate(found.events):
         others = found.events[:number] + found.events[number + 1 :]
         yield replace(found, events=others)
-        if group.count > 1:
-            yield replace(found, events=(replace(group, count=1), *others))
-            yield replace(found, events=(replace(group, count=group.count - 1), *others))
+        for count in sorted({1, group.count // 2, group.count - 1} - {0, group.count}):
+            yield replace(found, events=(replace(group, count=count), *others))
         for field, value in group.metadata.items():
             if value is not None:
                 smaller = replace(group, metadata={**group.metadata, field: None})

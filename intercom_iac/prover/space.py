@@ -91,6 +91,9 @@ class Space:
         self.tags: dict[Variable, tuple[Slot, str]] = {}
         self.intercom_segments: dict[Variable, InIntercomSegment] = {}
         self.matches: dict[Variable, tuple[Variable, Matches]] = {}
+        # Clauses that are true of everybody, which a search has found; and those that a variable stands in.
+        self.lemmas: set[Clause] = set()
+        self.lemmas_of: dict[Variable, list[Clause]] = {}
         self._variables: dict[object, Variable] = {}
         self._grounded: dict[tuple[Variable, Variable | None], Clauses] = {}
         self.fields: dict[Key, FieldCells] = {}
@@ -350,6 +353,13 @@ class Space:
         clauses = Clauses()
         clauses.require(formula, self.new_variable)
         return clauses
+
+    def remember(self, lemma: Clause) -> None:
+        """Keeps a clause that is true of everybody in this world."""
+        if lemma not in self.lemmas:
+            self.lemmas.add(lemma)
+            for variable, _ in lemma:
+                self.lemmas_of.setdefault(variable, []).append(lemma)
 
     def company_clauses(self, chosen: Variable, excluded: Variable | None) -> Clauses:
         """What a company has to be like that stands in for a test that holds, once for each test that does not."""

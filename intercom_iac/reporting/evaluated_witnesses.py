@@ -10,7 +10,7 @@ from intercom_iac.text import columns, printable
 from .kit.styles import style
 
 if TYPE_CHECKING:
-    from intercom_iac.application import EvaluatedWitness
+    from intercom_iac.prover import EvaluatedWitness
 
 
 def evaluated_witnesses_text(witnesses: Sequence[EvaluatedWitness]) -> str:
@@ -33,11 +33,11 @@ def evaluated_witnesses_json(witnesses: Sequence[EvaluatedWitness]) -> dict[str,
     `today` and `timezone` stand at the top where they decide and are those of every witness.
     """
     members = [evaluated.id for evaluated in witnesses if evaluated.holds]
-    days = {(evaluated.day.today.isoformat(), evaluated.day.zone.key) for evaluated in witnesses}
+    days = {(evaluated.witness.today, evaluated.witness.zone) for evaluated in witnesses}
     common: dict[str, str] = {}
-    if len(days) == 1 and any(evaluated.day.matters for evaluated in witnesses):
-        (day,) = days
-        common = {"today": day[0], "timezone": day[1]}
+    if len(days) == 1 and any(evaluated.reads_days for evaluated in witnesses):
+        ((today, zone),) = days
+        common = {"today": today.isoformat(), "timezone": zone}
     return {
         **common,
         "count": len(members),
@@ -45,8 +45,8 @@ def evaluated_witnesses_json(witnesses: Sequence[EvaluatedWitness]) -> dict[str,
         "witnesses": [
             {
                 "place": evaluated.place,
-                "today": evaluated.day.today.isoformat(),
-                "timezone": evaluated.day.zone.key,
+                "today": evaluated.witness.today.isoformat(),
+                "timezone": evaluated.witness.zone,
                 "contact": evaluated.id,
                 "member": evaluated.holds,
                 "description": evaluated.description,

@@ -62,7 +62,7 @@ def _blast_radius_lines(changes: list[dict[str, Any]]) -> Iterator[str]:
             continue
         supposed = "if it were archived" if option is None else f"if the option `{option}` were removed"
         yield f"  {style(printable(supposed), bold=True)}"
-        yield from (f"    {effect['segment']} {effect['message']}" for effect in change["segments"])
+        yield from (f"    {effect['segment']}: {effect['message']}" for effect in change["segments"])
     options = [option for option in unnoticed if option]
     if options:
         yield f"  {style(printable(f'if {quoted_names(options)} were removed'), bold=True)}"

@@ -54,7 +54,7 @@ def test_its_codes_are_those_of_plans() -> None:
     assert named <= all_codes().keys()
 
 
-@pytest.mark.parametrize("picture", ["plan.png", "comment.png", "audit.png"])
+@pytest.mark.parametrize("picture", ["plan.png", "comment.png", "audit.png", "segments.png"])
 def test_the_readme_has_the_pictures_and_they_are_small(picture: str) -> None:
     assert f"(docs/pictures/{picture})" in (ROOT / "README.md").read_text("utf-8")
     content = (ROOT / "docs" / "pictures" / picture).read_bytes()

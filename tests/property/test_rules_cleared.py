@@ -34,7 +34,7 @@ def losses(field: Field) -> list[LostValues]:
     if not field.type.is_text:
         return [LostValues(field)]
     words = tuple(field.options or words_of(field))
-    return [LostValues(field), LostValues(field, texts=words[:1]), LostValues(field, kept=words[:2])]
+    return [LostValues(field), LostValues(field, texts=words[:1]), LostValues(field, texts=words[:2])]
 
 
 @given(worlds(6, 6))

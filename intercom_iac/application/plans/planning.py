@@ -26,6 +26,7 @@ from intercom_iac.planning import (
     count_copies,
     questions_to_ask,
     with_answers,
+    with_reached_segments,
     with_threshold_warning,
 )
 from intercom_iac.planning import plan as plan_schema_changes
@@ -39,6 +40,7 @@ from ..addresses import check_targets
 from ..live import open_live
 from ..making_room import passes_cap, with_room_proposals
 from ..notices import NotCounted, Notify, ignore_notice
+from ..rules.proof_world import proof_world
 from ..session import Session
 from ..token import refuse_one_token_for_several
 from .abandoned import notify_of_other_applies
@@ -201,6 +203,9 @@ def plan_as_read(
         from ..revisions import segment_changes
 
         made = replace(made, segment_changes=segment_changes(specs.changes[0]))
+    made = with_reached_segments(
+        made, specs.schema, proof_world(session, today=_day_there(session, snapshot))
+    )
     return with_counts(made, session.project, live, notify)
 
 

@@ -40,4 +40,4 @@ def _suppositions(attribute: Attribute) -> Iterator[tuple[str, str | None, Archi
 
     yield "archive", None, Archival(attribute)
     for option in attribute.options:
-        yield "remove_option", option, OptionRemoval(attribute, option)
+        yield "remove_option", option, OptionRemoval(attribute, (option,))

@@ -47,7 +47,7 @@ def relate_texts(session: Session, texts: Sequence[str], request: ProofRequest) 
 
     Raises `InvalidSpecs` with every mistake in the rules or in the specs, and `Misuse` for any other number of texts.
     """
-    from intercom_iac.prover import relate_rule, relate_rules
+    from intercom_iac.prover import RequiredKeys, relate_rule, relate_rules
 
     if len(texts) not in (1, 2):
         raise Misuse(
@@ -60,11 +60,13 @@ def relate_texts(session: Session, texts: Sequence[str], request: ProofRequest) 
     warnings = tuple(warning for rule in typed for warning in rule.warnings)
     world = _world(session, request)
     rules = [NamedRule(name, rule.predicate) for name, rule in zip(names, typed, strict=True)]
+    complete = RequiredKeys(session.schema().events.values(), [rule.predicate for rule in typed])
     if len(rules) == 1:
         (subject,) = rules
-        return Related(RelatedRule(subject, relate_rule(subject.rule, world), world), warnings)
+        return Related(RelatedRule(subject, complete.rule(relate_rule(subject.rule, world)), world), warnings)
     first, second = rules
-    return Related(RelatedPair(first, second, relate_rules(first.rule, second.rule, world), world), warnings)
+    proved = complete.pair(relate_rules(first.rule, second.rule, world))
+    return Related(RelatedPair(first, second, proved, world), warnings)
 
 
 def _read_rules(session: Session, texts: Mapping[str, str]) -> list[TypedRule]:
@@ -88,7 +90,7 @@ def relate_segments(session: Session, keys: Sequence[str], request: ProofRequest
 
     Raises `InvalidSpecs` for errors in the specs, and `Misuse` for a key there is not or one that is given twice.
     """
-    from intercom_iac.prover import relate_all, relate_rule, relate_rules
+    from intercom_iac.prover import RequiredKeys, relate_all, relate_rule, relate_rules
 
     if repeated := next((key for at, key in enumerate(keys) if key in keys[:at]), None):
         raise Misuse(f"`{repeated}` is given twice", hint="a segment is equivalent to itself")
@@ -96,14 +98,16 @@ def relate_segments(session: Session, keys: Sequence[str], request: ProofRequest
         segment.key: segment.typed_rule for segment in choose_segments(session.schema(), keys)
     }
     world = _world(session, request)
+    complete = RequiredKeys(session.schema().events.values(), rules.values())
     named = [NamedRule(f"`{key}`", rule) for key, rule in rules.items()]
     match named if keys else None:
         case [subject]:
-            return Related(RelatedRule(subject, relate_rule(subject.rule, world), world))
+            return Related(RelatedRule(subject, complete.rule(relate_rule(subject.rule, world)), world))
         case [first, second]:
-            return Related(RelatedPair(first, second, relate_rules(first.rule, second.rule, world), world))
+            proved = complete.pair(relate_rules(first.rule, second.rule, world))
+            return Related(RelatedPair(first, second, proved, world))
         case _:
-            return Related(RelatedSegments(rules, relate_all(rules, world), world))
+            return Related(RelatedSegments(rules, complete.matrix(relate_all(rules, world)), world))
 
 
 def _world(session: Session, request: ProofRequest) -> World:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import reads_days
 from intercom_iac.preview.files import is_parquet
+from intercom_iac.prover.witnesses.evaluated import EvaluatedWitness
 
 from ..notices import DaysCounted, Notify, ignore_notice
 from ..session import Session
@@ -25,24 +25,6 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 _HINT = "a witness is like those of `rule relate --format json`: an object with `contact` and `today`"
 _LONGEST_FIRST_LINE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluatedWitness:
-    """A witness of a file, whether it satisfies a rule, and the day on which. `place` are the keys that lead to it in
-    the file, joined by dots; nothing where the file is the witness."""
-
-    place: str
-    witness: Witness
-    day: EvaluationDay
-    holds: bool
-    description: str
-
-    @property
-    def id(self) -> str:
-        """The id of the contact, or its email where it has none."""
-        contact = self.witness.person.contact
-        return str(contact.get("id") or contact.get("email") or "")
 
 
 def evaluate_witnesses(
@@ -60,15 +42,21 @@ def evaluate_witnesses(
 
     matters = reads_days(rule)
     evaluated: list[EvaluatedWitness] = []
+    days: dict[EvaluationDay, None] = {}
     for place, own in read_witnesses(path):
         witness = _moved(own, session, zone)
         source = "as the witness says" if witness == own else "as the command line says"
         time_zone = ZoneInfo(witness.zone)
-        day = EvaluationDay(today=witness.today, zone=time_zone, source=source, matters=matters)
-        holds = satisfies(witness.person, rule, today=witness.today, zone=time_zone)
-        description = describe_witness(witness, [rule])
-        evaluated.append(EvaluatedWitness(place, witness, day, holds, description))
-    for day in dict.fromkeys(evaluation.day for evaluation in evaluated if matters):
+        days[EvaluationDay(today=witness.today, zone=time_zone, source=source, matters=matters)] = None
+        found = EvaluatedWitness(
+            place=place,
+            witness=witness,
+            holds=satisfies(witness.person, rule, today=witness.today, zone=time_zone),
+            description=describe_witness(witness, [rule]),
+            reads_days=matters,
+        )
+        evaluated.append(found)
+    for day in days if matters else ():
         notify(DaysCounted(day))
     return evaluated
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from intercom_iac.changes import attributes as table
-from intercom_iac.changes.comparison import compare_revisions, shown_values
+from intercom_iac.changes.comparison import Difference, compare_revisions, shown_values
+from intercom_iac.changes.row import Impact
 from intercom_iac.diagnostics.codes.breaking import attributes as codes
 from intercom_iac.model import Attribute, Schema
+from intercom_iac.prover.impact.supposition import Archival, OptionRemoval, Removal, Retyping
 
 from ..change import SchemaChange
 from ..dependents import Dependents
@@ -54,7 +58,8 @@ def _compare(
     """`renamed`: the two were paired by what the new one replaces, which is told already."""
     pair = EntryPair.of_entries(old, new, dependents)
     differences = list(compare_revisions(table.FIELDS, old=old, new=new))
-    yield from entries.status_changes(old, new, pair.readers)
+    for change in entries.status_changes(old, new, pair.readers):
+        yield replace(change, supposition=Archival(old)) if new.status == "archived" else change
     if new.status == "archived":
         # Whoever takes it into use again finds the type that Intercom has.
         yield from field_changes((difference for difference in differences if difference.key == "type"), pair)
@@ -68,7 +73,20 @@ def _compare(
             if not (renamed and difference.key in ("renamed_from", "replaces"))
         ),
         pair,
+        # Rules that read it under its old name are told of the rename.
+        (lambda _, __: None) if renamed else partial(_suppose, old, new),
     )
+
+
+def _suppose(
+    old: Attribute, new: Attribute, difference: Difference, impact: Impact
+) -> OptionRemoval | Retyping | None:
+    """What another type or options that are gone come to for who reads the attribute."""
+    if difference.key == "type":
+        return Retyping(old, new.type, new.options)
+    if difference.key == "options" and impact.removed_items:
+        return OptionRemoval(old, impact.removed_items)
+    return None
 
 
 def _kept_by_a_rename(attribute: Attribute) -> Hashable:
@@ -82,4 +100,5 @@ def _removal(attribute: Attribute, new: Schema, dependents: Dependents, hint: st
         hint = f"a name serves one of the two: give that of the {other} another, and archive this one"
     values = shown_values(table.FIELDS, declared=attribute)
     readers = dependents.segments_reading(attribute.address)
-    return entries.removal(attribute, values, readers, codes.ATTRIBUTE_GONE, hint)
+    change = entries.removal(attribute, values, readers, codes.ATTRIBUTE_GONE, hint)
+    return change if attribute.status == "archived" else replace(change, supposition=Removal(attribute))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from intercom_iac.changes.comparison import Difference
 from intercom_iac.changes.entry_keys import Entry
@@ -13,6 +14,9 @@ from intercom_iac.text import Span, quoted_names
 
 from ..change import SchemaChange, schema_change
 from ..dependents import Dependents
+
+if TYPE_CHECKING:
+    from intercom_iac.prover.impact.supposition import Supposition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +52,27 @@ class EntryPair:
                 return self.dependents.segments_testing((self.old_address, self.new_address), options or None)
 
 
-def field_changes(differences: Iterable[Difference], pair: EntryPair) -> Iterator[SchemaChange]:
-    """The changes that the differences of an entry come to. Of one that has another type, the options say nothing."""
+Suppose = Callable[[Difference, Impact], "Supposition | None"]
+
+
+def field_changes(
+    differences: Iterable[Difference], pair: EntryPair, suppose: Suppose = lambda _, __: None
+) -> Iterator[SchemaChange]:
+    """The changes that the differences of an entry come to. Of one that has another type, the options say nothing.
+
+    `suppose` says what a difference comes to for who reads the attribute.
+    """
     found = list(differences)
     retyped = any(difference.key == "type" for difference in found)
     for difference in found:
         if not (retyped and difference.key == "options"):
             for impact in difference.impacts:
-                yield _field_change(difference, impact, pair)
+                yield _field_change(difference, impact, pair, suppose(difference, impact))
 
 
-def _field_change(difference: Difference, impact: Impact, pair: EntryPair) -> SchemaChange:
+def _field_change(
+    difference: Difference, impact: Impact, pair: EntryPair, supposition: Supposition | None
+) -> SchemaChange:
     affected = pair.affected_segments(difference.field.reach, impact.removed_items)
     message = f"{impact.message}, {_naming_clause(affected)}" if impact.removed_items else impact.message
     return schema_change(
@@ -73,6 +87,7 @@ def _field_change(difference: Difference, impact: Impact, pair: EntryPair) -> Sc
         affected=affected,
         source=pair.new_source,
         old_source=pair.old_source,
+        supposition=supposition,
     )
 
 

@@ -70,6 +70,7 @@ class EventVariables:
         self._setting = setting
         logic = setting.logic
         needed, self.is_capped = groups_needed(event, literals)
+        self._most = min(MOST_OCCURRENCES, max(1, sum(_occurrences_needed(literals))))
         self._single = any(map(_adds_up, literals))
         self.groups = [
             Group(
@@ -91,7 +92,7 @@ class EventVariables:
             yield group.position >= 0
             if not self._single:
                 yield group.count >= 1
-                yield group.count <= MOST_OCCURRENCES
+                yield group.count <= self._most
             if number:
                 yield logic.implies(group.is_there, self.groups[number - 1].is_there)
             yield from group.metadata.axioms()
@@ -111,11 +112,7 @@ class EventVariables:
 
 def groups_needed(event: str, literals: Sequence[EventLiteral]) -> tuple[int, bool]:
     """How many groups of an event are enough for these tests, as far as they are tried, and whether that is fewer."""
-    at_least = [
-        _at_least(test.comparison, test.count, holds)
-        for test, holds in literals
-        if isinstance(test, Occurrences)
-    ]
+    at_least = _occurrences_needed(literals)
     needed = sum(at_least)
     if not any(map(_adds_up, literals)):
         needed = min(needed, _few(len(at_least)))
@@ -133,6 +130,15 @@ def groups_needed(event: str, literals: Sequence[EventLiteral]) -> tuple[int, bo
     if any(map(_adds_up, literals)):
         needed += 2  # to add up to a number may take more than one
     return min(needed, MOST_GROUPS), capped
+
+
+def _occurrences_needed(literals: Sequence[EventLiteral]) -> list[int]:
+    """How many occurrences each count may take."""
+    return [
+        _at_least(test.comparison, test.count, holds)
+        for test, holds in literals
+        if isinstance(test, Occurrences)
+    ]
 
 
 def _adds_up(literal: EventLiteral) -> bool:

@@ -19,6 +19,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
         "breaking.events",
         "breaking.segments",
         "breaking.entries",
+        "breaking.contracts",
         "breaking.revisions",
         "breaking.acceptances",
         "breaking.releases",
@@ -31,7 +32,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.USE: ("usages",),
     Family.GEN: ("generated",),
     Family.SYNC: ("sync", "sync_backfill", "sync_settings"),
-    Family.PROOF: ("proofs", "contracts"),
+    Family.PROOF: ("proofs", "contracts", "reached"),
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ..registry import Code, Example, spec
 
+# Proofs are about the days from this one on.
+_RUN = "check --today 2026-03-14"
 _PEOPLE = (
     "version: 1\nattributes:\n  contact:\n    plan_type: {type: options, options: [free, trial, pro]}\n"
     "    trial_end_date: {type: date}\n"
@@ -14,8 +16,8 @@ _SEGMENTS = (
 )
 
 
-def _asserting(claim: str) -> Example:
-    return spec(f"{_SEGMENTS}assertions:\n  apart: {{{claim}}}\n")
+def _asserting(claim: str, run: str = _RUN) -> Example:
+    return spec(f"{_SEGMENTS}assertions:\n  apart: {{{claim}}}\n", run)
 
 
 # What is said of every segment that was built in Intercom is left out here.
@@ -23,7 +25,7 @@ _BUILT_PROJECT = {"intercom-iac.yaml": "version: 1\npolicy:\n  levels: {LINT575:
 
 
 def _with_built(text: str) -> Example:
-    return Example({**_BUILT_PROJECT, "specs/example.yaml": text})
+    return Example({**_BUILT_PROJECT, "specs/example.yaml": text}, _RUN)
 
 
 def _about_built(claim: str) -> Example:
@@ -46,11 +48,12 @@ def _prioritizing(order: str, *, built: bool = False) -> Example:
     )
 
 
-def _testing(test: str) -> Example:
+def _testing(test: str, run: str = _RUN) -> Example:
     return spec(
         f"{_PEOPLE}segments:\n  trial_ending_soon:\n    name: Trial ends soon\n"
         "    rule: plan_type = trial and trial_end_date within next 3 days\n"
-        f"    tests:\n      - {{{test}}}\n"
+        f"    tests:\n      - {{{test}}}\n",
+        run,
     )
 
 
@@ -61,16 +64,16 @@ ONE_CLAIM = Code(
     "an assertion that does not claim just one thing",
     "An assertion has one of `disjoint`, `covers`, `implies`, `equivalent`, `nonempty` and `never`, with rules to "
     "claim it of: two at least where they are compared with each other.",
-    wrong=_asserting("disjoint: [trial_users], reason: nobody pays for a trial"),
-    right=_asserting("disjoint: [trial_users, paid_users], reason: nobody pays for a trial"),
+    wrong=_asserting("disjoint: [trial_users], reason: nobody pays for a trial", "check"),
+    right=_asserting("disjoint: [trial_users, paid_users], reason: nobody pays for a trial", "check"),
 )
 TEST_VALUE = Code(
     "SPEC196",
     "a value in a test that its attribute cannot have",
     "The person of a test has values of the types that the specs declare. A date is a day: `today`, `today + 2 "
     "days`, `3 days ago` or one of the calendar.",
-    wrong=_testing("contact: {plan_type: trail, trial_end_date: today + 2 days}, member: true"),
-    right=_testing("contact: {plan_type: trial, trial_end_date: today + 2 days}, member: true"),
+    wrong=_testing("contact: {plan_type: trail, trial_end_date: today + 2 days}, member: true", "check"),
+    right=_testing("contact: {plan_type: trial, trial_end_date: today + 2 days}, member: true", "check"),
 )
 PRIORITIES_TWICE = Code(
     "SPEC197",
@@ -149,6 +152,7 @@ TEST_UNDECIDED = Code(
     ),
     right=spec(
         "version: 1\nsegments:\n  hot:\n    name: Hot\n    rule: role = user\n"
-        "    tests:\n      - {contact: {role: lead}, member: false}\n"
+        "    tests:\n      - {contact: {role: lead}, member: false}\n",
+        _RUN,
     ),
 )

@@ -101,7 +101,7 @@ WRITTEN_FLOW = Code(
     "rule says more than it means.",
     wrong=_with(
         _FLOW,
-        _HEALTH + "  everybody: {rule: segment vips or not segment vips or role = user, publish: [tag]}\n",
+        _HEALTH + "  users: {rule: role = user and (role = user or segment vips), publish: [tag]}\n",
     ),
     right=_with(_FLOW, _HEALTH + "  users: {rule: role = user, publish: [tag]}\n"),
     severity="warning",

@@ -38,9 +38,19 @@ _BY_WORD: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("channel", ("website", "referral", "newsletter")),
     ("id", ("1042", "2071", "3518")),
     ("name", ("Ada Lovelace", "Grace Hopper", "Alan Turing")),
+    ("tier", ("standard", "basic", "premium")),
+    ("status", ("active", "pending", "closed")),
+    ("team", ("Support", "Sales", "Research")),
+    ("priority", ("normal", "high", "low")),
+    ("format", ("csv", "pdf", "xlsx")),
+    ("note", ("met at a fair", "asked for a demo")),
+    ("reason", ("too expensive", "missing a feature")),
+    ("feature", ("reports", "search", "exports")),
+    ("page", ("/pricing", "/docs", "/settings")),
+    ("color", ("blue", "green")),
 )
 _COMPANY_NAMES = ("Lovelace Ltd", "Hopper Labs", "Turing Works")
-_OTHERWISE = ("blue", "green", "other", "sample", "1042")
+_OTHERWISE = ("example", "sample", "other", "blue", "1042")
 _ADDRESS, _DOMAIN = "ada@example.com", "example.com"
 
 

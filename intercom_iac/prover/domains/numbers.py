@@ -47,7 +47,7 @@ class Numbers:
         self._lower = [cell[0] for cell in self.cells]
         self.known: Mask = (2 << len(self.cells)) - 2
         self.full: Mask = self.known | NO_VALUE
-        self._cuts = cuts
+        self._samples: dict[Mask, Number] = {}
         self._below: dict[Number, Mask] = {}
         self._at: dict[Number, Mask] = {}
         for place, (first, _, is_point) in enumerate(self.cells, start=1):
@@ -107,6 +107,12 @@ class Numbers:
 
     def sample(self, mask: Mask) -> Number:
         """A number of the cells, such as a person would write."""
+        known = self._samples.get(mask)
+        if known is None:
+            known = self._samples[mask] = self._sample(mask)
+        return known
+
+    def _sample(self, mask: Mask) -> Number:
         found: list[Number] = []
         mask &= ~NO_VALUE
         while mask:

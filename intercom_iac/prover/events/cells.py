@@ -19,7 +19,7 @@ from .counting import Kind, Range, find_numbers
 
 # Whether some metadata satisfy a rule; None for a rule that is always satisfied.
 IsPossible = Callable[[Predicate], bool]
-_MOST_RULES = 8
+_MOST_PATTERNS = 256
 _MOST_PATTERNS_OF_DAYS = 4
 # As long as no range of days has to be.
 _LONG = 10**6
@@ -64,8 +64,6 @@ def place_occurrences(
     selections = [condition.selection for condition in conditions]
     ranges = sorted(day_ranges(selections, late), key=lambda days: distance_from(days, today - 1))
     rules = list(dict.fromkeys(selection.where for selection in selections if selection.where is not None))
-    if len(rules) > _MOST_RULES:
-        raise Undecidable("it has too many conditions on the metadata of one event")
     patterns = list(_possible_patterns(rules, conditions, is_possible))
     if any(isinstance(condition, HappensOn) for condition in conditions):
         return _place_days(event, conditions, ranges, patterns, today, steps)
@@ -142,7 +140,10 @@ Pattern = tuple[tuple[Predicate, bool], ...]
 def _possible_patterns(
     rules: Sequence[Predicate], conditions: Sequence[Happens | HappensOn], is_possible: IsPossible
 ) -> Iterator[Pattern]:
-    """The patterns that some metadata have and that help a condition, those with fewest rules that hold first."""
+    """The patterns that some metadata have and that help a condition, those with fewest rules that hold first.
+
+    Raises `Undecidable`.
+    """
     needed = {condition.selection.where for condition in conditions if condition.low > 0}
     patterns: list[Pattern] = [()]
     for rule in rules:
@@ -152,6 +153,8 @@ def _possible_patterns(
             for holds in (False, True)
             if is_possible(_required(extended := (*pattern, (rule, holds))))
         ]
+        if len(patterns) > _MOST_PATTERNS:
+            raise Undecidable("its conditions on the metadata of one event can hold in too many combinations")
     patterns.sort(key=lambda pattern: sum(holds for _, holds in pattern))
     for pattern in patterns:
         if None in needed or any(holds and rule in needed for rule, holds in pattern):

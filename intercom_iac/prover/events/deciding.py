@@ -16,7 +16,7 @@ Decided, that is, proved impossible or shown by occurrences:
 
 Everything else is tried: occurrences that are likely are made and `rules.meaning` is asked about them. Where none of
 them passes it is not decided: sums over windows that overlap, the complement of a sequence that leaves little room,
-more than eight conditions on the metadata of one event, more bounds or steps than are tried.
+conditions on the metadata of one event that hold in more than 256 combinations, more bounds or steps than are tried.
 
 That an occurrence has a moment is taken for granted, as it is in every answer of Intercom's API.
 """

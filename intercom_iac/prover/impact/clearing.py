@@ -27,7 +27,6 @@ from intercom_iac.model.predicate import (
     own_fields,
 )
 from intercom_iac.rules.normal import chain
-from intercom_iac.text import Span
 
 _HOLDS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -41,25 +40,18 @@ _HOLDS: dict[str, Callable[[float, float], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class LostValues:
-    """Which values of a field are gone: these texts, all texts but those that are kept, or any value."""
+    """Which values of a field are gone: these texts, or any value where there are none."""
 
     field: Field
     texts: tuple[str, ...] = ()
-    kept: tuple[str, ...] | None = None
 
     @property
     def are_all(self) -> bool:
-        return not self.texts and self.kept is None
+        return not self.texts
 
     def hold(self, value: object) -> bool:
         """Whether a value is among them."""
-        return self.are_all or (value in self.texts if self.kept is None else value not in self.kept)
-
-    def as_test(self, span: Span | None) -> Predicate:
-        """The test that the field has such a value."""
-        if self.kept is not None:
-            return Not(OneOf(self.field, self.kept, span), span)
-        return OneOf(self.field, self.texts, span)
+        return self.are_all or value in self.texts
 
 
 def without_values(rule: Predicate, lost: LostValues) -> Predicate:
@@ -105,7 +97,9 @@ class _Clearing:
                 kept = [Equals(test.field, value, span) for value in values if not self.lost.hold(value)]
                 return chain(Or, kept, span) if kept else _false(test)
             case _:
-                return chain(And, (test, _negation(self.lost.as_test(test.span))), test.span)
+                return chain(
+                    And, (test, Not(OneOf(self.lost.field, self.lost.texts, test.span), test.span)), test.span
+                )
 
 
 def _of_no_occurrence(test: EventTest) -> Predicate:

@@ -18,13 +18,14 @@ from intercom_iac.rules.check.check import check
 from intercom_iac.rules.normal import chain
 from intercom_iac.rules.syntax.parse import parse_partly
 from intercom_iac.text import Excerpt, printable
+from intercom_iac.text.lists import brief_list
 
 from ..deciding import decide
 from ..verdicts import Satisfiable, Unknown, Unsatisfiable, Verdict
 from ..witness import Witness
 from ..witnesses.describing import describe_witness
 from .clearing import LostValues, without_values
-from .supposition import Archival, OptionRemoval, Retyping, Supposition, suppose
+from .supposition import Archival, OptionRemoval, Removal, Retyping, Supposition, suppose
 
 # What becomes of the people whom a segment selects: nobody is left, everybody is one, some leave, some come, both, it
 # is the same people, or it was not decided.
@@ -103,7 +104,9 @@ def _effect(
         segment=segment.address,
         stops_compiling=stops,
         outcome=change.outcome,
-        words="; ".join([*_mistake_words(why, through), *_outcome_words(change, rule, stops=stops)]),
+        words="; ".join(
+            [*_mistake_words(why, through), *_outcome_words(change, rule, supposition, stops=stops)]
+        ),
         why=why,
         through=None if why else through,
         leaves=_person(change.leaves),
@@ -119,39 +122,52 @@ def _mistake_words(why: str | None, through: str | None) -> Iterator[str]:
         yield printable(f"stops compiling, since `segment.{through}` does")
 
 
-def _outcome_words(change: _Change, rule: Predicate, *, stops: bool) -> Iterator[str]:
-    """Whom it selects then, with a person who leaves and one who enters."""
-    whom = {
-        "nobody": "nobody is left in it",
-        "everybody": "everybody is in it",
-        "shrinks": "it has fewer people",
-        "grows": "it has more people",
-        "changes": "it has other people",
-        "same": "it would have the same people",
-        "unknown": f"whether it has other people is not decided: {change.reason}",
+def _outcome_words(
+    change: _Change, rule: Predicate, supposition: Supposition, *, stops: bool
+) -> Iterator[str]:
+    """Whom it selects then, with a person whom it loses and one whom it gains."""
+    if change.outcome == "same" and stops:
+        return
+    state = {
+        "nobody": "is left with nobody",
+        "everybody": "has everybody in it",
+        "shrinks": "has fewer people",
+        "grows": "has more people",
+        "changes": "has other people",
+        "same": "keeps its people",
+        "unknown": f"may have other people, which is not decided ({change.reason})",
     }[change.outcome]
     people = [
         f"it {verb} {describe_witness(verdict.witness, [rule])}"
         for verdict, verb in ((change.leaves, "loses"), (change.enters, "gains"))
         if isinstance(verdict, Satisfiable)
     ]
-    if change.outcome != "same" or not stops:
-        yield f"{whom}: {'; '.join(people)}" if people else whom
+    words = f"{_condition(supposition)}, it {state}"
+    yield printable(f"{words}: {' and '.join(people)}" if people else words)
+
+
+def _condition(supposition: Supposition) -> str:
+    """When that comes to pass: what is taken out of specs does not leave people by itself."""
+    match supposition:
+        case OptionRemoval(options=options):
+            return f"once nobody has {brief_list(options, 'or')}"
+        case Retyping():
+            return "while values have the old type"
+        case _:
+            return "once nobody has a value"
 
 
 def _lost_values(supposition: Supposition) -> LostValues | None:
     """The values that count as none after the change; None where all of them still count."""
     field = supposition.attribute.field()
     match supposition:
-        case Archival():
+        case Archival() | Removal():
             return LostValues(field)
-        case OptionRemoval(option=option):
-            return LostValues(field, texts=(option,))
+        case OptionRemoval(options=options):
+            return LostValues(field, texts=options)
         case Retyping(type=type_) if _json_type(type_) != _json_type(field.type):
             return LostValues(field)
-        case Retyping(type=DataType.OPTIONS, options=options):
-            return LostValues(field, kept=options)
-        case _:
+        case Retyping():  # a text that is no option stays on whoever has it
             return None
 
 

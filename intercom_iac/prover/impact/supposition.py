@@ -15,11 +15,18 @@ class Archival:
 
 
 @dataclass(frozen=True, slots=True)
-class OptionRemoval:
-    """The attribute has one option less: no rule may name it, and whoever has it has no value."""
+class Removal:
+    """The attribute is not declared any more: no rule may read it, and nobody's value counts any more."""
 
     attribute: Attribute
-    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRemoval:
+    """The attribute has these options no more: no rule may name them, and whoever has one has no value."""
+
+    attribute: Attribute
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +38,21 @@ class Retyping:
     options: tuple[str, ...] = ()
 
 
-Supposition = Archival | OptionRemoval | Retyping
+Supposition = Archival | Removal | OptionRemoval | Retyping
 
 
 def suppose(schema: Schema, supposition: Supposition) -> Schema:
     """The schema with the change made, and the segments as they are."""
     old = supposition.attribute
+    key = old.model, old.name
     match supposition:
+        case Removal():
+            others = {name: attribute for name, attribute in schema.attributes.items() if name != key}
+            return replace(schema, attributes=others)
         case Archival():
             new = replace(old, status="archived")
-        case OptionRemoval(option=option):
-            new = replace(old, options=tuple(known for known in old.options if known != option))
+        case OptionRemoval(options=removed):
+            new = replace(old, options=tuple(option for option in old.options if option not in removed))
         case Retyping(type=type_, options=options):
             new = replace(old, type=type_, options=options)
-    return replace(schema, attributes={**schema.attributes, (old.model, old.name): new})
+    return replace(schema, attributes={**schema.attributes, key: new})

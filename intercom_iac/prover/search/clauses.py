@@ -58,6 +58,10 @@ class Search:
         self._learned: list[int] = []
         self._weight: dict[Variable, float] = {}
         self._bump = 1.0
+        # Clauses that are not true of everybody, those that were learned from them among these, by their identity.
+        self._assumed: dict[int, Clause] = {}
+        # Where the clauses cannot hold: a clause that is true of everybody, and that the given units break.
+        self.core: Clause | None = None
 
     def left(self, variable: Variable) -> Mask:
         """The cells that are left of a variable."""
@@ -66,11 +70,17 @@ class Search:
 
     # --- clauses --------------------------------------------------------------------------------------------
 
-    def add(self, clauses: Iterable[Clause]) -> bool:
-        """Adds clauses before any decision, or after a return to where there was none; False where they clash."""
+    def add(self, clauses: Iterable[Clause], *, assumed: bool = False) -> bool:
+        """Adds clauses before any decision, or after a return to where there was none; False where they clash.
+
+        `assumed`: those of several literals are what is asked about; all others are true of everybody.
+        """
         self._return_to(0)
         for clause in clauses:
+            if assumed and len(clause) > 1:
+                self._assumed[id(clause)] = clause
             if not self._attach(clause):
+                self.core = self._core(clause)
                 return False
             self._given = len(self._clauses)
         return True
@@ -184,11 +194,18 @@ class Search:
 
     # --- what dead ends teach -------------------------------------------------------------------------------
 
-    def learn(self, clash: Clause) -> bool:
-        """Goes back from a clause none of whose literals can hold; False where no decision led there."""
+    def learn(self, clash: Clause, *, assumed: bool = False) -> bool:
+        """Goes back from a clause none of whose literals can hold; False where no decision led there.
+
+        `assumed`: the clause is not known to be true of everybody.
+        """
         literals = _merged(clash)
+        if assumed:
+            self._assumed[id(clash)] = clash
+        is_assumed = id(clash) in self._assumed
         self._return_to(self._level_of(literals))
         if not self._levels:
+            self.core = self._core(clash)
             return False
         before = self._levels[-1][0]
         full = self.full
@@ -206,13 +223,8 @@ class Search:
                 for other, other_mask in literals.items()
             ):
                 break
-            del literals[variable]
-            for other, other_mask in reason:
-                if other == variable:
-                    if other_mask & mask:
-                        literals[other] = other_mask & mask
-                else:
-                    literals[other] = literals.get(other, 0) | other_mask
+            is_assumed = is_assumed or id(reason) in self._assumed
+            _resolve(literals, variable, reason)
         self._bump *= 1.05
         if self._bump > 1e100:
             self._weight = {variable: weight / 1e100 for variable, weight in self._weight.items()}
@@ -221,11 +233,38 @@ class Search:
         level, last = self._level_and_literal(literals)
         self._return_to(level)
         clause = (asserted, *literals.items())
+        if is_assumed:
+            self._assumed[id(clause)] = clause
         if last is not None:
             self._watch(clause, asserted, last)
             self._learned.append(len(self._clauses) - 1)
         self._narrow(asserted, clause)
         return True
+
+    def _core(self, clash: Clause) -> Clause | None:
+        """A clause without the variables that others define, which is true of everybody and broken by what was given;
+        None where what is asked about has a part in it."""
+        if id(clash) in self._assumed:
+            return None
+        literals, given = _merged(clash), dict[Variable, Mask]()
+        for variable, old, reason in reversed(self._trail):
+            mask = literals.get(variable)
+            if mask is None or not old & mask:
+                continue
+            if reason is None or id(reason) in self._assumed:
+                return None
+            if len(reason) == 1:
+                unit = reason[0][1]
+                given[variable] = given.get(variable, 0) | (mask & ~unit)
+                if mask & unit:
+                    literals[variable] = mask & unit
+                else:
+                    del literals[variable]
+            else:
+                _resolve(literals, variable, reason)
+        for variable, mask in literals.items():
+            given[variable] = given.get(variable, 0) | mask
+        return tuple(given.items())
 
     def _level_of(self, literals: dict[Variable, Mask]) -> int:
         """How many decisions it took until none of the literals could hold."""
@@ -259,6 +298,16 @@ class Search:
             del self._levels[level:]
             del self._trail[length:]
             self._propagated = min(self._propagated, length)
+
+
+def _resolve(literals: dict[Variable, Mask], variable: Variable, reason: Clause) -> None:
+    """Replaces the literal of a variable by what the reason says beside its own."""
+    mask = literals.pop(variable)
+    for other, other_mask in reason:
+        if other != variable:
+            literals[other] = literals.get(other, 0) | other_mask
+        elif other_mask & mask:
+            literals[other] = other_mask & mask
 
 
 def _merged(clause: Clause) -> dict[Variable, Mask]:

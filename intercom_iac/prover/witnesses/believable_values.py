@@ -12,6 +12,7 @@ from intercom_iac.model.days import add_days
 _USUAL = 10
 # How far from its only bound a number or a day is looked for.
 _REACH, _DAYS_BEYOND = 10, 5
+_FAR = timedelta(days=30 * 365)
 _STEPS = tuple(Fraction(factor) * Fraction(10) ** power for power in range(6, -7, -1) for factor in (5, 2, 1))
 
 
@@ -22,8 +23,7 @@ def believable_number(
 
     A `whole` one is an integer. None where there is no number.
     """
-    bounds = _with_reach(low, high)
-    for first, last in (bounds, (low, high)):
+    for first, last in (*_reaches(low, high), (low, high)):
         for number in _round_numbers(first, last, whole):
             inside = (low is None or number >= low) and (high is None or number <= high)
             if inside and number not in excluded:
@@ -31,16 +31,20 @@ def believable_number(
     return None
 
 
-def _with_reach(low: float | None, high: float | None) -> tuple[float, float]:
+def _reaches(low: float | None, high: float | None) -> Iterator[tuple[float, float]]:
     """Bounds near the ones there are: of numbers of which something is counted, so above zero where that can be."""
     if low is None and high is None:
-        return _USUAL, _USUAL
-    if low is None:
+        yield _USUAL, _USUAL
+        yield 1, 10 * _USUAL
+    elif low is None:
         assert high is not None
-        return (max(1.0, high - _REACH) if high >= 1 else high - _REACH), high
-    if high is None:
-        return (_USUAL, _USUAL) if low <= _USUAL else (low, low + max(_REACH, low / 5))
-    return (1.0 if low <= 0 and high >= 1 else low), high
+        yield (max(1.0, high - _REACH) if high >= 1 else high - _REACH), high
+    elif high is None:
+        if low <= _USUAL:
+            yield _USUAL, _USUAL
+        yield max(low, 1.0), max(low, 1.0) + max(_REACH, abs(low) / 5)
+    else:
+        yield (1.0 if low <= 0 and high >= 1 else low), high
 
 
 def _round_numbers(low: float | None, high: float | None, whole: bool) -> Iterator[float]:
@@ -67,14 +71,29 @@ def _round_numbers(low: float | None, high: float | None, whole: bool) -> Iterat
 def believable_day(first: date | None, last: date | None, today: date) -> date:
     """A day from `first` to `last`, both included, None where there is no bound: near today and within them.
 
-    Between two near days it is the middle; beyond a single one, some days beyond.
+    Between two near days it is the middle; beyond a single one, some days beyond. A day that is decades away bounds
+    nothing that a person would write, as the ends of the calendar do.
     """
+    near_first, near_last = _near(first, today), _near(last, today)
+    day = _day_near(near_first, near_last, today)
+    if first is not None and day < first:
+        day = first
+    if last is not None and day > last:
+        day = last
+    return day
+
+
+def _near(bound: date | None, today: date) -> date | None:
+    return None if bound is None or abs(bound - today) > _FAR else bound
+
+
+def _day_near(first: date | None, last: date | None, today: date) -> date:
     if first is not None and last is not None:
         middle = first + timedelta(days=((last - first).days + 1) // 2)
         near = min(max(today, first), last)
         return middle if (last - first).days <= 2 * _DAYS_BEYOND else near
     if first is not None:
-        return max(add_days(first, _DAYS_BEYOND), first)
+        return add_days(first, _DAYS_BEYOND)
     if last is not None:
-        return min(add_days(last, -_DAYS_BEYOND), last)
+        return add_days(last, -_DAYS_BEYOND)
     return add_days(today, -_USUAL)

@@ -33,6 +33,7 @@ from ..witness import Witness
 
 _MOST_PARTS = 8
 _LONGEST_TEXT = 60
+_MOST_DAYS = 3
 
 
 def describe_witness(witness: Witness, rules: Iterable[Predicate]) -> str:
@@ -124,20 +125,24 @@ class _Description:
         lacks: list[str] = []
         for event in dict.fromkeys(_events_read(self.rules)):
             occurrences = [occurrence for occurrence in self.person.events if is_named(occurrence, event)]
-            if not occurrences:
-                lacks.append(f"event {_text(event)}")
-            elif len(occurrences) > 3:
-                days = sorted(day for occurrence in occurrences if (day := self._day(occurrence)) is not None)
-                when = f" ({days[0]} to {days[-1]})" if days and days[0] != days[-1] else ""
-                on = f" on {days[0]}" if days and days[0] == days[-1] else ""
-                has.append(f"{len(occurrences)} times event {_text(event)}{on}{when}")
+            if occurrences:
+                has += self._happened(event, occurrences)
             else:
-                has += [self._occurrence(event, occurrence) for occurrence in occurrences]
+                lacks.append(f"event {_text(event)}")
         return has, lacks
 
-    def _occurrence(self, event: str, occurrence: Json) -> str:
-        """`event invite_sent on 2026-03-11 (seats = 3)`, with the metadata that rules read."""
-        day = self._day(occurrence)
+    def _happened(self, event: str, occurrences: Sequence[Json]) -> Iterator[str]:
+        """`event invite_sent on 2026-03-11 (seats = 3)`: those with the same metadata together."""
+        by_metadata: dict[str, list[date]] = {}
+        for occurrence in occurrences:
+            day = self._day(occurrence)
+            by_metadata.setdefault(self._metadata(event, occurrence), []).extend([] if day is None else [day])
+        for metadata, days in by_metadata.items():
+            words = f"event {_text(event)}{_days_text(sorted(days))}"
+            yield f"{words} ({metadata})" if metadata else words
+
+    def _metadata(self, event: str, occurrence: Json) -> str:
+        """What rules read of the metadata of an occurrence."""
         keys = dict.fromkeys(
             field
             for rule in self.rules
@@ -147,17 +152,24 @@ class _Description:
             for field in own_fields(part)
             if field.owner == "event"
         )
-        values = [
-            self._value(field, value)
-            for field in keys
-            if (value := known_value(occurrence, field)) is not None
-        ]
-        words = f"event {_text(event)}" + ("" if day is None else f" on {day}")
-        return f"{words} ({', '.join(values)})" if values else words
+        known = ((field, known_value(occurrence, field)) for field in keys)
+        return ", ".join(self._value(field, value) for field, value in known if value is not None)
 
     def _day(self, occurrence: Json) -> date | None:
         moment = known_moment(occurrence)
         return None if moment is None else calendar_day(moment, self.zone)
+
+
+def _days_text(days: Sequence[date]) -> str:
+    """` on 2026-03-11`; of many days, how many and from which to which."""
+    if not days:
+        return ""
+    if len(days) > _MOST_DAYS:
+        between = f"on {days[0]}" if days[0] == days[-1] else f"from {days[0]} to {days[-1]}"
+        return f" {len(days)} times {between}"
+    if len(days) > 1 and days[0] == days[-1]:
+        return f" {len(days)} times on {days[0]}"
+    return f" on {_joined([str(day) for day in days])}"
 
 
 def _events_read(rules: Iterable[Predicate]) -> Iterator[str]:

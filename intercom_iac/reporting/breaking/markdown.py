@@ -12,7 +12,7 @@ from intercom_iac.text.likeness import distinguish
 
 from ..diagnostics.markdown import finding_item
 from ..kit.markdown import length, plain, prose, prose_in_table
-from .text import change_place, level_groups, release_text
+from .text import SHOWN_REACHED, change_place, level_groups, release_text
 
 # GitHub takes comments of 65,536 characters, and other sections may stand beside this one.
 _LONGEST = 30_000
@@ -89,6 +89,9 @@ def _cells(reported: ReportedChange) -> Iterator[str]:
         parts += [f"was {plain(brief_text(before, 400))}", f"now {plain(brief_text(after, 400))}"]
     elif change.added_values:
         parts.append(plain(brief_text(change.added_values, 400)))
+    parts += (prose_in_table(reached.text) for reached in change.reached[:SHOWN_REACHED])
+    if len(change.reached) > SHOWN_REACHED:
+        parts.append(f"and {len(change.reached) - SHOWN_REACHED} more segments")
     if reported.acceptance:
         parts.append(f"**{prose_in_table(reported.acceptance.text)}**")
     elif change.hint and change.level != "safe":

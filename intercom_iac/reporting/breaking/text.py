@@ -13,6 +13,7 @@ from ..kit.styles import style
 
 _WIDTH = 100
 _SHOWN_SAFE = 12
+SHOWN_REACHED = 8
 _COLOURS = {"breaking": "red", "risky": "yellow", "safe": "green", "accepted": "cyan"}
 
 
@@ -67,12 +68,22 @@ def _change_lines(reported: ReportedChange, colour: str) -> Iterator[str]:
             yield from _wrapped_lines(label, brief_text(value, 400))
     if change.unnamed_affected:
         yield from _wrapped_lines("affects", ", ".join(change.unnamed_affected))
+    yield from reached_lines(change)
     if reported.acceptance:
         yield from _wrapped_lines("accepted", reported.acceptance.text.removeprefix("accepted "))
     if change.source or change.old_source:
         yield from _wrapped_lines("at", change_place(change))
     if change.hint and not reported.acceptance:
         yield from _wrapped_lines("help", change.hint)
+
+
+def reached_lines(change: SchemaChange) -> Iterator[str]:
+    """What the change does to segments, a paragraph each; the first of them where there are many."""
+    for reached in change.reached[:SHOWN_REACHED]:
+        yield from _wrapped_lines("reaches", reached.text)
+    if len(change.reached) > SHOWN_REACHED:
+        more = len(change.reached) - SHOWN_REACHED
+        yield from _wrapped_lines("reaches", f"{more} more, which `--format json` tells")
 
 
 def change_place(change: SchemaChange) -> str:

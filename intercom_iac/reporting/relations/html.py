@@ -50,7 +50,7 @@ _GRID_SIGNS = {
     "narrower": "⊂",
     "wider": "⊃",
     "overlapping": "○",
-    "disjoint": "·",
+    "disjoint": "∅",
     "unknown": "?",
 }
 

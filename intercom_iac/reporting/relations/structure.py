@@ -82,11 +82,18 @@ class Structure:
             )
             for group in groups
         ]
-        return tuple(self._in_order(shapes))
+        return tuple(_in_order(shapes))
 
     def contents(self, container: str | None) -> list[Shape]:
         """The shapes right inside one; those inside none for None."""
-        return [shape for shape in self.shapes if shape.container == container]
+        return self._contents.get(container, [])
+
+    @cached_property
+    def _contents(self) -> dict[str | None, list[Shape]]:
+        contents: dict[str | None, list[Shape]] = {}
+        for shape in self.shapes:
+            contents.setdefault(shape.container, []).append(shape)
+        return contents
 
     def equal_keys(self) -> list[tuple[str, ...]]:
         """Segments that are equivalent, where there are several; but for those that are so since nobody, or
@@ -157,15 +164,6 @@ class Structure:
                     containers |= found[between]
         return found
 
-    def _in_order(self, shapes: Sequence[Shape]) -> Iterator[Shape]:
-        def below(container: str | None) -> Iterator[Shape]:
-            for shape in shapes:
-                if shape.container == container:
-                    yield shape
-                    yield from below(shape.key)
-
-        return below(None)
-
 
 def _shape(
     keys: tuple[str, ...],
@@ -178,6 +176,18 @@ def _shape(
     tightest = [key for key in tightest if not any(key in all_containers[other] for other in tightest)]
     tightest.sort(key=lambda key: -depths[key])
     return Shape(keys, tightest[0] if tightest else None, tuple(tightest[1:]))
+
+
+def _in_order(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    """A container before what is inside it, and that before the next container."""
+    inside: dict[str | None, list[Shape]] = {}
+    for shape in shapes:
+        inside.setdefault(shape.container, []).append(shape)
+    left = inside.get(None, [])[::-1]
+    while left:
+        shape = left.pop()
+        yield shape
+        left += inside.get(shape.key, [])[::-1]
 
 
 def structure_of(related: RelatedSegments) -> Structure:

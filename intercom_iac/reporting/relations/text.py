@@ -53,7 +53,7 @@ def _rule_lines(related: RelatedRule, width: int) -> Iterator[str]:
     sentence = rule_sentence(relation, subject.name)
     yield from _headline(relation.name, relation_label(relation), sentence, width)
     inside, outside = sides = rule_sides(relation, subject.rule)
-    yield from _side_lines(sides, width)
+    yield from _side_lines(sides, width, sentence)
     if inside.conflict:
         one = "this clause leaves nobody"
         yield from _conflict_lines(inside, one, "these clauses together leave nobody")
@@ -71,7 +71,7 @@ def _pair_lines(related: RelatedPair, width: int) -> Iterator[str]:
     yield from _headline(relation.name, relation_label(relation), sentence, width)
     rules = (first.rule, second.rule)
     sides = pair_sides(relation, rules, first.name, second.name)
-    yield from _side_lines(sides, width)
+    yield from _side_lines(sides, width, sentence)
     for side in filter(lambda side: side.conflict, sides):
         nobody = f"nobody is {side.label}, by"
         yield from _conflict_lines(side, f"{nobody} this clause", f"{nobody} these clauses")
@@ -86,10 +86,14 @@ def _headline(name: str, label: str, sentence: str, width: int) -> Iterator[str]
     yield ""
 
 
-def _side_lines(sides: Sequence[Side], width: int) -> Iterator[str]:
+def _side_lines(sides: Sequence[Side], width: int, sentence: str) -> Iterator[str]:
+    """A line for each; why something is not known only where the sentence does not say it."""
     widest = max(columns(printable(side.label)) for side in sides)
     for side in sides:
-        first, *rest = wrap_text(printable(side.text), max(width - widest - 4, 30))
+        verdict = side.verdict
+        told = isinstance(verdict, Unknown) and sentence.endswith(verdict.reason)
+        text = "not known" if told else printable(side.text)
+        first, *rest = wrap_text(text, max(width - widest - 4, 30))
         yield f"  {style(pad(printable(side.label), widest), bold=True)}  {first}"
         yield from (f"  {' ' * widest}  {line}" for line in rest)
 

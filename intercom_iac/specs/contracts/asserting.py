@@ -134,7 +134,7 @@ def _doubt(assertion: Assertion, question: _Question, verdict: Unknown) -> Diagn
 
 
 def _hint(assertion: Assertion) -> str:
-    reason = "" if assertion.reason is None else f"it is asserted because {brief_text(assertion.reason)}: "
+    reason = "" if assertion.reason is None else f"the reason for it: {brief_text(assertion.reason)}; "
     return f"{reason}change the rules, or the assertion"
 
 

@@ -245,7 +245,11 @@ class _Reader:
             # That a rule selects nobody is what it is there for.
             told = [diagnostic for diagnostic in told if diagnostic.is_error]
         self.diagnostics += map(self._for_segments, with_edits_in_texts(told, [(document, whole)]))
-        return None if rule is None else AssertedRule(text.strip(), rule, None, document.span(whole))
+        if rule is None:
+            return None
+        written = document.excerpt(whole)
+        start = len(text) - len(text.lstrip())
+        return AssertedRule(text.strip(), rule, None, written.span(start, len(text.rstrip())))
 
     def _for_segments(self, mistake: Diagnostic) -> Diagnostic:
         """A name that is that of a segment is meant for it."""

@@ -7,6 +7,7 @@ A part of a chain matters only for people of whom the chain decides the rule: th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -19,13 +20,14 @@ from intercom_iac.rules.normal import chain
 from intercom_iac.text import Span
 
 from .clause_fixes import dropping_fix
+from .questions import Questions
 from .segment_rules import SegmentRule
 from .subjects import SubjectReader, Subjects, clause_span
-from .whole_rules import Decide
 
 # Of rules with more clauses nothing is asked: each would be held against all the others.
 MOST_CLAUSES = 200
 _LONGEST_NAME = 60
+_HOLDING_CLAUSES = (And, Or, Not, SomeCompany, Occurrences)
 
 Wrap = Callable[[Predicate], Predicate]
 
@@ -45,18 +47,11 @@ class _Surroundings:
 
 
 class ClauseProofs:
-    """Finds clauses that change nothing.
+    """Finds clauses that change nothing."""
 
-    `is_constant` says whether a clause by itself holds for nobody or for everybody: clauses that read what nothing
-    around them reads can change nothing in no other way.
-    """
-
-    def __init__(
-        self, decide: Decide, reader: SubjectReader, is_constant: Callable[[Predicate], bool]
-    ) -> None:
-        self._decide = decide
+    def __init__(self, questions: Questions, reader: SubjectReader) -> None:
+        self._questions = questions
         self._reader = reader
-        self._is_constant = is_constant
 
     def findings(self, segment: SegmentRule) -> Iterator[Diagnostic]:
         """One for each clause of the rule that can be left out, all of them together."""
@@ -82,47 +77,57 @@ class ClauseProofs:
                 return
 
     def _check_chain(self, node: And | Or, around: _Surroundings) -> Iterator[Diagnostic]:
+        readers = Counter(subject for part in node.parts for subject in self._reader.read(part))
+        readers.update(around.subjects)
         kept = list(node.parts)
         # From the last on: of two that say the same, the one that was written later goes.
         for part in reversed(node.parts):
+            apart = all(readers[subject] == 1 for subject in self._reader.read(part))
             others = [other for other in kept if other is not part]
-            if others and (finding := self._finding(node, part, others, around)) is not None:
+            if others and (finding := self._finding(node, part, others, around, apart=apart)) is not None:
                 kept = others
                 yield finding
         for part in kept:
-            others = [other for other in kept if other is not part]
-            holding = others if isinstance(node, And) else [_negation(other) for other in others]
-            beside = _Surroundings(
-                (*around.clauses, *holding), around.subjects | self._reader.read_all(others), around.wrap
-            )
-            yield from self._check(part, beside)
+            if isinstance(part, _HOLDING_CLAUSES):
+                others = [other for other in kept if other is not part]
+                holding = others if isinstance(node, And) else [_negation(other) for other in others]
+                subjects = around.subjects | self._reader.read_all(others)
+                yield from self._check(
+                    part, _Surroundings((*around.clauses, *holding), subjects, around.wrap)
+                )
 
     def _finding(
-        self, node: And | Or, part: Predicate, others: list[Predicate], around: _Surroundings
+        self, node: And | Or, part: Predicate, others: list[Predicate], around: _Surroundings, *, apart: bool
     ) -> Diagnostic | None:
-        span = clause_span(part)
-        reads = self._reader.read(part)
-        beside = around.subjects | self._reader.read_all(others)
-        if span is None or (reads.isdisjoint(beside) and not self._is_constant(around.wrap(part))):
-            return None
+        """The finding of a part of a chain beside the others; `apart`: nothing else reads what it reads."""
         everywhere = isinstance(node, And)
         # Whoever passes the rest and not the clause; under `or`, the clause and not the rest.
         decisive = _negation(part) if everywhere else part
-        rest = others if everywhere else [_negation(other) for other in others]
-        verdict = self._decide(around.wrap(chain(And, (*around.clauses, *rest, decisive))))
-        if not isinstance(verdict, Unsatisfiable):
+        span = clause_span(part)
+        if span is None or (apart and not self._is_constant(decisive, around)):
             return None
+        rest = others if everywhere else [_negation(other) for other in others]
+        asked = around.wrap(chain(And, (*around.clauses, *rest, decisive)))
+        if self._questions.can_hold(asked) is not False:
+            return None
+        verdict = self._questions.decide(asked)
+        assert isinstance(verdict, Unsatisfiable), "it was decided before"
         places = dict.fromkeys(
             place for clause in verdict.conflict if (place := clause_span(clause)) is not None
         )
-        apart = [place for place in places if not _overlap(place, span)]
+        beside = [place for place in places if not _overlap(place, span)]
         return codes.NO_EFFECT.at(
             span,
-            f"{_name(span)} changes nothing: {_reason(everywhere=everywhere, alone=bool(places) and not apart)}",
+            f"{_name(span)} changes nothing: {_reason(everywhere=everywhere, alone=bool(places) and not beside)}",
             hint="take it out, or ask for something else",
-            related=tuple(Related(place, "because of this") for place in apart),
+            related=tuple(Related(place, "because of this") for place in beside),
             fix=dropping_fix(node, part),
         )
+
+    def _is_constant(self, decisive: Predicate, around: _Surroundings) -> bool:
+        """Whether a clause by itself can never decide: where nothing around it reads what it reads, it changes
+        nothing in no other way."""
+        return self._questions.can_hold(around.wrap(decisive)) is False
 
 
 def _reason(*, everywhere: bool, alone: bool) -> str:

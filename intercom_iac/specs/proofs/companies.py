@@ -15,8 +15,8 @@ from intercom_iac.rules.corrections import replacement_fix
 from intercom_iac.rules.normal import chain
 from intercom_iac.text import Span
 
+from .questions import Questions
 from .segment_rules import SegmentRule
-from .whole_rules import Decide
 
 Describe = Callable[[Witness, Predicate], str]
 _LONGEST = 400
@@ -33,13 +33,13 @@ class CompanyChain:
 
 
 def split_companies(
-    segment: SegmentRule, decide: Decide, describe: Describe
+    segment: SegmentRule, questions: Questions, describe: Describe
 ) -> Iterator[tuple[CompanyChain, Verdict, Diagnostic | None]]:
     """For each `and` with several tests of companies: whether one company has to pass them all, and where it does
     not, the finding."""
     for found in _company_chains(segment.rule):
         # Whoever passes the tests of the chain, but with no company all of them.
-        verdict = decide(chain(And, (*found.tests, *found.others, Not(found.joined))))
+        verdict = questions.decide(chain(And, (*found.tests, *found.others, Not(found.joined))))
         finding = _finding(found, verdict.witness, describe) if isinstance(verdict, Satisfiable) else None
         yield found, verdict, finding
 

@@ -24,6 +24,7 @@ _REPLACED = {
     codes.ALWAYS_MATCHES.id: _OF_VALUES,
     codes.SPLIT_COMPANIES.id: frozenset({lint.SEVERAL_COMPANIES.id}),
 }
+_IN_QUESTION = _OF_CLAUSES.union(*_REPLACED.values())
 
 
 def join_with_lints(
@@ -33,18 +34,24 @@ def join_with_lints(
 
     `unsplit` are the places of tests of which it is proved that one company passes them all.
     """
-    told = list(remarks)
     joined: list[Diagnostic] = []
+    by_segment: dict[str | None, list[Diagnostic]] = {}
+    for remark in remarks:
+        if remark.code not in _IN_QUESTION:
+            joined.append(remark)
+        elif not _is_refuted(remark, unsplit):
+            by_segment.setdefault(remark.subject, []).append(remark)
     for finding in findings:
-        explained = [remark for remark in told if _explains(finding, remark)]
-        if explained:
-            told = [_with_fix_of(finding, remark) if remark is explained[0] else remark for remark in told]
+        here = by_segment.get(finding.subject, [])
+        explained = next((at for at, remark in enumerate(here) if _explains(finding, remark)), None)
+        if explained is not None:
+            here[explained] = _with_fix_of(finding, here[explained])
             continue
-        replaced = [remark for remark in told if _says_same(finding, remark)]
-        told = [remark for remark in told if not any(remark is other for other in replaced)]
+        replaced = [remark for remark in here if _says_same(finding, remark)]
+        if replaced:
+            by_segment[finding.subject] = [remark for remark in here if remark not in replaced]
         joined.append(_with_advice_of(finding, replaced))
-    split = (remark for remark in told if not _is_refuted(remark, unsplit))
-    return [*split, *joined]
+    return [*joined, *(remark for here in by_segment.values() for remark in here)]
 
 
 def _says_same(finding: Diagnostic, remark: Diagnostic) -> bool:

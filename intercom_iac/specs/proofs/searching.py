@@ -15,19 +15,18 @@ from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import DataType, Field, Person, Predicate
 from intercom_iac.model.predicate import And, Equals, Matches, Not, OneOf, Or
-from intercom_iac.prover import Unsatisfiable
 from intercom_iac.rules import format_rule
 from intercom_iac.rules.corrections import replacement_fix
 from intercom_iac.rules.meaning import satisfies
 
+from .questions import Questions
 from .segment_rules import SegmentRule
-from .whole_rules import Decide
 
 # What a text is matched with does not depend on the day.
 _ANY_DAY = date(2026, 1, 1)
 
 
-def searchable_tests(segment: SegmentRule, decide: Decide) -> Iterator[Diagnostic]:
+def searchable_tests(segment: SegmentRule, questions: Questions) -> Iterator[Diagnostic]:
     """A finding for each test that search would decide if it were written otherwise."""
     for test, holds in _tests(segment.rule, holds=True):
         asked, negated = (test.part, True) if isinstance(test, Not) else (test, False)
@@ -40,8 +39,7 @@ def searchable_tests(segment: SegmentRule, decide: Decide) -> Iterator[Diagnosti
         if unsupported(other if negated is not holds else Not(other), UNSUPPORTED) is not None:
             continue
         if not all(
-            isinstance(decide(And((one, Not(two)))), Unsatisfiable)
-            for one, two in ((asked, other), (other, asked))
+            questions.can_hold(And((one, Not(two)))) is False for one, two in ((asked, other), (other, asked))
         ):
             continue
         text = format_rule(written)

@@ -10,21 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from intercom_iac.diagnostics import Diagnostic, Related, UndecidedRule
+from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
 from intercom_iac.model.predicate import And, Not, segments_of
-from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Witness
-from intercom_iac.rules.meaning import satisfies
 from intercom_iac.rules.normal import chain
 from intercom_iac.text.lists import brief_list
 
+from .questions import Questions
 from .segment_rules import SegmentRule
 from .subjects import SubjectReader, Subjects, conjuncts
-from .whole_rules import Decide
 
 # Sets of segments are whole numbers, a bit a segment, by its place in the list.
 Segments = int
@@ -35,12 +32,10 @@ class Inclusions:
     """Which of the segments are inside which.
 
     `inside[n]` are those inside segment n, itself among them; `undecided[n]` those of which that was not decided.
-    `reason` says why, of one of these.
     """
 
     inside: tuple[Segments, ...]
     undecided: tuple[Segments, ...]
-    reason: str | None = None
 
 
 def pair_findings(segments: Sequence[SegmentRule], inclusions: Inclusions) -> Iterator[Diagnostic]:
@@ -64,7 +59,7 @@ def pair_findings(segments: Sequence[SegmentRule], inclusions: Inclusions) -> It
             yield _inside(segment, not_said)
     for segment, undecided in zip(segments, _around(inclusions.undecided), strict=True):
         if undecided:
-            yield _undecided(segment, [segments[other] for other in _places(undecided)], inclusions.reason)
+            yield _undecided(segment, [segments[other] for other in _places(undecided)])
 
 
 def _around(inside: Sequence[Segments]) -> list[Segments]:
@@ -76,12 +71,11 @@ def _around(inside: Sequence[Segments]) -> list[Segments]:
     return around
 
 
-def _undecided(segment: SegmentRule, others: Sequence[SegmentRule], reason: str | None) -> Diagnostic:
+def _undecided(segment: SegmentRule, others: Sequence[SegmentRule]) -> Diagnostic:
     names = brief_list([other.key for other in others], "or")
-    why = "" if reason is None else f": {reason}"
     return codes.UNDECIDED.at(
         segment.span,
-        f"whether {segment.name} is inside {names} was not decided{why}",
+        f"whether {segment.name} is inside {names} was not decided",
         subject=segment_address(segment.key),
     )
 
@@ -128,121 +122,104 @@ class _Clause:
     subjects: Subjects
 
 
-def find_inclusions(segments: Sequence[SegmentRule], decide: Decide, reader: SubjectReader) -> Inclusions:
+def find_inclusions(
+    segments: Sequence[SegmentRule], questions: Questions, reader: SubjectReader
+) -> Inclusions:
     """Which segments are inside which. Each of their rules matches some people and not all."""
-    return _Comparison(segments, decide, reader).inclusions()
+    return _Comparison(segments, questions, reader).inclusions()
 
 
 class _Comparison:
-    def __init__(self, segments: Sequence[SegmentRule], decide: Decide, reader: SubjectReader) -> None:
-        self._decide = decide
-        self._numbers: dict[Predicate, _Clause] = {}
+    def __init__(self, segments: Sequence[SegmentRule], questions: Questions, reader: SubjectReader) -> None:
+        self._questions = questions
         self._reader = reader
+        self._known: dict[Predicate, _Clause] = {}
         self._clauses = [
             tuple(self._clause(part) for part in conjuncts(segment.rule)) for segment in segments
         ]
         self._readers: dict[Hashable, Segments] = {}
         for at, clauses in enumerate(self._clauses):
-            for clause in clauses:
-                for subject in clause.subjects:
-                    self._readers[subject] = self._readers.get(subject, 0) | 1 << at
-        self._grouped: dict[Subjects, Sequence[tuple[tuple[_Clause, ...], Segments]]] = {}
-        self._examples: dict[tuple[int, ...], Witness | None] = {}
-        self._reason: str | None = None
+            for subject in frozenset().union(*(clause.subjects for clause in clauses)):
+                self._readers[subject] = self._readers.get(subject, 0) | 1 << at
+        self._examples = [questions.examples(segment.rule) or () for segment in segments]
+        self._related: dict[tuple[int, Subjects], tuple[_Clause, ...]] = {}
+        self._implied: dict[tuple[tuple[int, ...], int], bool | None] = {}
 
     def _clause(self, rule: Predicate) -> _Clause:
-        clause = self._numbers.get(rule)
+        clause = self._known.get(rule)
         if clause is None:
-            clause = _Clause(len(self._numbers), rule, self._reader.read(rule))
-            self._numbers[rule] = clause
+            clause = _Clause(len(self._known), rule, self._reader.read(rule))
+            self._known[rule] = clause
         return clause
 
     def inclusions(self) -> Inclusions:
-        of_clause: dict[int, tuple[Segments, Segments]] = {}
         inside: list[Segments] = []
         undecided: list[Segments] = []
-        everybody = (1 << len(self._clauses)) - 1
-        for clauses in self._clauses:
-            certain = possible = everybody
-            for clause in clauses:
-                if clause.number not in of_clause:
-                    of_clause[clause.number] = self._segments_inside(clause)
-                implying, unknown = of_clause[clause.number]
-                certain &= implying
-                possible &= implying | unknown
+        for at, clauses in enumerate(self._clauses):
+            certain, unknown = 1 << at, 0
+            for other in _places(self._possible(clauses) & ~certain):
+                implied = self._implies_all(other, clauses)
+                if implied is None:
+                    unknown |= 1 << other
+                elif implied:
+                    certain |= 1 << other
             inside.append(certain)
-            undecided.append(possible & ~certain)
-        return Inclusions(tuple(inside), tuple(undecided), self._reason)
+            undecided.append(unknown)
+        return Inclusions(tuple(inside), tuple(undecided))
 
-    def _segments_inside(self, clause: _Clause) -> tuple[Segments, Segments]:
-        """The segments whose rules imply a clause, and those of which that is not known."""
-        implying = unknown = 0
-        for related, segments in self._groups(clause.subjects):
-            implied = self._implies(related, clause)
-            if implied is None:
-                unknown |= segments
-            elif implied:
-                implying |= segments
-        return implying, unknown
-
-    def _groups(self, subjects: Subjects) -> Sequence[tuple[tuple[_Clause, ...], Segments]]:
-        """The segments that read some of the subjects, by their clauses that say anything about them."""
-        if subjects not in self._grouped:
-            groups: dict[tuple[int, ...], tuple[tuple[_Clause, ...], Segments]] = {}
+    def _possible(self, clauses: Iterable[_Clause]) -> Segments:
+        """The segments whose rules may imply all the clauses: they read something that each of them reads."""
+        possible = -1
+        for clause in clauses:
             reading = 0
-            for subject in subjects:
+            for subject in clause.subjects:
                 reading |= self._readers[subject]
-            for at in _places(reading):
-                related = _related(self._clauses[at], subjects)
-                key = tuple(clause.number for clause in related)
-                groups[key] = (related, groups.get(key, (related, 0))[1] | 1 << at)
-            self._grouped[subjects] = list(groups.values())
-        return self._grouped[subjects]
+            possible &= reading
+        return possible
 
-    def _implies(self, related: tuple[_Clause, ...], clause: _Clause) -> bool | None:
+    def _implies_all(self, at: int, clauses: tuple[_Clause, ...]) -> bool | None:
+        """Whether the rule of a segment implies all the clauses; None where that was not decided."""
+        unknown = False
+        for clause in clauses:
+            implied = self._implies(at, clause)
+            if implied is False:
+                return False
+            unknown = unknown or implied is None
+        return None if unknown else True
+
+    def _implies(self, at: int, clause: _Clause) -> bool | None:
+        related = self._related_clauses(at, clause.subjects)
+        key = (tuple([other.number for other in related]), clause.number)
+        if key not in self._implied:
+            self._implied[key] = self._decide_implication(at, related, clause)
+        return self._implied[key]
+
+    def _decide_implication(self, at: int, related: tuple[_Clause, ...], clause: _Clause) -> bool | None:
         if any(other.number == clause.number for other in related):
             return True
-        example = self._example(related)
-        if example is not None and _fails(example, clause.rule):
+        if not all(self._questions.is_satisfied(clause.rule, example) for example in self._examples[at]):
             return False
-        verdict = self._decide(chain(And, (*(other.rule for other in related), Not(clause.rule))))
-        match verdict:
-            case Unsatisfiable():
-                return True
-            case Satisfiable():
-                return False
-            case Unknown(reason=reason):
-                self._reason = self._reason or reason
-                return None
+        counter = chain(And, (*(other.rule for other in related), _negation(clause.rule)))
+        exists = self._questions.can_hold(counter)
+        return None if exists is None else not exists
 
-    def _example(self, clauses: tuple[_Clause, ...]) -> Witness | None:
-        """Somebody who passes the clauses: where they fail the other one, nothing is left to prove."""
-        key = tuple(clause.number for clause in clauses)
-        if key not in self._examples:
-            verdict = self._decide(chain(And, (clause.rule for clause in clauses)))
-            self._examples[key] = verdict.witness if isinstance(verdict, Satisfiable) else None
-        return self._examples[key]
+    def _related_clauses(self, at: int, subjects: Subjects) -> tuple[_Clause, ...]:
+        """The clauses of a rule that read one of the subjects, or what another of these reads."""
+        key = at, subjects
+        if key not in self._related:
+            self._related[key] = _related(self._clauses[at], subjects)
+        return self._related[key]
 
 
-def _fails(witness: Witness, rule: Predicate) -> bool:
-    try:
-        return not satisfies(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
-    except UndecidedRule:
-        return False
+def _negation(rule: Predicate) -> Predicate:
+    return rule.part if isinstance(rule, Not) else Not(rule)
 
 
-def _related(clauses: Iterable[_Clause], subjects: Subjects) -> tuple[_Clause, ...]:
-    """The clauses that read one of the subjects, or what another of these reads."""
-    left = list(clauses)
-    related: list[_Clause] = []
-    reached = set(subjects)
-    grows = True
-    while grows:
-        grows = False
-        for clause in [*left]:
-            if not reached.isdisjoint(clause.subjects):
-                left.remove(clause)
-                related.append(clause)
-                reached |= clause.subjects
-                grows = True
-    return tuple(sorted(related, key=lambda clause: clause.number))
+def _related(clauses: Sequence[_Clause], subjects: Subjects) -> tuple[_Clause, ...]:
+    reached = subjects
+    while True:
+        related = tuple(clause for clause in clauses if not reached.isdisjoint(clause.subjects))
+        all_read = reached.union(*(clause.subjects for clause in related))
+        if len(all_read) == len(reached):
+            return tuple(sorted(related, key=lambda clause: clause.number))
+        reached = all_read

@@ -23,20 +23,26 @@ Subjects = frozenset[Hashable]
 
 
 class SubjectReader:
-    """What rules read. Each referenced segment's rule is looked through once."""
+    """What rules read. Each rule and part of one is looked through once, and lives as long as the reader."""
 
     def __init__(self) -> None:
-        self._of_segments: dict[int, Subjects] = {}
+        self._known: dict[int, Subjects] = {}
 
     def read(self, rule: Predicate) -> Subjects:
         """Everything that a rule reads; a referenced segment reads what its rule does."""
+        known = self._known.get(id(rule))
+        if known is None:
+            known = self._known[id(rule)] = self._read(rule)
+        return known
+
+    def _read(self, rule: Predicate) -> Subjects:
         subjects: set[Hashable] = set()
         pending = [rule]
         while pending:
             node = pending.pop()
             match node:
                 case InSegment(rule=inner):
-                    subjects |= self._of_segment(inner)
+                    subjects |= self.read(inner)
                     continue
                 case InIntercomSegment(segment=key):
                     subjects.add(("segment", key))
@@ -50,11 +56,6 @@ class SubjectReader:
 
     def read_all(self, rules: Iterable[Predicate]) -> Subjects:
         return frozenset[Hashable]().union(*map(self.read, rules))
-
-    def _of_segment(self, rule: Predicate) -> Subjects:
-        if id(rule) not in self._of_segments:
-            self._of_segments[id(rule)] = self.read(rule)
-        return self._of_segments[id(rule)]
 
 
 def conjuncts(rule: Predicate) -> tuple[Predicate, ...]:

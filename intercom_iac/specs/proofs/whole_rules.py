@@ -2,59 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import Not
-from intercom_iac.prover import RuleRelation, Unknown, Unsatisfiable, Verdict
+from intercom_iac.prover import Unknown, Unsatisfiable
 from intercom_iac.text import Span
 
+from .questions import Questions
 from .segment_rules import SegmentRule
-from .subjects import clause_span, conjuncts
-
-Decide = Callable[[Predicate], Verdict]
+from .subjects import clause_span
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What was decided of a segment's rule as a whole."""
-
-    segment: SegmentRule
-    relation: RuleRelation
-
-
-def decide_rule(segment: SegmentRule, decide: Decide) -> Verdicts:
-    """Whether the rule matches anybody, and whether somebody is left out."""
-    inside = decide(segment.rule)
-    if isinstance(inside, Unsatisfiable):
-        # Nothing else is asked of it.
-        return Verdicts(segment, RuleRelation(inside, Unknown("the rule matches nobody")))
-    outside: Verdict = Unknown("")
-    for clause in conjuncts(segment.rule):
-        # Whoever fails one of the clauses fails the rule.
-        outside = decide(Not(clause))
-        if not isinstance(outside, Unsatisfiable):
-            break
-    else:
-        outside = decide(Not(segment.rule))
-    return Verdicts(segment, RuleRelation(inside, outside))
-
-
-def whole_rule_finding(verdicts: Verdicts) -> Diagnostic | None:
+def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic | None:
     """That the rule matches nobody or everybody, or that it was not decided; None where it matches some people."""
-    match verdicts.relation:
-        case RuleRelation(inside=Unsatisfiable() as nobody):
-            return _never(verdicts.segment, nobody)
-        case RuleRelation(outside=Unsatisfiable() as nobody):
-            return _always(verdicts.segment, nobody)
-        case RuleRelation(inside=Unknown() as unknown):
-            return _undecided(verdicts.segment, "anybody", unknown)
-        case RuleRelation(outside=Unknown() as unknown):
-            return _undecided(verdicts.segment, "everybody", unknown)
+    if not questions.can_hold(segment.rule):
+        match questions.decide(segment.rule):
+            case Unsatisfiable() as nobody:
+                return _never(segment, nobody)
+            case Unknown() as unknown:
+                return _undecided(segment, "anybody", unknown)
+            case _:
+                pass
+    if questions.can_fail(segment.rule):
+        return None
+    match questions.decide(Not(segment.rule)):
+        case Unsatisfiable() as nobody:
+            return _always(segment, nobody)
+        case Unknown() as unknown:
+            return _undecided(segment, "everybody", unknown)
         case _:
             return None
 
@@ -62,12 +41,11 @@ def whole_rule_finding(verdicts: Verdicts) -> Diagnostic | None:
 def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
     span, related = _places(segment, nobody.conflict, "together with this")
     alone = "no person passes it" if not related else "no person passes these tests together"
+    hint = "ask for another value, or take it out"
     return codes.NEVER_MATCHES.at(
         span,
         f"{segment.name} matches nobody{_since(nobody)}: {alone}",
-        hint="ask for other values, or join them with `or`"
-        if related
-        else "ask for another value, or take it out",
+        hint="ask for other values, or join them with `or`" if related else hint,
         related=related,
     )
 
@@ -75,12 +53,11 @@ def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
 def _always(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
     span, related = _places(segment, nobody.conflict, "or this")
     passed = "every person passes it" if not related else "every person passes one of these tests"
+    hint = "who is to differ from several values is asked for with `not in (...)` or with `and`"
     return codes.ALWAYS_MATCHES.at(
         span,
         f"{segment.name} matches everybody{_since(nobody)}: {passed}",
-        hint="who is to differ from several values is asked for with `not in (...)` or with `and`"
-        if related
-        else None,
+        hint=hint if related else None,
         related=related,
     )
 
@@ -91,10 +68,11 @@ def _since(nobody: Unsatisfiable) -> str:
 
 def _undecided(segment: SegmentRule, whom: str, unknown: Unknown) -> Diagnostic:
     place = None if unknown.clause is None else clause_span(unknown.clause)
+    own = place if segment.holds_place(place) else None
     return codes.UNDECIDED.at(
-        place if segment.holds_place(place) else segment.span,
+        own or segment.span,
         f"whether {segment.name} matches {whom} was not decided: {unknown.reason}",
-        related=() if place is None or segment.holds_place(place) else (Related(place, "because of this"),),
+        related=() if place is None or own is not None else (Related(place, "because of this"),),
     )
 
 
@@ -107,10 +85,3 @@ def _places(
     if not own:
         return segment.span, tuple(Related(span, label) for span in spans)
     return own[-1], tuple(Related(span, label) for span in spans if span != own[-1])
-
-
-def conflict_spans(finding: Diagnostic) -> Iterator[Span]:
-    """The places that a finding underlines."""
-    if finding.span is not None:
-        yield finding.span
-    yield from (related.span for related in finding.related)

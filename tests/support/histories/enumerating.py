@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from intercom_iac.model import Field, Person, Predicate
-from intercom_iac.model.predicate import Aggregate, Compares, Equals, Occurrences, own_fields, walk
+from intercom_iac.model.predicate import Aggregate, Compares, Equals, IsTrue, Occurrences, own_fields, walk
 from intercom_iac.rules.meaning import satisfies
 
 ZONE = ZoneInfo("UTC")
@@ -42,6 +42,8 @@ def metadata_of(rules: Sequence[Predicate]) -> list[dict[str, Any]]:
             for field in own_fields(part):
                 if field.owner == "event":
                     values.setdefault(field, [None])
+            if isinstance(part, IsTrue):
+                values[part.field] += [True]
             if isinstance(part, Equals):
                 beside = [part.value + 1] if isinstance(part.value, int) else ["other"]
                 values[part.field] += [part.value, *beside]

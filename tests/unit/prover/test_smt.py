@@ -56,7 +56,7 @@ def compiled(text: str) -> Predicate:
         ),
         (
             "event login on at least 4 days within last 3 days",
-            "ada@example.com with 4 times event login (2026-03-11 to 2026-03-14), on 2026-03-14",
+            "ada@example.com with event login 4 times from 2026-03-11 to 2026-03-14, on 2026-03-14",
         ),
         (
             "trial_end within next 3 days and trial_end more than 3 days after paid_until "

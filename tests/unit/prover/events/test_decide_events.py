@@ -26,6 +26,7 @@ KEYS = (
     MetadataKey("role", DataType.STRING),
     MetadataKey("seats", DataType.INTEGER),
     MetadataKey("due", DataType.DATE),
+    *(MetadataKey(f"k{number}", DataType.BOOLEAN) for number in range(9)),
 )
 WORLD = World(TODAY)
 SCHEMA = Schema(
@@ -61,6 +62,8 @@ POSSIBLE = [
     "event invite_sent where due before 2026-01-01",
     "not (event invite_sent before trial_end_date) and event invite_sent",
 ]
+
+POSSIBLE.append(" and ".join(f"event invite_sent where seats = {number}" for number in range(12)))
 
 NEVER = [
     # the conjunction, and which of its tests clash
@@ -145,7 +148,7 @@ def test_what_is_not_explained_has_all_its_tests_as_its_conflict() -> None:
     "text",
     [
         "event invite_sent sum of seats > 100 within last 7 days and event invite_sent sum of seats < 5",
-        " and ".join(f"event invite_sent where seats > {number}" for number in range(9)),
+        " and ".join(f"event invite_sent where k{number}" for number in range(9)),
     ],
 )
 def test_what_is_outside_of_the_fragment_is_not_decided(text: str) -> None:

@@ -11,7 +11,7 @@ from intercom_iac.model.world import World
 from intercom_iac.prover import describe_witness, encode_witness
 from intercom_iac.prover.impact.effects import SegmentEffect, blast_radius
 from intercom_iac.prover.impact.encoding import encode_effect
-from intercom_iac.prover.impact.supposition import Archival, OptionRemoval, Retyping
+from intercom_iac.prover.impact.supposition import Archival, OptionRemoval, Removal, Retyping
 from intercom_iac.rules import compile_rules
 from intercom_iac.text import Excerpt
 
@@ -54,22 +54,22 @@ def effects(supposition, **rules: str) -> dict[str, SegmentEffect]:
     ],
 )
 def test_an_option_that_is_gone(rule, stops, outcome):
-    effect = effects(OptionRemoval(PLAN, "trial"), it=rule)["it"]
+    effect = effects(OptionRemoval(PLAN, ("trial",)), it=rule)["it"]
     assert (effect.stops_compiling, effect.outcome) == (stops, outcome)
 
 
 def test_what_does_not_change_is_left_out():
-    assert effects(OptionRemoval(PLAN, "trial"), other="plan_type = pro", none="role = user") == {}
+    assert effects(OptionRemoval(PLAN, ("trial",)), other="plan_type = pro", none="role = user") == {}
 
 
 def test_an_effect_shows_who_leaves_and_who_comes():
-    effect = effects(OptionRemoval(PLAN, "trial"), it="plan_type in (trial, pro)")["it"]
+    effect = effects(OptionRemoval(PLAN, ("trial",)), it="plan_type in (trial, pro)")["it"]
     rule = schema(it="plan_type in (trial, pro)").segments["it"].typed_rule
     assert describe_witness(effect.leaves, [rule]) == "ada@example.com with plan_type = trial"
     assert effect.enters is None
     assert effect.words == (
         "stops compiling: `plan_type` has no option `trial`; "
-        "it has fewer people: it loses ada@example.com with plan_type = trial"
+        "once nobody has `trial`, it has fewer people: it loses ada@example.com with plan_type = trial"
     )
     assert encode_effect(effect) == {
         "segment": "segment.it",
@@ -98,7 +98,8 @@ def test_effects_go_through_references():
     }
     assert found["new"].words == (
         "stops compiling, since `segment.trials` does; "
-        "nobody is left in it: it loses ada@example.com with plan_type = trial and role = user"
+        "once nobody has a value, it is left with nobody: "
+        "it loses ada@example.com with plan_type = trial and role = user"
     )
     assert all(effect.stops_compiling for effect in found.values())
     assert [effect.why for effect in found.values()] == ["attribute `plan_type` is archived", None, None]
@@ -126,14 +127,19 @@ def test_an_attribute_that_is_archived(attribute, rule, outcome):
     [
         (Retyping(PLAN, DataType.INTEGER), "plan_type = trial", True, "nobody"),
         (Retyping(PLAN, DataType.INTEGER), "plan_type has any value", False, "nobody"),
-        (Retyping(TIER, DataType.OPTIONS, ("gold", "iron")), "company.tier = silver", True, "nobody"),
-        (Retyping(TIER, DataType.OPTIONS, ("gold", "iron")), "company.tier has any value", False, "shrinks"),
+        (Retyping(TIER, DataType.OPTIONS, ("gold", "iron")), "company.tier = silver", True, "same"),
         (Retyping(ENDS, DataType.INTEGER), "ends_on after today", True, "same"),
     ],
 )
 def test_an_attribute_of_another_type(supposition, rule, stops, outcome):
     effect = effects(supposition, it=rule)["it"]
     assert (effect.stops_compiling, effect.outcome) == (stops, outcome)
+
+
+def test_an_attribute_that_is_not_declared_any_more_is_like_one_that_is_archived():
+    effect = effects(Removal(PLAN), it="plan_type = trial")["it"]
+    assert (effect.stops_compiling, effect.outcome) == (True, "nobody")
+    assert effect.why == "`plan_type` is not an attribute of a contact"
 
 
 def test_a_type_that_takes_every_value_changes_nothing():

@@ -52,6 +52,7 @@ def test_numbers_are_within_their_bounds(low, high, whole):
 def test_a_number_that_is_excluded_is_not_taken():
     assert believable_number(None, None, whole=True, excluded=frozenset((10,))) not in (10, None)
     assert believable_number(3, 5, whole=True, excluded=frozenset((3, 5))) == 4
+    assert believable_number(10, None, whole=False, excluded=frozenset((10,))) == 20
 
 
 @pytest.mark.parametrize(
@@ -72,4 +73,6 @@ def test_days_are_near(first, last, day):
 
 def test_days_stay_in_the_calendar():
     assert believable_day(date.max, None, TODAY) == date.max
+    assert believable_day(date.min, date.max, TODAY) == TODAY - timedelta(days=10)
+    assert believable_day(date(1, 1, 16), None, TODAY) == TODAY - timedelta(days=10)
     assert believable_day(None, date.min, TODAY) == date.min

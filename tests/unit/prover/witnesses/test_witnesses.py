@@ -190,7 +190,17 @@ def test_a_line_of_many_occurrences_counts_them_and_one_of_much_is_cut():
     many = witness(occurrences=tuple(occurrence("churned", day) for day in days))
     assert (
         describe_witness(many, [rule("event churned count > 3")])
-        == "ada@example.com with 4 times event churned (2026-03-02 to 2026-03-13)"
+        == "ada@example.com with event churned 4 times from 2026-03-02 to 2026-03-13"
+    )
+    few = witness(occurrences=tuple(occurrence("churned", day) for day in days[:2]))
+    assert (
+        describe_witness(few, [rule("event churned")])
+        == "ada@example.com with event churned on 2026-03-02 and 2026-03-04"
+    )
+    at_once = witness(occurrences=tuple(occurrence("invite_sent", days[0], seats=3) for _ in range(5)))
+    assert (
+        describe_witness(at_once, [rule("event invite_sent where seats > 2 count > 4")])
+        == "ada@example.com with event invite_sent 5 times on 2026-03-02 (seats = 3)"
     )
     names = (
         "phone",

@@ -124,7 +124,7 @@ def test_what_is_refuted_names_a_person_and_underlines_the_clauses(
         assert diagnostic.span is not None
         assert diagnostic.span.text == place
         assert diagnostic.hint is not None
-        assert diagnostic.hint.startswith("it is asserted because mails are one series")
+        assert diagnostic.hint.startswith("the reason for it: mails are one series; ")
     assert [note.span.text for note in diagnostics[0].related] == clauses
 
 

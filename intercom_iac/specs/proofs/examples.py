@@ -1,0 +1,187 @@
+"""People who may satisfy a rule, made up of what its tests ask for, without a search.
+
+Whether they do is for `rules.meaning` to say. Most clauses of most rules can be satisfied, and it takes much less to
+show that by an example than to decide it. What an example has is what the world of proofs takes for granted: options
+that are declared, whole numbers, and nothing of the past in the future.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, tzinfo
+from typing import Any
+
+from intercom_iac.model import DataType, Field, Person, Predicate, day_start
+from intercom_iac.model.days import day_range
+from intercom_iac.model.predicate import (
+    And,
+    Between,
+    Compares,
+    Equals,
+    InSegment,
+    IsKnown,
+    IsTrue,
+    Matches,
+    Not,
+    Occurrences,
+    OnDay,
+    OneOf,
+    Or,
+    PlainDayTest,
+    SomeCompany,
+    Tagged,
+    complementary,
+)
+from intercom_iac.model.standard import is_never_future
+
+_HALF_DAY = 43_200
+_FEW = 20
+_FAR = 1_000_000
+_Object = dict[str, Any]
+
+
+def blank_person() -> Person:
+    """A contact of whom nothing is known."""
+    return Person({"type": "contact", "role": "user"})
+
+
+def examples_of(rule: Predicate, today: date, zone: tzinfo) -> Iterator[Person]:
+    """People who may satisfy the rule, none where it asks for what is not made up here.
+
+    They are as different as that goes: where several tests ask for the same value, the first of them gives it, then
+    the last, and where a number may be large, it is.
+    """
+    for backwards in (False, True):
+        person = _Example(today, zone, backwards=backwards).person(rule)
+        if person is None:
+            return
+        yield person
+
+
+class _Example:
+    def __init__(self, today: date, zone: tzinfo, *, backwards: bool) -> None:
+        self._today = today
+        self._zone = zone
+        self._backwards = backwards
+        self._contact: _Object = {"type": "contact", "role": "user"}
+        self._companies: list[_Object] = []
+        self._events: list[_Object] = []
+
+    def person(self, rule: Predicate) -> Person | None:
+        if not self._fill(rule, self._contact):
+            return None
+        return Person(self._contact, tuple(self._companies), tuple(self._events))
+
+    def _fill(self, rule: Predicate, owner: _Object) -> bool:
+        """Gives the contact, company or occurrence what a rule asks for; False where that is not known."""
+        match rule:
+            case And(parts=parts):
+                ordered = reversed(parts) if self._backwards else parts
+                return all(self._fill(part, owner) for part in ordered)
+            case Or(parts=parts):
+                return self._fill(parts[0], owner)
+            case InSegment(rule=inner):
+                return self._fill(inner, owner)
+            case Not(part=Compares(field=field) as part):
+                other = replace(part, comparison=complementary(part.comparison))
+                return not self._backwards or self._give(other, owner)
+            case Not(part=OnDay(field=field, test=days)) if isinstance(days, PlainDayTest):
+                return not self._backwards or self._give_other_day(field, days, owner)
+            case Not():
+                # What has no value fails most tests.
+                return True
+            case SomeCompany(rule=inner):
+                company: _Object = {"type": "company"}
+                self._companies.append(company)
+                return self._fill(inner, company)
+            case Occurrences():
+                return self._happen(rule)
+            case Tagged():
+                return False
+            case _:
+                return self._give(rule, owner)
+
+    def _give(self, test: Predicate, owner: _Object) -> bool:
+        match test:
+            case Equals(field=field, value=value):
+                return _put(owner, field, value)
+            case OneOf(field=field, values=values):
+                return _put(owner, field, values[0])
+            case Matches(field=field, text=text) if field.type is DataType.STRING:
+                return _put(owner, field, text)
+            case Compares(field=field, comparison=comparison, value=value):
+                step = _FAR if self._backwards else 1 if comparison in (">", "<") else 0
+                return _put(owner, field, value + (step if comparison in (">", ">=") else -step))
+            case Between(field=field, first=first):
+                return _put(owner, field, first)
+            case IsTrue(field=field):
+                return _put(owner, field, True)
+            case IsKnown(field=field) if (value := _any_value(field)) is not None:
+                return _put(owner, field, value)
+            case OnDay(field=field, test=days) if isinstance(days, PlainDayTest):
+                day = self._day(days, past=is_never_future(field))
+                return day is not None and _put(owner, field, self._noon(day))
+            case _:
+                return False
+
+    def _give_other_day(self, field: Field, test: PlainDayTest, owner: _Object) -> bool:
+        """A day beside those of a test."""
+        for days in day_range(test).complement():
+            first, last = days.on(self._today)
+            day = first or last
+            if day is not None and not (is_never_future(field) and day > self._today):
+                return _put(owner, field, self._noon(day))
+        return True
+
+    def _happen(self, test: Occurrences) -> bool:
+        count = test.count + (test.comparison == ">")
+        if test.comparison not in (">=", ">", "=") or not 0 <= count <= _FEW:
+            # None happened, which is few.
+            return test.comparison in ("<", "<=")
+        if test.window is not None and not isinstance(test.window, PlainDayTest):
+            return False
+        day = self._today if test.window is None else self._day(test.window, past=True)
+        if day is None:
+            return False
+        metadata: _Object = {}
+        event = {"event_name": test.event, "created_at": self._noon(day), "metadata": metadata}
+        self._events += [event] * count
+        return test.where is None or self._fill(test.where, event)
+
+    def _day(self, test: PlainDayTest, *, past: bool) -> date | None:
+        first, last = day_range(test).on(self._today)
+        if past and (last is None or last > self._today):
+            last = self._today
+        if first is not None and last is not None and first > last:
+            return None
+        return last or first or self._today
+
+    def _noon(self, day: date) -> int:
+        return day_start(day, self._zone) + _HALF_DAY
+
+
+def _any_value(field: Field) -> Any:
+    match field.type:
+        case DataType.STRING:
+            return "text"
+        case DataType.OPTIONS:
+            return next(iter(field.options), None)
+        case DataType.BOOLEAN:
+            return True
+        case DataType.DATE:
+            return None
+        case _:
+            return 1
+
+
+def _put(owner: _Object, field: Field, value: Any) -> bool:
+    """Gives a value that there is none of yet; the first of several tests is the one that is asked."""
+    held = owner
+    for key in field.path[:-1]:
+        inner = held.setdefault(key, {})
+        if not isinstance(inner, dict):
+            return False
+        held = inner
+    held.setdefault(field.path[-1], value)
+    return True

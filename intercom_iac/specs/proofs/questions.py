@@ -1,0 +1,79 @@
+"""What is asked of the prover, in the world of a project. Rules repeat each other's clauses: each is asked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from intercom_iac.diagnostics import UndecidedRule
+from intercom_iac.model import Person, Predicate
+from intercom_iac.model.predicate import Not
+from intercom_iac.model.world import World
+from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict, decide
+from intercom_iac.rules.meaning import satisfies
+
+from .examples import blank_person, examples_of
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Somebody, on a day."""
+
+    person: Person
+    today: date
+
+
+class Questions:
+    """Asks the prover, and remembers what needs no explanation."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._zone = ZoneInfo(world.zone)
+        self._blank = Example(blank_person(), world.first)
+        # Who satisfies a rule, nobody where nobody does; None where that was not decided.
+        self._examples: dict[Predicate, tuple[Example, ...] | None] = {}
+
+    def decide(self, rule: Predicate) -> Verdict:
+        """Whether anybody satisfies a rule; where nobody does, with the tests that clash."""
+        return decide(rule, self.world)
+
+    def can_hold(self, rule: Predicate) -> bool | None:
+        """Whether somebody satisfies a rule; None where that was not decided."""
+        if self.is_satisfied(rule, self._blank):
+            return True
+        examples = self.examples(rule)
+        return None if examples is None else bool(examples)
+
+    def can_fail(self, rule: Predicate) -> bool | None:
+        """Whether somebody does not satisfy a rule; None where that was not decided."""
+        return self.can_hold(rule.part if isinstance(rule, Not) else Not(rule))
+
+    def examples(self, rule: Predicate) -> tuple[Example, ...] | None:
+        """Some of those who satisfy a rule, nobody where nobody does; None where that was not decided."""
+        if rule not in self._examples:
+            self._examples[rule] = self._easy_examples(rule) or self._decided_examples(rule)
+        return self._examples[rule]
+
+    def is_satisfied(self, rule: Predicate, example: Example) -> bool:
+        """Whether an example satisfies a rule; not where that hangs on a segment that was built in Intercom."""
+        try:
+            return satisfies(example.person, rule, today=example.today, zone=self._zone)
+        except UndecidedRule:
+            return False
+
+    def _easy_examples(self, rule: Predicate) -> tuple[Example, ...]:
+        """Those who are easily made up: where there are some, nothing is left to decide."""
+        made_up = (
+            Example(person, self.world.first) for person in examples_of(rule, self.world.first, self._zone)
+        )
+        return tuple(example for example in (self._blank, *made_up) if self.is_satisfied(rule, example))
+
+    def _decided_examples(self, rule: Predicate) -> tuple[Example, ...] | None:
+        match decide(rule, self.world, explain=False):
+            case Satisfiable(witness=witness):
+                return (Example(witness.person, witness.today),)
+            case Unsatisfiable():
+                return ()
+            case Unknown():
+                return None
