@@ -205,6 +205,29 @@ def test_a_saved_plan_is_not_compared_again(live) -> None:
     assert "a saved plan was compared when it was made" in refused.err
 
 
+def test_a_saved_plan_is_held_to_the_limit_of_now(live) -> None:
+    assert live.run(f"plan --against HEAD {ON} --out plan.json").code == 0
+    live.write({"intercom-iac.yaml": f"{PROJECT}safety: {{max_audience_change_percent: 5}}\n"})
+    refused = live.run("apply plan.json")
+    assert refused.code == 6
+    assert "BACK782" in refused.err
+
+
+def test_an_audience_is_held_to_what_the_workspace_has_of_it(project) -> None:
+    published = OLD.replace("rule: seats > 10", "rule: seats > 10, publish: [audience]")
+    project.spec(published)
+    project.apply()
+    assert project.run("sandbox seed --people 40 --today 2026-03-14").code == 0
+    project.write({"intercom-iac.yaml": f"{PROJECT}safety: {{max_audience_change_percent: 5}}\n"})
+    project.spec(published.replace("seats > 10", "seats > 50"))
+    for command in ("plan", "apply --auto-approve"):
+        refused = project.run(command)
+        assert refused.code == 6
+        assert "error[BACK782]: `segment.large`: 0 people would enter and " in refused.out + refused.err
+    project.write({"intercom-iac.yaml": f"{PROJECT}safety: {{max_audience_change_percent: 90}}\n"})
+    assert project.run("apply --auto-approve").code == 0
+
+
 # --- who may not enter ----------------------------------------------------------------------------------------
 
 
