@@ -65,13 +65,17 @@ def test_every_format_says_who_enters_and_who_leaves(project) -> None:
         assert "the rule is wider now" in printed
         assert "the rule is narrower now" in printed
         assert re.search("enters:? ada@.*leaves:? nobody.*enters:? nobody.*leaves:? ada@", printed)
-    for output in ("text --full", "html", "json"):
+    for output in ("text --full", "json"):
         printed = project.run(f"plan --against HEAD {ON} --format {output}").out
         assert "the rule is wider now; enters: ada@" in " ".join(printed.split())
     comment = project.run(f"plan --against HEAD {ON} --format markdown").out
     assert "#### Who belongs to segments: 2" in comment
     assert re.search(r"\| segment.on\\_trial \(BACK709\) \| \*\*wider\*\* \| ada@.* \| nobody \|", comment)
     assert "BACK709**" not in comment
+    page = project.run(f"plan --against HEAD {ON} --format html").out
+    assert re.search(
+        r"segment\.on_trial</code> BACK709</td><td>wider</td><td>ada@.*</td><td>nobody</td>", page
+    )
     plan = project.run(f"plan --against HEAD {ON} --format json").json
     assert [(change["address"], change["relation"]) for change in plan["segment_changes"]] == [
         ("segment.on_trial", "wider"),

@@ -17,7 +17,7 @@ from ..meaning import semantic_key, written_key
 from ..moved_rules import is_moved
 from .added_options import added_options
 from .common_fields import FieldsApart, on_common_fields
-from .member_change import Cause, MemberChange
+from .member_change import Cause, MemberChange, Rules
 
 _NOBODY = Unsatisfiable()
 _SAME_PEOPLE = MemberChange(enters=_NOBODY, leaves=_NOBODY, stays=_NOBODY)
@@ -57,7 +57,7 @@ def _member_changes(
         or semantic_key(was, open_segments=False) == semantic_key(now, open_segments=False)
         or is_moved(was, now, new)
     )
-    change = _change_of_rules(was, now, new, world, _cause(now) if says_the_same else "rule")
+    change = _change_of_rules((was, now), (old, new), world, _cause(now) if says_the_same else "rule")
     if change.relation != "equivalent":
         yield replace(change, rules=(was, now))
     if rewritten and (says_the_same or change.relation == "equivalent"):
@@ -71,14 +71,17 @@ def _cause(rule: Predicate) -> Cause:
     return "reference" if segments_of(rule) else "type"
 
 
-def _change_of_rules(was: Predicate, now: Predicate, new: Schema, world: World, cause: Cause) -> MemberChange:
+def _change_of_rules(
+    rules: Rules, schemas: tuple[Schema, Schema], world: World, cause: Cause
+) -> MemberChange:
     """How the people change by the rules alone."""
     from intercom_iac.prover import relate_rules
 
-    moved = _on_successors(was, now, new)
+    was, now = rules
+    moved = _on_successors(was, now, schemas[1])
     if isinstance(moved, str):
         return _undecided(moved, cause)
-    common = on_common_fields(moved, now)
+    common = on_common_fields(moved, now, schemas)
     if isinstance(common, FieldsApart):
         return _undecided(common.reason, "rule" if cause == "rule" else "type")
     if semantic_key(moved) == semantic_key(now):

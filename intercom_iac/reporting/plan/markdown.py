@@ -18,7 +18,7 @@ from ..kit.markdown import code, length, plain, prose
 from .change_words import action_title, summary_counts
 from .groups import (
     breaking_count,
-    breaking_remarks,
+    breaking_remarks_beside_segments,
     changes_by_risk,
     code_counts,
     exceeds_threshold,
@@ -182,7 +182,11 @@ def _forms(parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> It
 
 def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[str]:
     for name, form in _forms(parts, chosen):
-        count = breaking_count(_breaking_remarks(plan)) if name == "breaking" else _count(plan, name)
+        count = (
+            breaking_count(breaking_remarks_beside_segments(plan))
+            if name == "breaking"
+            else _count(plan, name)
+        )
         title = f"{_title(plan, name)}: {count}"
         yield ""
         if name in _OPEN:
@@ -209,7 +213,7 @@ def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
 def _count(plan: Plan, name: str) -> int:
     counts = {
         "errors": len(other_errors(plan)),
-        "breaking": len(_breaking_remarks(plan)),
+        "breaking": len(breaking_remarks_beside_segments(plan)),
         "segments": len(plan.segment_changes),
         "warnings": len(warning_remarks(plan)),
         "unmanaged": len(plan.unmanaged),
@@ -232,7 +236,7 @@ def _plan_parts(plan: Plan) -> dict[str, Sequence[Form]]:
     parts: dict[str, Sequence[Form]] = {
         "errors": _remarks(other_errors(plan)),
         **({} if plan.room is None else {"room": _room(plan.room)}),
-        "breaking": _remarks(_breaking_remarks(plan)),
+        "breaking": _remarks(breaking_remarks_beside_segments(plan)),
         "segments": (
             Form(list(segment_lines(plan.segment_changes))),
             Form(list(short_segment_lines(plan.segment_changes)), "without the people"),
@@ -278,12 +282,6 @@ _SHORTER: tuple[LabelledForm, ...] = (
     (name_lines, "by name only"),
     (count_lines, "counted only"),
 )
-
-
-def _breaking_remarks(plan: Plan) -> list[Remark]:
-    """What breaks, but for what the table of segments says."""
-    told = {change.remark for change in plan.segment_changes}
-    return [remark for remark in breaking_remarks(plan) if remark.message not in told]
 
 
 def _room(room: RoomProposals) -> Sequence[Form]:
