@@ -124,7 +124,7 @@ def test_what_is_not_decided_keeps_the_plain_text_and_says_why(proved) -> None:
         (one("tier != a", options="a, b"), one("tier = b or tier is unknown", options="a, b, c"), "narrower"),
         (one("tier = a", options="a, b"), one("tier in (a, c)", options="a, c"), "wider"),
         # Also where one rule alone reads it: whoever is still on `b` enters.
-        (one("tag x and not tag x", options="a, b"), one("tier not in (a, c) and tier is known", options="a, c"), "wider"),
+        (one("tag x and not tag x"), one("tier not in (a, c) and tier is known", options="a, c"), "wider"),
         (one("tier in (a, b)", options="a, b"), one("tier is known", options="a, b, c"), "wider"),
         # An attribute of both kinds of text takes any.
         (one("note = x"), one("note in (x, y)").replace(NOTE, "note: {type: options, options: [x, y]}"), "wider"),
