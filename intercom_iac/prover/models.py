@@ -34,19 +34,24 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen where cells do not say all: today, days of dates, numbers and texts, and occurrences."""
+    """What was chosen where cells do not say all: today, days of dates, numbers and texts, and occurrences.
+
+    `event_dates` are the contact's dates that the occurrences were chosen with; tests of events may be all that read
+    one of them.
+    """
 
     today: int
     days: Mapping[FieldNode, int | None]
     numbers: Mapping[Variable, Number]
     texts: Mapping[Variable, str]
     occurrences: tuple[Json, ...]
+    event_dates: Mapping[Field, date | None]
 
 
 def read_model(space: Space, search: Search, choice: Choice) -> Model:
     """The person of whom all cells that are left and the choice are true."""
     companies = [variable for variable in search.cells if variable in space.companies]
-    values: dict[Slot, dict[Field, ChosenValue]] = {CONTACT: {}}
+    values: dict[Slot, dict[Field, ChosenValue]] = {CONTACT: dict(choice.event_dates)}
     values |= {company: {} for company in companies if search.left(company) == TRUE}
     tags: dict[Slot, list[str]] = {slot: [] for slot in values}
     for variable, mask in search.cells.items():

@@ -18,6 +18,7 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from intercom_iac.model import Field
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import FIELD_DAY_TESTS, IsKnown, Not, Predicate, day_test_of
 from intercom_iac.model.world import Assumption, World
@@ -131,13 +132,15 @@ class _Procedure:
 
     def _model(self) -> Model:
         day, days, occurrences = self._today[1 if self.latest else 0], dict[FieldNode, int | None](), ()
+        event_dates: Mapping[Field, date | None] = {}
         if self._happening is not None:
             day, occurrences = self._happening.today.toordinal(), self._happening.occurrences
+            event_dates = self._happening.dates
             for date_field, chosen in self._happening.dates.items():
                 days[CONTACT, key_of(date_field)] = None if chosen is None else chosen.toordinal()
         if self._bounds is not None:
             days |= choose_days(self._bounds, self._dates(), day, days)
-        choice = Choice(day, days, self._numbers, self._text_samples, occurrences)
+        choice = Choice(day, days, self._numbers, self._text_samples, occurrences, event_dates)
         return read_model(self.space, self.search, choice)
 
     def _add(self, clauses: Clauses, *, is_asked: bool) -> bool:
