@@ -15,7 +15,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
-from intercom_iac.model.predicate import And, Not, Or, segments_of
+from intercom_iac.model.predicate import And, Not, Or
 from intercom_iac.rules.normal import chain
 from intercom_iac.text.lists import brief_list
 
@@ -48,7 +48,7 @@ def pair_findings(
     for segment in segments:
         earlier = first.setdefault(segment.rule, segment)
         if earlier is not segment:
-            yield _equivalent(segment, earlier)
+            yield from _equivalent(segment, earlier)
     distinct = [*first.values()]
     yield from _inclusion_findings(distinct, find_inclusions(distinct, questions, reader))
 
@@ -61,13 +61,12 @@ def _inclusion_findings(segments: Sequence[SegmentRule], inclusions: Inclusions)
     firsts = sum(1 << at for at in range(len(segments)) if first[at] == at)
     for at, segment in enumerate(segments):
         if first[at] != at:
-            yield _equivalent(segment, segments[first[at]])
+            yield from _equivalent(segment, segments[first[at]])
             continue
         larger = around[at] & firsts & ~(1 << at)
         # Those around the ones around it are not said again.
         nearest = [other for other in _places(larger) if not inside[other] & larger & ~(1 << other)]
-        referred = {*segments_of(segment.rule)}
-        not_said = [segments[other] for other in nearest if segments[other].key not in referred]
+        not_said = [segments[other] for other in nearest if segments[other].key not in segment.said_inside]
         if not_said:
             yield _inside(segment, not_said)
     for segment, undecided in zip(segments, _around(inclusions.undecided), strict=True):
@@ -93,8 +92,10 @@ def _undecided(segment: SegmentRule, others: Sequence[SegmentRule]) -> Diagnosti
     )
 
 
-def _equivalent(segment: SegmentRule, first: SegmentRule) -> Diagnostic:
-    return codes.EQUIVALENT_SEGMENTS.at(
+def _equivalent(segment: SegmentRule, first: SegmentRule) -> Iterator[Diagnostic]:
+    if first.key in segment.said_inside and segment.key in first.said_inside:
+        return
+    yield codes.EQUIVALENT_SEGMENTS.at(
         segment.span,
         f"{segment.name} and {first.name} select the same people",
         hint=f"refer to the other as `segment {first.key}`, or take one of them out",

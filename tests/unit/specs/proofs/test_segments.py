@@ -142,6 +142,21 @@ def test_a_segment_is_inside_the_nearest_alone(prove: Prove) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("claim", "codes"),
+    [
+        ("implies: {if: small, then: large}", ["PROOF1004"]),
+        ("implies: {if: large, then: small}", ["PROOF1004", "PROOF1005", "PROOF1030"]),
+        ("equivalent: [small, same]", ["PROOF1005"]),
+        ("disjoint: [large, seats <= 3]", ["PROOF1004", "PROOF1005"]),
+    ],
+)
+def test_what_is_asserted_is_no_remark(claim: str, codes: list[str], prove: Prove) -> None:
+    text = "  small: {rule: seats > 9}\n  same: {rule: seats >= 10}\n  large: {rule: seats > 3}\n"
+    found = prove(f"{text}assertions:\n  one: {{{claim}}}\n")
+    assert sorted(finding.code for finding in found) == codes
+
+
 def test_a_segment_that_refers_to_the_other_is_meant_to_be_inside(prove: Prove) -> None:
     assert prove(large="plan in (pro, trial)", small="segment large and seats > 50") == []
 
