@@ -199,9 +199,11 @@ def plan_as_read(
     specs = _with_member_counts(session, specs, live, snapshot, notify)
     copies = read_copies(live, specs, snapshot)
     made = make_plan(session, specs, snapshot, targets, copies=copies)
-    made = with_reached_segments(
-        made, specs.schema, proof_world(session, today=_day_there(session, snapshot))
-    )
+    # What the change since another revision does to segments is told with that.
+    since = () if specs.changes is None else specs.changes[0].changes
+    told = {reported.change.address for reported in since if reported.change.reached}
+    world = proof_world(session, today=_day_there(session, snapshot))
+    made = with_reached_segments(made, specs.schema, world, told)
     return with_counts(made, session.project, live, notify)
 
 
