@@ -27,8 +27,6 @@ from intercom_iac.model.predicate import (
 from intercom_iac.model.world import Assumption, World
 from intercom_iac.project import Project
 from intercom_iac.project.policy.settings import FlowRule, PolicySettings
-from intercom_iac.prover.verdicts import Unknown
-from intercom_iac.rules.print.text import number_text, quote
 from intercom_iac.text import Span, brief_text, printable
 from intercom_iac.yaml.nodes import Document
 
@@ -149,6 +147,7 @@ def _every_day(project: Project) -> World:
 
 
 def _influence(segment: Segment, attribute: str, world: World) -> _Influence:
+    from intercom_iac.prover import Unknown
     from intercom_iac.prover.dependence import decide_dependence
 
     field = next(field for field in fields_of(segment.typed_rule) if field.address == attribute)
@@ -162,6 +161,8 @@ def _influence(segment: Segment, attribute: str, world: World) -> _Influence:
 
 
 def _value_text(value: Any, field: Field, zone: ZoneInfo) -> str:
+    from intercom_iac.rules.print.text import number_text, quote
+
     if value is None:
         return "no value"
     if field.type is DataType.DATE:
