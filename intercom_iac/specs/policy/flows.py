@@ -137,8 +137,8 @@ class _Influence:
     undecided: str | None = None
 
 
-# A dependence on any day counts, so that the finding is the same whenever it is asked for. Recent days are tried first:
-# the values that they show are such as people know.
+# A dependence on any day counts, so that the finding is the same whenever it is asked for. Recent days are tried
+# first: the values that they show are such as people know.
 _RECENT, _EARLIEST = date(2026, 1, 1), date(2000, 1, 1)
 
 
