@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, tzinfo
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from intercom_iac.model import DataType, Field, Person, Predicate, day_start
 from intercom_iac.model.days import day_range
@@ -39,6 +39,7 @@ _HALF_DAY = 43_200
 _FEW = 20
 _FAR = 1_000_000
 _Object = dict[str, Any]
+_Value = TypeVar("_Value")
 
 
 def blank_person() -> Person:
@@ -121,15 +122,15 @@ class _Example:
             case Equals(field=field, value=value):
                 return self._put(owner, field, value)
             case OneOf(field=field, values=values):
-                return self._put(owner, field, values[0])
+                return self._put(owner, field, self._either(values[0], values[-1]))
             case Matches(field=field, text=text) if field.type is DataType.STRING:
                 return self._put(owner, field, text)
             case Compares(field=field, comparison=comparison, value=value):
                 self.has_choice = True
                 step = _FAR if self._backwards else 1 if comparison in (">", "<") else 0
                 return self._put(owner, field, value + (step if comparison in (">", ">=") else -step))
-            case Between(field=field, first=first):
-                return self._put(owner, field, first)
+            case Between(field=field, first=first, last=last):
+                return self._put(owner, field, self._either(first, last))
             case IsTrue(field=field):
                 return self._put(owner, field, True)
             case IsKnown(field=field) if (value := _any_value(field)) is not None:
@@ -175,7 +176,11 @@ class _Example:
             last = self._today
         if first is not None and last is not None and first > last:
             return None
-        return last or first or self._today
+        return self._either(last or first, first or last) or self._today
+
+    def _either(self, one: _Value, other: _Value) -> _Value:
+        self.has_choice = self.has_choice or one != other
+        return other if self._backwards else one
 
     def _noon(self, day: date) -> int:
         return day_start(day, self._zone) + _HALF_DAY

@@ -171,8 +171,10 @@ class _Comparison:
         undecided: list[Segments] = []
         for at, clauses in enumerate(self._clauses):
             certain, unknown = 1 << at, 0
+            # What reads little is mostly known already, of other rules that say the same of it.
+            simple_first = sorted(clauses, key=lambda clause: len(clause.subjects))
             for other in _places(self._possible(clauses) & ~certain):
-                implied = self._implies_all(other, clauses)
+                implied = self._implies_all(other, simple_first)
                 if implied is None:
                     unknown |= 1 << other
                 elif implied:
@@ -191,7 +193,7 @@ class _Comparison:
             possible &= reading
         return possible
 
-    def _implies_all(self, at: int, clauses: tuple[_Clause, ...]) -> bool | None:
+    def _implies_all(self, at: int, clauses: Sequence[_Clause]) -> bool | None:
         """Whether the rule of a segment implies all the clauses; None where that was not decided."""
         unknown = False
         for clause in clauses:
@@ -211,13 +213,13 @@ class _Comparison:
     def _decide_implication(self, at: int, related: tuple[_Clause, ...], clause: _Clause) -> bool | None:
         if any(other.number == clause.number for other in related):
             return True
+        if not all(self._questions.is_satisfied(clause.rule, example) for example in self._examples[at]):
+            return False
         if isinstance(clause.rule, Or):
             # Who passes a part passes it; a part reads less, and has been held against the same clauses before.
             parts = (self._clause(part) for part in clause.rule.parts)
             if any(self._implies(at, part) for part in parts):
                 return True
-        if not all(self._questions.is_satisfied(clause.rule, example) for example in self._examples[at]):
-            return False
         counter = chain(And, (*(other.rule for other in related), _negation(clause.rule)))
         exists = self._questions.can_hold(counter)
         return None if exists is None else not exists
