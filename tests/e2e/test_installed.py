@@ -85,10 +85,7 @@ def test_the_core_is_small_and_each_extra_brings_its_module(claims: list[Require
     assert {one.name.lower() for one in chosen(claims, "")} == CORE
     assert by_extra == {extra: set(map(package_of, modules)) for extra, modules in EXTRAS.items()}
     brought = {
-        package_of(module)
-        for extra, modules in EXTRAS.items()
-        if extra not in APART
-        for module in modules
+        package_of(module) for extra, modules in EXTRAS.items() if extra not in APART for module in modules
     }
     assert {one.name.lower() for one in chosen(claims, "all")} == CORE | brought
     names = {found.name.lower() for found in closure(claims, "all")}
