@@ -19,20 +19,22 @@ def with_effects(
     changes: Iterable[SchemaChange], old: Schema, new: Schema, world: World | None
 ) -> Iterator[SchemaChange]:
     """The changes, those of what rules read of an attribute with what they do to segments, as proved in a world."""
-    for change in changes:
-        if world is None or change.supposition is None:
-            yield change
-        else:
-            # Nothing of proofs is loaded where no attribute that a segment reads is changed so.
-            from intercom_iac.prover.impact.effects import blast_radius
+    found = list(changes)
+    if world is None or all(change.supposition is None for change in found):
+        yield from found
+        return
+    # Nothing of proofs is loaded where no attribute is changed so.
+    from intercom_iac.prover.impact.effects import BlastRadius
 
-            segments = {segment.address: segment for segment in old.segments.values()}
-            effects = blast_radius(old, change.supposition, world)
-            reached = (
-                ReachedSegment(effect, is_mended=_is_mended(segments[effect.segment], old, new))
-                for effect in effects
-            )
-            yield replace(change, reached=tuple(reached))
+    radius = BlastRadius(old, world)
+    segments = {segment.address: segment for segment in old.segments.values()}
+    for change in found:
+        effects = () if change.supposition is None else radius.of(change.supposition)
+        reached = (
+            ReachedSegment(effect, is_mended=_is_mended(segments[effect.segment], old, new))
+            for effect in effects
+        )
+        yield replace(change, reached=tuple(reached))
 
 
 def _is_mended(segment: Segment, old: Schema, new: Schema) -> bool:

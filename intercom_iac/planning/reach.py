@@ -42,10 +42,10 @@ def _remarks(change: Change, declared: Attribute, schema: Schema, world: World) 
     supposition = _supposition(change, declared)
     if supposition is None:
         return
-    from intercom_iac.prover.impact.effects import blast_radius
+    from intercom_iac.prover.impact.effects import BlastRadius
 
     before = _with_live_attribute(schema, supposition.attribute, change.needed_by)
-    for effect in blast_radius(before, supposition, world):
+    for effect in BlastRadius(before, world).of(supposition):
         segment = schema.segments[effect.segment.removeprefix("segment.")]
         message = f"`{change.address}` changes; `{effect.segment}`: {effect.words}"
         yield Remark.of_diagnostic(codes.SEGMENT_REACHED.at(segment.span, message))

@@ -7,36 +7,39 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, Or
+from intercom_iac.model.predicate import And, Or, reads_days
 from intercom_iac.model.world import World
 from intercom_iac.rules.normal import normal_form
 
 from .models import Model
-from .procedure import find_model
+from .procedure import find_model, is_refuted
 from .search.clauses import Budget
 from .search.formulas import Formula, all_of, any_of
 from .space import Space
 
 # Rounds in which a later day is looked for on which a rule could hold.
 _ROUNDS = 40
+# Of so few tests a conflict is looked for twice, from either end, and the smaller one taken.
+_FEW = 40
 
 
 def conflict(rule: Predicate, space: Space, steps: int) -> tuple[Predicate, ...]:
     """Tests of a rule that nobody satisfies, which nobody satisfies although all others are left out of the rule.
 
-    None of them can be left out too. A test that is left out holds of everybody: in a rule where `not` stands before
-    single tests only, that makes it weaker, so that what is found for the tests that remain is found for the rule.
+    None of them can be left out too, as far as the steps suffice to find that out. A test that is left out holds of
+    everybody: in a rule where `not` stands before single tests only, that makes it weaker, so that what is found for
+    the tests that remain is found for the rule.
     """
     outline = _Outline(normal_form(rule), space)
+    budget = Budget(steps)
 
     def clash(kept: frozenset[int]) -> bool:
-        formula = outline.formula(kept)
-        return find_model(space, [space.clauses(formula)], Budget(steps)) is None
+        return is_refuted(space, [space.clauses(outline.formula(kept))], budget)
 
     everything = range(len(outline.tests))
-    if not clash(frozenset(everything)):
-        return ()  # it was decided with more steps
-    found = [_minimal(everything, clash), _minimal(everything[::-1], clash)]
+    found = [_minimal(everything, clash)]
+    if len(everything) <= _FEW:
+        found.append(_minimal(everything[::-1], clash))
     return tuple(outline.tests[place] for place in sorted(min(found, key=len)))
 
 
@@ -88,13 +91,13 @@ def last_day(rule: Predicate, world: World, steps: int) -> date | None:
     """The last day before the world's first on which somebody could satisfy the rule; None where there was none, or
     where it was not decided."""
     latest: date | None = None
-    if world.first == date.min:
+    if world.first == date.min or not reads_days(rule):
         return None
     end = world.first - timedelta(days=1)
-    begin = date.min
+    begin, budget = date.min, Budget(steps)
     for _ in range(_ROUNDS):
         space = Space([rule], replace(world, first=begin, last=end))
-        outcome = find_model(space, [space.clauses(space.formula(rule))], Budget(steps), latest=True)
+        outcome = find_model(space, [space.clauses(space.formula(rule))], budget, latest=True)
         if not isinstance(outcome, Model):
             return latest if outcome is None else None
         latest = outcome.today

@@ -22,8 +22,11 @@ from .witness import Witness
 from .witnesses.building import build_witness
 from .witnesses.choice import ChosenPerson
 
-# Steps of the search that a question may take; a step is some microseconds.
-STEPS = 100_000
+# Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
+# what takes more than the fewer ones, since it searches faster.
+STEPS, _FEWER_STEPS = 100_000, 5_000
+# And the search for the smallest conflict, and for the last day on which a rule could hold.
+_CONFLICT_STEPS, _LAST_DAY_STEPS = 100_000, 30_000
 # So many segments of Intercom's are tried in each way they can be.
 _MOST_SEGMENTS = 4
 
@@ -37,18 +40,23 @@ def decide(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
     if intercom_segments_of(rule):
         return _decide_with_segments(rule, world, explain=explain)
     space = Space([rule], world)
-    verdict = _verdict(rule, world, find_model(space, [space.clauses(space.formula(rule))], Budget(STEPS)))
-    if isinstance(verdict, Unsatisfiable) and explain:
+    clauses = space.clauses(space.formula(rule))
+    verdict = _verdict(rule, world, find_model(space, [clauses], Budget(_FEWER_STEPS)))
+    if isinstance(verdict, Unknown):
+        verdict = _asked_again(rule, world, verdict, explain=explain)
+    if isinstance(verdict, Unknown):
+        verdict = _verdict(rule, world, find_model(space, [clauses], Budget(STEPS)), otherwise=verdict)
+    if isinstance(verdict, Unsatisfiable) and explain and not verdict.conflict:
         return _explained(rule, space)
-    return _asked_again(rule, world, verdict) if isinstance(verdict, Unknown) else verdict
+    return verdict
 
 
-def _verdict(rule: Predicate, world: World, outcome: Outcome) -> Verdict:
+def _verdict(rule: Predicate, world: World, outcome: Outcome, *, otherwise: Unknown | None = None) -> Verdict:
     match outcome:
         case None:
             return Unsatisfiable()
         case Undecided(reason=reason, clause=clause):
-            return Unknown(reason, clause)
+            return otherwise or Unknown(reason, clause)
         case Model():
             witness = witness_of(outcome, world)
             if is_satisfied(rule, witness):
@@ -57,14 +65,16 @@ def _verdict(rule: Predicate, world: World, outcome: Outcome) -> Verdict:
 
 
 def _explained(rule: Predicate, space: Space) -> Unsatisfiable:
-    return Unsatisfiable(conflict=conflict(rule, space, STEPS), last_day=last_day(rule, space.world, STEPS))
+    return Unsatisfiable(
+        conflict=conflict(rule, space, _CONFLICT_STEPS), last_day=last_day(rule, space.world, _LAST_DAY_STEPS)
+    )
 
 
-def _asked_again(rule: Predicate, world: World, verdict: Unknown) -> Verdict:
+def _asked_again(rule: Predicate, world: World, verdict: Unknown, *, explain: bool) -> Verdict:
     """What z3 says of a rule; what was not decided before stays so where it does not decide it either."""
     from .smt import decide_with_smt
 
-    answer = decide_with_smt(rule, world)
+    answer = decide_with_smt(rule, world, explain=explain)
     if not isinstance(answer, Unknown):
         return answer
     return Unknown(f"{verdict.reason}; {answer.reason}", verdict.clause or answer.clause)

@@ -20,6 +20,8 @@ from .search.formulas import TRUE
 from .space import CONTACT, DateCells, Slot, Space, key_of
 from .witnesses.choice import ChosenPerson, ChosenSubject, ChosenValue
 
+_AHEAD = ("end", "renew", "due", "expir", "trial", "notice", "next", "until")
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -32,19 +34,24 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen where cells do not say all: today, days of dates, numbers and texts, and occurrences."""
+    """What was chosen where cells do not say all: today, days of dates, numbers and texts, and occurrences.
+
+    `event_dates` are the contact's dates that the occurrences were chosen with; tests of events may be all that read
+    one of them.
+    """
 
     today: int
     days: Mapping[FieldNode, int | None]
     numbers: Mapping[Variable, Number]
     texts: Mapping[Variable, str]
     occurrences: tuple[Json, ...]
+    event_dates: Mapping[Field, date | None]
 
 
 def read_model(space: Space, search: Search, choice: Choice) -> Model:
     """The person of whom all cells that are left and the choice are true."""
     companies = [variable for variable in search.cells if variable in space.companies]
-    values: dict[Slot, dict[Field, ChosenValue]] = {CONTACT: {}}
+    values: dict[Slot, dict[Field, ChosenValue]] = {CONTACT: dict(choice.event_dates)}
     values |= {company: {} for company in companies if search.left(company) == TRUE}
     tags: dict[Slot, list[str]] = {slot: [] for slot in values}
     for variable, mask in search.cells.items():
@@ -95,8 +102,9 @@ def _value(space: Space, variable: Variable, mask: Mask, choice: Choice) -> Chos
 
 
 def _day(space: Space, search: Search, variables: Mapping[str, Variable], today: int) -> int | None:
-    """A day in all the ranges that are left of a date, the one nearest to today of those that people would write."""
-    cells = space.fields[key_of(space.subjects[next(iter(variables.values()))].field)]
+    """A day in all the ranges that are left of a date: one that is past before one to come, and near today."""
+    subject = space.subjects[next(iter(variables.values()))]
+    cells = space.fields[key_of(subject.field)]
     assert isinstance(cells, DateCells)
     days: list[int] = []
     for earliest, latest in _ranges(space, search, variables.get("calendar")):
@@ -105,7 +113,14 @@ def _day(space: Space, search: Search, variables: Mapping[str, Variable], today:
             high = min(latest, today + farthest, today if cells.is_past else LAST_DAY)
             if low <= high:
                 days.append(day_between(low, high, today))
-    return min(days, key=lambda day: abs(day - today), default=None)
+    return min(
+        days, key=lambda day: (day > today and not _lies_ahead(subject.field), abs(day - today)), default=None
+    )
+
+
+def _lies_ahead(field: Field) -> bool:
+    """Whether a date is one that people look forward to, by its name."""
+    return any(word in field.name.lower() for word in _AHEAD)
 
 
 def _ranges(space: Space, search: Search, variable: Variable | None) -> list[tuple[int, int]]:

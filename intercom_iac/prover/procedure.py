@@ -18,6 +18,7 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from intercom_iac.model import Field
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import FIELD_DAY_TESTS, IsKnown, Not, Predicate, day_test_of
 from intercom_iac.model.world import Assumption, World
@@ -48,11 +49,15 @@ from .search.clauses import Budget, BudgetSpent, Clause, Literal, Search, Variab
 from .search.differences import Differences
 from .search.formulas import EITHER, TRUE, UNTRUE, Clauses
 from .space import CONTACT, DateCells, Space, key_of
-from .verdicts import Unknown
+from .verdicts import Unknown, Unsatisfiable
 from .witnesses.building import noon
 
 # Steps that the metadata of an occurrence may take.
 METADATA_STEPS = 20_000
+# Steps that a test of events counts as, each time that events are decided.
+_EVENT_STEPS = 100
+# And a comparison of two numbers, each time that these are held to their bounds.
+_LINK_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +76,34 @@ def find_model(space: Space, parts: Sequence[Clauses], budget: Budget, *, latest
     """
     if any(part.clash for part in parts):
         return None
-    search = Search(space.full, budget)
     try:
-        return _Procedure(space, search, latest=latest).model(parts)
+        return _Procedure(space, budget, latest=latest).model(parts)
     except BudgetSpent:
         return Undecided("it takes too many steps to decide")
 
 
+def is_refuted(space: Space, parts: Sequence[Clauses], budget: Budget) -> bool:
+    """Whether it is proved that nobody satisfies all the parts. No person is made where somebody may."""
+    if any(part.clash for part in parts):
+        return True
+    try:
+        return _Procedure(space, budget, makes_person=False).model(parts) is None
+    except BudgetSpent:
+        return False
+
+
+_SOMEBODY = Undecided("somebody may satisfy it")
+
+
 class _Procedure:
-    def __init__(self, space: Space, search: Search, *, latest: bool) -> None:
+    def __init__(
+        self, space: Space, budget: Budget, *, latest: bool = False, makes_person: bool = True
+    ) -> None:
         self.space = space
         self.latest = latest
-        self.search = search
+        self.makes_person = makes_person
+        self.budget = budget
+        self.search = Search(space.full, budget)
         self._defined: set[Variable] = set()
         self._grounded: set[tuple[Variable, Variable | None]] = set()
         self._today = (FIRST_DAY, FIRST_DAY)
@@ -101,7 +122,9 @@ class _Procedure:
             if not self.search.run():
                 return self._nobody()
             if not (step := self._next_step()):
-                return self._nobody() if step is None else self._model()
+                if step is None:
+                    return self._nobody()
+                return self._model() if self.makes_person else _SOMEBODY
 
     def _nobody(self) -> Undecided | None:
         """That nobody satisfies the clauses, unless that rests on what was not decided."""
@@ -111,13 +134,15 @@ class _Procedure:
 
     def _model(self) -> Model:
         day, days, occurrences = self._today[1 if self.latest else 0], dict[FieldNode, int | None](), ()
+        event_dates: Mapping[Field, date | None] = {}
         if self._happening is not None:
             day, occurrences = self._happening.today.toordinal(), self._happening.occurrences
+            event_dates = self._happening.dates
             for date_field, chosen in self._happening.dates.items():
                 days[CONTACT, key_of(date_field)] = None if chosen is None else chosen.toordinal()
         if self._bounds is not None:
             days |= choose_days(self._bounds, self._dates(), day, days)
-        choice = Choice(day, days, self._numbers, self._text_samples, occurrences)
+        choice = Choice(day, days, self._numbers, self._text_samples, occurrences, event_dates)
         return read_model(self.space, self.search, choice)
 
     def _add(self, clauses: Clauses, *, is_asked: bool) -> bool:
@@ -256,7 +281,7 @@ class _Procedure:
         for variable in variables:
             if (run := first_run(mask := self.search.left(variable))) != mask:
                 return self._decide((variable, run))
-        differences = Differences(date_bounds(self.space, self.search, variables))
+        differences = Differences(date_bounds(self.space, self.search, variables), self.budget)
         if (circle := differences.circle()) is not None:
             return self._learn(literal for bound in circle for literal in bound.unless)
         first, last, first_bounds, last_bounds = today_range(differences)
@@ -284,8 +309,11 @@ class _Procedure:
         for variable in (*links, *nodes.values()):
             if (run := first_run(mask := self.search.left(variable))) != mask:
                 return self._decide((variable, run))
-        differences = Differences(number_bounds(self.space, self.search, links))
+        differences = Differences(number_bounds(self.space, self.search, links), self.budget)
+        self.budget.spend(_LINK_STEPS * len(links))
         bounds = differences.circle() or no_whole_number(self.space, differences, nodes)
+        if not bounds and not self.makes_person:
+            return False
         if not bounds:
             numbers = choose_numbers(self.space, differences, nodes)
             if numbers is not None:
@@ -383,14 +411,10 @@ class _Procedure:
                 dates.append(date_test)
                 unless[id(date_test)] = literals
         first, last = self._today
-        verdict = decide_events(
-            tests,
-            dates,
-            first=date.fromordinal(first),
-            last=None if last == LAST_DAY else date.fromordinal(last),
-            world=self.space.world,
-            metadata=self._metadata,
-        )
+        self.budget.spend(_EVENT_STEPS * len(tests))
+        verdict = self._decide_events(tests, dates, last if self.latest else first, last)
+        if self.latest and not isinstance(verdict, EventsHappen):
+            verdict = self._decide_events(tests, dates, first, last)
         if isinstance(verdict, EventsHappen):
             self._happening = verdict
             return False
@@ -403,6 +427,18 @@ class _Procedure:
         for part in involved:
             clash += unless[id(part)]
         return self._learn(clash, is_true=not isinstance(verdict, Unknown))
+
+    def _decide_events(
+        self, tests: Sequence[Predicate], dates: Sequence[Predicate], first: int, last: int
+    ) -> EventsHappen | Unsatisfiable | Unknown:
+        return decide_events(
+            tests,
+            dates,
+            first=date.fromordinal(first),
+            last=None if last == LAST_DAY else date.fromordinal(last),
+            world=self.space.world,
+            metadata=self._metadata,
+        )
 
     def _metadata(self, rule: Predicate, today: date) -> Mapping[str, object] | Unknown | None:
         return metadata_values(rule, today, self.space.world)

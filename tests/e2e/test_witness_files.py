@@ -144,3 +144,12 @@ def test_options_that_do_not_go_together_are_refused(project, options, said):
     result = project.run(f"rule eval 'tier = free' {options}")
     assert result.code == 3
     assert said in result.err
+
+
+def test_what_relate_prints_is_asked_as_it_is(project):
+    first, second = "tier = free and tag vip", "company.size > 10 or event signed_up where source = web"
+    related = project.run("rule relate --today 2026-03-14 --format json", first, second).out
+    for rule, members in ((first, [True, True, False]), (second, [True, False, True])):
+        project.write({"related.json": related})
+        result = project.run("rule eval --witness related.json --format json", rule)
+        assert [found["member"] for found in json.loads(result.out)["witnesses"]] == members

@@ -21,15 +21,15 @@ def supposed_changes(session: Session, attribute: Attribute) -> list[dict[str, A
     schema = session.schema()
     if attribute.status == "archived" or attribute.address not in schema.needed_by():
         return []
-    from intercom_iac.prover.impact.effects import blast_radius
+    from intercom_iac.prover.impact.effects import BlastRadius
     from intercom_iac.prover.impact.encoding import encode_effect
 
-    world = proof_world(session)
+    radius = BlastRadius(schema, proof_world(session))
     return [
         {
             "change": change,
             "option": option,
-            "segments": [encode_effect(effect) for effect in blast_radius(schema, supposition, world)],
+            "segments": [encode_effect(effect) for effect in radius.of(supposition)],
         }
         for change, option, supposition in _suppositions(attribute)
     ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from intercom_iac.model.attribute import Field
-from intercom_iac.model.folding import matches
-from intercom_iac.model.predicate import Equals, FieldTest, IsKnown, IsTrue, Matches, OneOf
+from intercom_iac.model.folding import any_matches, matches
+from intercom_iac.model.predicate import Equals, FieldTest, IsKnown, IsTrue, Matches, OneOf, TextOperator
 
 from .cells import NO_VALUE, Mask
 
@@ -26,6 +27,8 @@ class Choices:
         self.known: Mask = ((2 << len(self.values)) - 2) | self.others
         self.full: Mask = self.known | (NO_VALUE if may_be_missing else 0)
         self._bits = {value: 2 << at for at, value in enumerate(self.values)}
+        self._texts = tuple(value for value in self.values if isinstance(value, str))
+        self._matching: dict[tuple[str, str], Mask] = {}
 
     def passing(self, test: FieldTest) -> Mask:
         """The cells on which the test holds."""
@@ -39,13 +42,19 @@ class Choices:
             case OneOf(values=values):
                 return self._union(values)
             case Matches(operator=operator, text=part):
-                return self._union(
-                    value
-                    for value in self.values
-                    if isinstance(value, str) and matches(operator, value, part)
-                )
+                return self._matched(operator, part)
             case _:
                 raise TypeError(f"no test of listed values: {test!r}")
+
+    def _matched(self, operator: TextOperator, part: str) -> Mask:
+        """The listed texts that a part is in; most parts are in none."""
+        mask = self._matching.get((operator, part))
+        if mask is None:
+            mask = 0
+            if any_matches(operator, self._texts, part):
+                mask = self._union(text for text in self._texts if matches(operator, text, part))
+            self._matching[operator, part] = mask
+        return mask
 
     def _union(self, values: Iterable[object]) -> Mask:
         mask = 0
@@ -58,6 +67,14 @@ class Choices:
         return self.values[place - 1]
 
 
+@lru_cache(maxsize=256)
+def cells_of_options(options: tuple[str, ...], *, may_be_missing: bool) -> Choices:
+    """The cells of an attribute with options, the same for all rules that read it."""
+    return Choices(options, may_be_missing=may_be_missing)
+
+
 def options_of(fields: Sequence[Field]) -> tuple[str, ...]:
     """The options that any of the fields declares; they are one attribute, as it is and as it was."""
+    if len(fields) == 1:
+        return fields[0].options
     return tuple(dict.fromkeys(option for field in fields for option in field.options))

@@ -16,6 +16,7 @@ All comparisons but equality are of folded texts. Folding goes letter by letter 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -40,6 +41,18 @@ class TextTest(NamedTuple):
     def passes(self, text: str | None) -> bool:
         """Whether a text passes; None for no value, which passes what does not hold alone."""
         return (text is not None and _passes(self.test, text)) is self.holds
+
+    def failing(self, texts: set[str]) -> set[str]:
+        """Those of the texts that do not pass."""
+        match self.test:
+            case Equals() | OneOf():
+                return (
+                    texts.difference(_values(self.test))
+                    if self.holds
+                    else texts.intersection(_values(self.test))
+                )
+            case _:
+                return {text for text in texts if not self.passes(text)}
 
 
 def _passes(test: Equals | OneOf | Matches | IsKnown, text: str) -> bool:
@@ -172,20 +185,21 @@ class _Required:
     def _conflict_of_equality(self) -> frozenset[int] | None:
         """One test leaves a few texts, and each of them fails another."""
         start, test = min(self.equal, key=lambda equal: len(_values(equal[1])))
-        texts = [text for text in _values(test) if self.longest is None or len(text) <= self.longest]
-        failed: dict[str, int] = {}
-        for text in texts:
-            at = next((place for place in failed.values() if not self.tests[place].passes(text)), None)
-            if at is None:
-                at = next((place for place, other in enumerate(self.tests) if not other.passes(text)), None)
-            if at is None:
-                return None
-            failed[text] = at
-        needed = list(dict.fromkeys(failed.values()))
-        for place in tuple(needed):
-            others = [self.tests[other] for other in needed if other != place]
-            if all(any(not other.passes(text) for other in others) for text in texts):
-                needed.remove(place)
+        texts = {text for text in _values(test) if self.longest is None or len(text) <= self.longest}
+        left, failed_by = set(texts), dict[int, set[str]]()
+        for place, other in enumerate(self.tests):
+            if left and (failing := other.failing(left)):
+                left -= failing
+                failed_by[place] = other.failing(texts)
+        if left:
+            return None
+        times = Counter(text for failing in failed_by.values() for text in failing)
+        needed: list[int] = []
+        for place, failing in failed_by.items():
+            if all(times[text] > 1 for text in failing):
+                times.subtract(failing)
+            else:
+                needed.append(place)
         return self._conflict_within(needed) or frozenset((start, *needed))
 
     def _conflict_within(self, places: list[int]) -> frozenset[int] | None:

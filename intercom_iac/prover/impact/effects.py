@@ -56,36 +56,44 @@ class SegmentEffect:
         return not self.stops_compiling and self.outcome == "same"
 
 
-def blast_radius(schema: Schema, supposition: Supposition, world: World) -> tuple[SegmentEffect, ...]:
-    """What becomes of the segments of a schema, in its order; those for which nothing changes are left out."""
-    attribute = supposition.attribute
-    key = attribute.model, attribute.name
-    readers = {
-        name: segment
-        for name, segment in schema.segments.items()
-        if segment.status != "archived"
-        and segment.predicate is not None
-        and any((field.owner, field.name) == key for field in fields_of(segment.predicate))
-    }
-    mistakes = dict(_mistakes(suppose(schema, supposition), readers))
-    effects = (
-        _effect(segment, supposition, world, mistakes, _broken_reference(segment, mistakes))
-        for segment in readers.values()
-    )
-    return tuple(effect for effect in effects if not effect.is_none)
+class BlastRadius:
+    """The effects of changes on the segments of a schema, in its order; those for which nothing changes are left out.
 
+    Each question looks at the segments that read the attribute alone.
+    """
 
-def _mistakes(schema: Schema, readers: dict[str, Segment]) -> Iterator[tuple[str, str]]:
-    """The segments whose own rules are no longer right, each with the first mistake in words."""
-    trees = {key: segment.predicate for key, segment in schema.segments.items()}
-    archived = {key: segment.span for key, segment in schema.segments.items() if segment.status == "archived"}
-    for key, segment in readers.items():
-        syntax, _ = parse_partly(Excerpt.from_text(segment.rule, "<rule>"))
-        if syntax is not None:
-            _, found = check(syntax.root, schema, trees, archived)
-            errors = [diagnostic.message for diagnostic in found if diagnostic.is_error]
-            if errors:
-                yield key, errors[0]
+    def __init__(self, schema: Schema, world: World) -> None:
+        self._schema = schema
+        self._world = world
+        self._trees = {key: segment.predicate for key, segment in schema.segments.items()}
+        self._archived = {
+            key: segment.span for key, segment in schema.segments.items() if segment.status == "archived"
+        }
+        self._readers: dict[tuple[str, str], list[Segment]] = {}
+        for segment in schema.segments.values():
+            if segment.status != "archived":
+                for field in fields_of(segment.typed_rule):
+                    self._readers.setdefault((field.owner, field.name), []).append(segment)
+
+    def of(self, supposition: Supposition) -> tuple[SegmentEffect, ...]:
+        attribute = supposition.attribute
+        readers = self._readers.get((attribute.model, attribute.name), [])
+        mistakes = dict(self._mistakes(suppose(self._schema, supposition), readers)) if readers else {}
+        effects = (
+            _effect(segment, supposition, self._world, mistakes, _broken_reference(segment, mistakes))
+            for segment in readers
+        )
+        return tuple(effect for effect in effects if not effect.is_none)
+
+    def _mistakes(self, schema: Schema, readers: list[Segment]) -> Iterator[tuple[str, str]]:
+        """The segments whose own rules are no longer right, each with the first mistake in words."""
+        for segment in readers:
+            syntax, _ = parse_partly(Excerpt.from_text(segment.rule, "<rule>"))
+            if syntax is not None:
+                _, found = check(syntax.root, schema, self._trees, self._archived)
+                errors = [diagnostic.message for diagnostic in found if diagnostic.is_error]
+                if errors:
+                    yield segment.key, errors[0]
 
 
 def _broken_reference(segment: Segment, mistakes: dict[str, str]) -> str | None:

@@ -9,7 +9,7 @@ import pytest
 from intercom_iac.model import Attribute, DataType, Event, Schema, Segment
 from intercom_iac.model.world import World
 from intercom_iac.prover import describe_witness, encode_witness
-from intercom_iac.prover.impact.effects import SegmentEffect, blast_radius
+from intercom_iac.prover.impact.effects import BlastRadius, SegmentEffect
 from intercom_iac.prover.impact.encoding import encode_effect
 from intercom_iac.prover.impact.supposition import Archival, OptionRemoval, Removal, Retyping
 from intercom_iac.rules import compile_rules
@@ -34,7 +34,7 @@ def schema(**rules: str) -> Schema:
 
 
 def effects(supposition, **rules: str) -> dict[str, SegmentEffect]:
-    found = blast_radius(schema(**rules), supposition, WORLD)
+    found = BlastRadius(schema(**rules), WORLD).of(supposition)
     return {effect.segment.removeprefix("segment."): effect for effect in found}
 
 
