@@ -24,7 +24,7 @@ from .witnesses.choice import ChosenPerson
 
 # Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
 # what takes more than the fewer ones, since it searches faster.
-STEPS, _FEWER_STEPS = 100_000, 8_000
+STEPS, _FEWER_STEPS = 100_000, 5_000
 # And the search for the smallest conflict, and for the last day on which a rule could hold.
 _CONFLICT_STEPS, _LAST_DAY_STEPS = 100_000, 30_000
 # So many segments of Intercom's are tried in each way they can be.

@@ -56,6 +56,8 @@ from .witnesses.building import noon
 METADATA_STEPS = 20_000
 # Steps that a test of events counts as, each time that events are decided.
 _EVENT_STEPS = 100
+# And a comparison of two numbers, each time that these are held to their bounds.
+_LINK_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +310,7 @@ class _Procedure:
             if (run := first_run(mask := self.search.left(variable))) != mask:
                 return self._decide((variable, run))
         differences = Differences(number_bounds(self.space, self.search, links), self.budget)
+        self.budget.spend(_LINK_STEPS * len(links))
         bounds = differences.circle() or no_whole_number(self.space, differences, nodes)
         if not bounds and not self.makes_person:
             return False

@@ -44,11 +44,13 @@ from .search.formulas import EITHER, TRUE, UNTRUE, Clauses, Formula, all_of, any
 # What has a field: the contact, or the company that stands in for a test of companies, by that test's variable.
 Slot = int
 CONTACT: Slot = -1
-Key = tuple[str, str]
+Key = tuple[str, str, str]
 
 
 def key_of(field: Field) -> Key:
-    return field.owner, field.name
+    """Which field it is. One that had another type before is another, since no value fits both types."""
+    kind = "text" if field.type.is_text else "number" if field.type.is_number else field.type.value
+    return field.owner, field.name, kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.model.predicate import InIntercomSegment, Not, Or
+from intercom_iac.model import DataType
+from intercom_iac.model.predicate import And, Compares, Equals, InIntercomSegment, Not, Or
 from intercom_iac.model.world import Assumption, World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, decide, relate_rule, relate_rules
 from intercom_iac.rules import format_rule, satisfies
@@ -104,3 +105,11 @@ def test_a_segment_of_intercoms_decides_nothing_but_its_own_opposite() -> None:
     assert isinstance(decide(Or((segment, compiled("plan = pro"))), WORLD), Satisfiable)
     assert isinstance(decide(Or((segment, Not(segment))), WORLD), Satisfiable)
     assert relate_rule(Or((segment, Not(segment))), WORLD).name == "always"
+
+
+def test_an_attribute_that_had_another_type_is_another() -> None:
+    before = compiled("usage > 3")
+    assert isinstance(before, Compares)
+    after = Equals(replace(before.field, type=DataType.STRING), "many")
+    assert isinstance(decide(And((before, Not(after))), WORLD), Satisfiable)
+    assert not isinstance(decide(And((before, after)), WORLD), Satisfiable)
