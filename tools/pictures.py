@@ -50,12 +50,20 @@ SEGMENT = """\
     name: New on the team plan
     rule: plan_type = team and signup_date within last 30 days
 """
+ENDING, IDLE = "within next 3 days\n", "feature_usage_count > 50 and plan_type = free\n"
+# The day of the comment, from which the people of its workspace are made.
+TODAY = "2026-03-14"
 EDITS = (
     ("billing.yaml", PLANS % "", PLANS % "team, "),
     ("lifecycle.yaml", "referral, partner, event,", "referral, event,"),
     ("lifecycle.yaml", ARCHIVED, f"{ARCHIVED}      status: archived\n"),
     ("product.yaml", "    nps_response:\n", f"{SEATS}    nps_response:\n"),
     ("segments.yaml", "segments:\n", f"segments:\n{SEGMENT}"),
+)
+# What it changes besides in the comment: whom segments select.
+RULES = (
+    ("segments.yaml", ENDING, "within next 7 days\n"),
+    ("segments.yaml", IDLE, "feature_usage_count > 100 and plan_type in (free, trial)\n"),
 )
 # Black, red, green, yellow, blue, magenta, cyan, white: as terminals with a dark ground have them.
 THEME = TerminalTheme(
@@ -75,13 +83,15 @@ body { margin: 0; padding: 18px; width: %dpx; background: #fff; color: #1f2328;
   font: 14px/1.5 "DejaVu Sans", "Helvetica Neue", Arial, sans-serif; }
 article { border: 1px solid #d1d9e0; border-radius: 6px; padding: 16px; }
 h3 { margin: 0 0 12px; font-size: 17px; } h4 { margin: 18px 0 10px; font-size: 14px; }
-p, ul, ol, pre, blockquote, details { margin: 0 0 12px; } ul, ol { padding-left: 24px; } li { margin: 3px 0; }
+p, ul, ol, pre, blockquote, details, table { margin: 0 0 12px; } ul, ol { padding-left: 24px; } li { margin: 3px 0; }
 li pre { margin: 8px 0; } article > :last-child { margin-bottom: 0; }
 code { padding: 2px 5px; border-radius: 6px; background: #eff1f3; font: 12px "DejaVu Sans Mono", monospace; }
 pre { padding: 10px; border-radius: 6px; background: #f6f8fa; overflow: hidden; }
 pre code { padding: 0; background: none; }
 .gone { display: block; background: #ffebe9; } .come { display: block; background: #dafbe1; }
 blockquote { padding: 2px 14px; border-left: 4px solid #cf222e; } blockquote p { margin: 6px 0; }
+table { border-collapse: collapse; } th, td { padding: 5px 10px; border: 1px solid #d1d9e0; text-align: left; }
+th, td { vertical-align: top; } td:last-child { white-space: nowrap; }
 .caution { color: #cf222e; font-weight: 600; } summary { cursor: pointer; }
 """
 
@@ -97,18 +107,28 @@ def main() -> int:
         shutil.copytree(ROOT / "specs", project / "specs")
         run(project, "apply", "--auto-approve")
         run(project, "sandbox", "segment", "add", "At-risk enterprise")
-        for name, before, after in EDITS:
-            path = project / "specs" / name
-            text = path.read_text("utf-8")
-            if before not in text:
-                raise SystemExit(f"specs/{name} has no {before!r} any more")
-            path.write_text(text.replace(before, after), "utf-8")
+        run(project, "sandbox", "seed", "--people", "400", "--today", TODAY)
+        shutil.copytree(project / "specs", project / "before" / "specs")
+        shutil.copy(project / "intercom-iac.yaml", project / "before")
+        edit(project, EDITS)
         paint(terminal("$ intercom-iac plan\n" + run(project, "plan", colour=True)), PICTURES / "plan.png")
-        paint(comment(run(project, "plan", "--format", "markdown")), PICTURES / "comment.png")
+        edit(project, RULES)
+        against = ("--against-folder", "before", "--today", TODAY)
+        paint(comment(run(project, "plan", "--format", "markdown", *against)), PICTURES / "comment.png")
         take(audit(project), AUDIT_HEIGHT, PICTURES / "audit.png")
         related = run(ROOT / "examples" / "lifecycle", "segment", "relate", *RELATED)
         take(related, SEGMENTS_HEIGHT, PICTURES / "segments.png")
     return 0
+
+
+def edit(project: Path, edits: tuple[tuple[str, str, str], ...]) -> None:
+    """Changes the specs."""
+    for name, before, after in edits:
+        path = project / "specs" / name
+        text = path.read_text("utf-8")
+        if before not in text:
+            raise SystemExit(f"specs/{name} has no {before!r} any more")
+        path.write_text(text.replace(before, after), "utf-8")
 
 
 def audit(project: Path) -> str:
@@ -177,7 +197,7 @@ def take(text: str, height: int, picture: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.html"
         path.write_text(text, "utf-8")
-        chromium(folder, path, f"--screenshot={picture}", size(height), "--force-device-scale-factor=1.5")
+        chromium(folder, path, f"--screenshot={picture}", size(height), "--force-device-scale-factor=1.4")
     print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size // 1000} kB")
 
 

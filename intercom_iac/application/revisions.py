@@ -12,6 +12,7 @@ from intercom_iac.breaking import (
     Report,
     build_report,
     compare_workspaces,
+    encode_members,
     expiry_diagnostic,
     pair_schemas,
     segments_with_other_rules,
@@ -38,7 +39,7 @@ from .session import Session
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from intercom_iac.planning import Base
+    from intercom_iac.planning import Base, SegmentChange
     from intercom_iac.project.settings import ProjectSettings
 
 # What a changelog says of the specs compared with. Acceptances and the release are for `breaking`.
@@ -150,6 +151,24 @@ def remarks_of_report(report: Report, against: BaseReference) -> list[Diagnostic
         for diagnostic in report.diagnostics
     ]
     return [summary, *changes, *report.limits, *others]
+
+
+def segment_changes(report: Report) -> tuple[SegmentChange, ...]:
+    """What a plan carries of the segments whose people are others, for whoever reads it."""
+    from intercom_iac.planning import SegmentChange
+
+    return tuple(
+        SegmentChange(
+            address=change.address,
+            code=change.code,
+            remark=change.diagnostic().message,
+            people=change.people,
+            counted=change.counts_text,
+            **encode_members(change.members),
+        )
+        for reported in report.changes
+        if (change := reported.change).level == "risky" and change.members is not None
+    )
 
 
 def _load_base(base: SpecsBase) -> tuple[dict[str, Schema], list[Diagnostic]]:

@@ -10,7 +10,7 @@ from intercom_iac.diagnostics import LEVELS, Level
 
 from .acceptances import expiry_diagnostic
 from .change import SchemaChange, span_in_revision
-from .codec import breaking_schema, encode_report
+from .codec import breaking_schema, encode_members, encode_report
 from .comparison import compare_schemas, compare_workspaces
 from .members import MemberChange, MemberCount, MemberCounts
 from .members.member_change import Rules
@@ -36,6 +36,7 @@ __all__ = [
     "build_report",
     "compare_schemas",
     "compare_workspaces",
+    "encode_members",
     "encode_report",
     "expiry_diagnostic",
     "pair_schemas",

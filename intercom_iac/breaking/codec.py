@@ -55,7 +55,7 @@ def _encode(reported: ReportedChange) -> dict[str, Any]:
         "source": _place(change.source),
         "was": _place(change.old_source),
         "workspaces": list(change.workspaces),
-        **({} if change.members is None else _encode_members(change.members)),
+        **({} if change.members is None else encode_members(change.members)),
         **({} if change.supposition is None else {"segments": list(map(_encode_reached, change.reached))}),
     }
 
@@ -66,7 +66,8 @@ def _encode_reached(reached: ReachedSegment) -> dict[str, Any]:
     return {**encode_effect(reached.effect), "rule_changed": reached.is_mended}
 
 
-def _encode_members(members: MemberChange) -> dict[str, Any]:
+def encode_members(members: MemberChange) -> dict[str, Any]:
+    """How the people of a segment change, as plain data."""
     return {
         "relation": members.relation,
         "witnesses": {"enters": _witness(members.enters), "leaves": _witness(members.leaves)},

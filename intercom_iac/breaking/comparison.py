@@ -12,7 +12,7 @@ from intercom_iac.text import quoted_names
 
 from .change import SchemaChange
 from .compare.attributes import compare_attributes
-from .compare.contracts import compare_contracts
+from .compare.contracts import compare_contracts, compare_tests
 from .compare.events import compare_events
 from .compare.segments import compare_segments, same_segments
 from .dependents import Dependents
@@ -41,6 +41,7 @@ def compare_schemas(
             *compare_segments(old, new, dependents, members),
             *new_member_changes(pairs, members, no_new_members),
             *compare_contracts(old, new),
+            *compare_tests(old, new),
         )
     )
 

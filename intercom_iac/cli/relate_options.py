@@ -14,7 +14,14 @@ from .day_options import day_option, zone_option
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-ASSUMPTIONS = ("declared_options", "past_timestamps", "whole_numbers", "short_texts", "known_role")
+ASSUMPTIONS = (
+    "declared_options",
+    "past_timestamps",
+    "whole_numbers",
+    "counts_not_negative",
+    "short_texts",
+    "known_role",
+)
 """Those of `model.world`, which is not loaded for `--help`."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from intercom_iac.text import Span
 
@@ -89,6 +90,23 @@ class Assertion:
     reason: str | None = None
     allow_unknown: bool = False
     span: Span | None = None
+
+
+def asserted_inclusions(assertions: Iterable[Assertion]) -> dict[str, set[str]]:
+    """By the key of a segment those that it is asserted to be inside of."""
+    inside: dict[str, set[str]] = {}
+    for assertion in assertions:
+        match assertion.claim:
+            case Implies(if_, then):
+                pairs = [(if_, then)]
+            case Equivalent(rules):
+                pairs = [*permutations(rules, 2)]
+            case _:
+                continue
+        for inner, outer in pairs:
+            if inner.segment is not None and outer.segment is not None:
+                inside.setdefault(inner.segment, set()).add(outer.segment)
+    return inside
 
 
 @dataclass(frozen=True, slots=True)

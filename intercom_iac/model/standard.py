@@ -211,6 +211,15 @@ _PAST = frozenset(
 )
 
 
+# Of a company: how many people, web sessions and employees it has.
+_COUNTS = frozenset({("company", "user_count"), ("company", "session_count"), ("company", "size")})
+
+
+def is_count(field: Field) -> bool:
+    """Whether the number is one of Intercom's own that counts something."""
+    return not field.custom and (field.owner, field.name) in _COUNTS
+
+
 def is_never_future(field: Field) -> bool:
     """Whether the date is one of Intercom's own that is never in the future."""
     return not field.custom and (field.owner, field.name) in _PAST

@@ -20,6 +20,9 @@ class Assumption(StrEnum):
     the future."""
     WHOLE_NUMBERS = "whole_numbers"
     """An attribute of type integer holds whole numbers."""
+    COUNTS_NOT_NEGATIVE = "counts_not_negative"
+    """Intercom's own counts of a company, its people, its sessions and its size, are not negative
+    (`model.standard.is_count`)."""
     SHORT_TEXTS = "short_texts"
     """A text has at most 255 characters (`model.limits`)."""
     KNOWN_ROLE = "known_role"

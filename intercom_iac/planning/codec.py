@@ -38,6 +38,7 @@ from .plan import (
     Promotion,
     Remark,
     RoomProposals,
+    SegmentChange,
     Stage,
     Usage,
     Verification,
@@ -88,6 +89,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         **({} if plan.promotion is None else {"promotion": _encode_promotion(plan.promotion)}),
         **({} if plan.room is None else {"archive_proposals": _encode_room(plan.room)}),
         **({"stages": list(map(_encode_stage, plan.stages))} if plan.stages else {}),
+        **({"segment_changes": list(map(asdict, plan.segment_changes))} if plan.segment_changes else {}),
     }
 
 
@@ -139,6 +141,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         promotion=_decode_promotion(data["promotion"]) if "promotion" in data else None,
         room=_decode_room(data["archive_proposals"]) if "archive_proposals" in data else None,
         stages=tuple(map(_decode_stage, data.get("stages", ()))),
+        segment_changes=tuple(SegmentChange(**change) for change in data.get("segment_changes", ())),
     )
     if data["summary"] != plan.summary:
         raise _unreadable_plan(name, "its summary does not count its changes: it was edited")

@@ -160,6 +160,26 @@ class Measurement:
     of: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentChange:
+    """A segment whose people are others than by the specs that the plan was compared with, as `breaking` tells it.
+
+    It is for whoever reads the plan: nothing rests on it. `remark` is the message of the remark that says it in a
+    line. `relation` is how the new rule stands to the old one, `people` who enters and who leaves, in words;
+    `witnesses`, `reason` and `counts` are as in `breaking`'s JSON, and `counted` is the counts in words.
+    """
+
+    address: str
+    code: str
+    relation: str
+    remark: str
+    people: Mapping[str, str]
+    witnesses: Mapping[str, Any]
+    reason: str | None = None
+    counts: Mapping[str, Any] | None = None
+    counted: str | None = None
+
+
 WhyNotPromoted = Literal[
     "missing", "different", "unknown", "needs", "adopted", "not_for_source", "not_for_target"
 ]
@@ -320,9 +340,9 @@ class Plan:
     plan, none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
     `against` are earlier specs that decide what is planned, where a plan without them would be another one.
     `promotion` is of a plan that makes a workspace what another one is. `stages` are of the attributes that take the
-    place of others. `room` is of a plan that passes the cap on attributes. `questions` are what to count in the
-    workspace for whoever reads the plan, which plan files do not hold; `measured`: that was done, as far as it could
-    be.
+    place of others. `segment_changes` are of segments whose people are others by their rules. `room` is of a plan
+    that passes the cap on attributes. `questions` are what to count in the workspace for whoever reads the plan,
+    which plan files do not hold; `measured`: that was done, as far as it could be.
     """
 
     workspace: PlannedWorkspace
@@ -345,6 +365,7 @@ class Plan:
     questions: tuple[Question, ...] = field(default=(), compare=False)
     measured: bool = field(default=False, compare=False)
     stages: tuple[Stage, ...] = ()
+    segment_changes: tuple[SegmentChange, ...] = ()
 
     @property
     def summary(self) -> dict[str, int]:

@@ -20,7 +20,7 @@ from .safety import with_threshold_warning
 _LONGEST_VALUE = 60
 _KINDS = {"data_attribute": "attribute"}
 # What is compared by itself, follows from the rest, or cannot be worked out again: when it was made, what was
-# counted, and what the workspace was like that it promotes from.
+# counted, what the workspace was like that it promotes from, and what `plan --against` found.
 _COMPARED_APART = (
     "digest",
     "created_at",
@@ -30,6 +30,7 @@ _COMPARED_APART = (
     "measurements",
     "promotion",
     "archive_proposals",
+    "segment_changes",
 )
 # What is said of a revision that need not be there, and of what was proved for the days from one on.
 _NOT_WORKED_OUT_AGAIN = (Family.BACK, Family.PROOF)

@@ -16,7 +16,9 @@ DEFAULT_TOKEN_ENV = "INTERCOM_TOKEN"  # noqa: S105  the name of a variable
 
 Region = Literal["us", "eu", "au"]
 # The values of `model.world.Assumption`.
-AssumptionName = Literal["declared_options", "past_timestamps", "whole_numbers", "short_texts", "known_role"]
+AssumptionName = Literal[
+    "declared_options", "past_timestamps", "whole_numbers", "counts_not_negative", "short_texts", "known_role"
+]
 RELEASE = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

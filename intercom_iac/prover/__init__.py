@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .witnesses.describing import describe_witness
     from .witnesses.encoding import decode_witness, encode_witness
     from .witnesses.evaluated import EvaluatedWitness
+    from .witnesses.other_identity import with_other_identity
     from .witnesses.required_keys import RequiredKeys
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "relate_schema",
     "relation_label",
     "rule_sentence",
+    "with_other_identity",
 ]
 
 __getattr__ = lazy_names(
@@ -89,6 +91,7 @@ __getattr__ = lazy_names(
         "witnesses.choice": ["ChosenPerson", "ChosenSubject"],
         "witnesses.describing": ["describe_witness"],
         "witnesses.encoding": ["decode_witness", "encode_witness"],
+        "witnesses.other_identity": ["with_other_identity"],
         "witnesses.required_keys": ["RequiredKeys"],
         "witnesses.evaluated": ["EvaluatedWitness"],
     },

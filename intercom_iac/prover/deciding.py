@@ -24,7 +24,7 @@ from .witnesses.choice import ChosenPerson
 
 # Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
 # what takes more than the fewer ones, since it searches faster.
-STEPS, _FEWER_STEPS = 100_000, 8_000
+STEPS, _FEWER_STEPS = 100_000, 5_000
 # And the search for the smallest conflict, and for the last day on which a rule could hold.
 _CONFLICT_STEPS, _LAST_DAY_STEPS = 100_000, 30_000
 # So many segments of Intercom's are tried in each way they can be.
@@ -43,7 +43,7 @@ def decide(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
     clauses = space.clauses(space.formula(rule))
     verdict = _verdict(rule, world, find_model(space, [clauses], Budget(_FEWER_STEPS)))
     if isinstance(verdict, Unknown):
-        verdict = _asked_again(rule, world, verdict)
+        verdict = _asked_again(rule, world, verdict, explain=explain)
     if isinstance(verdict, Unknown):
         verdict = _verdict(rule, world, find_model(space, [clauses], Budget(STEPS)), otherwise=verdict)
     if isinstance(verdict, Unsatisfiable) and explain and not verdict.conflict:
@@ -70,11 +70,11 @@ def _explained(rule: Predicate, space: Space) -> Unsatisfiable:
     )
 
 
-def _asked_again(rule: Predicate, world: World, verdict: Unknown) -> Verdict:
+def _asked_again(rule: Predicate, world: World, verdict: Unknown, *, explain: bool) -> Verdict:
     """What z3 says of a rule; what was not decided before stays so where it does not decide it either."""
     from .smt import decide_with_smt
 
-    answer = decide_with_smt(rule, world)
+    answer = decide_with_smt(rule, world, explain=explain)
     if not isinstance(answer, Unknown):
         return answer
     return Unknown(f"{verdict.reason}; {answer.reason}", verdict.clause or answer.clause)

@@ -27,7 +27,10 @@ from .search.clauses import Budget, Variable
 from .search.formulas import Clauses, negated
 from .space import Space
 from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unsatisfiable, Verdict
+from .witnesses.narrowing import narrow_witness
 
+# Of so few rules each pair gets a person of its own.
+_FEW_RULES = 100
 # A rule by its place, and whether it is to hold.
 Side = tuple[int, bool]
 
@@ -77,14 +80,19 @@ class _Crowd:
 
     def relate(self, first: int, second: int) -> PairRelation:
         """How two rules stand to each other."""
-        return PairRelation(
-            both=self._confirmed(self.confirmed_inside[first] & self.confirmed_inside[second])
-            or self.ask((first, True), (second, True)),
-            first_only=self._confirmed(self.confirmed_inside[first] & self.confirmed_outside[second])
-            or self.ask((first, True), (second, False)),
-            second_only=self._confirmed(self.confirmed_outside[first] & self.confirmed_inside[second])
-            or self.ask((first, False), (second, True)),
+        inside, outside = self.confirmed_inside, self.confirmed_outside
+        both = self._confirmed(inside[first] & inside[second])
+        first_only = self._confirmed(inside[first] & outside[second])
+        second_only = self._confirmed(outside[first] & inside[second])
+        verdicts = (
+            both or self.ask((first, True), (second, True)),
+            first_only or self.ask((first, True), (second, False)),
+            second_only or self.ask((first, False), (second, True)),
         )
+        if len(self.rules) <= _FEW_RULES and not self.alone[first] and not self.alone[second]:
+            asked = self.rules[first], self.rules[second]
+            return PairRelation(*(_narrow(verdict, asked) for verdict in verdicts))
+        return PairRelation(*verdicts)
 
     def _confirmed(self, people: int) -> Satisfiable | None:
         """One of the people whose bits these are."""
@@ -275,6 +283,13 @@ class _Crowd:
         for place in range(len(self.rules)):
             if together >> place & 1:
                 self._met[place] |= together
+
+
+def _narrow(verdict: Verdict, rules: Sequence[Predicate]) -> Verdict:
+    """The person who was found, without what other rules ask for."""
+    if isinstance(verdict, Satisfiable):
+        return Satisfiable(narrow_witness(verdict.witness, rules))
+    return verdict
 
 
 def _joined(

@@ -56,8 +56,8 @@ from .witnesses.building import noon
 METADATA_STEPS = 20_000
 # Steps that a test of events counts as, each time that events are decided.
 _EVENT_STEPS = 100
-# And a difference, each time that bounds of differences are held together.
-_BOUND_STEPS = 10
+# And a comparison of two numbers, each time that these are held to their bounds.
+_LINK_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +281,7 @@ class _Procedure:
         for variable in variables:
             if (run := first_run(mask := self.search.left(variable))) != mask:
                 return self._decide((variable, run))
-        differences = Differences(date_bounds(self.space, self.search, variables))
-        self.budget.spend(_BOUND_STEPS * len(variables))
+        differences = Differences(date_bounds(self.space, self.search, variables), self.budget)
         if (circle := differences.circle()) is not None:
             return self._learn(literal for bound in circle for literal in bound.unless)
         first, last, first_bounds, last_bounds = today_range(differences)
@@ -310,8 +309,8 @@ class _Procedure:
         for variable in (*links, *nodes.values()):
             if (run := first_run(mask := self.search.left(variable))) != mask:
                 return self._decide((variable, run))
-        differences = Differences(number_bounds(self.space, self.search, links))
-        self.budget.spend(_BOUND_STEPS * len(links))
+        differences = Differences(number_bounds(self.space, self.search, links), self.budget)
+        self.budget.spend(_LINK_STEPS * len(links))
         bounds = differences.circle() or no_whole_number(self.space, differences, nodes)
         if not bounds and not self.makes_person:
             return False

@@ -35,9 +35,10 @@ from .witnesses.building import build_witness, noon
 from .witnesses.choice import ChosenPerson, ChosenSubject
 
 
-def decide_with_smt(rule: Predicate, world: World, *, steps: int = STEPS) -> Verdict:
+def decide_with_smt(rule: Predicate, world: World, *, explain: bool = True, steps: int = STEPS) -> Verdict:
     """Whether anybody satisfies the rule on any day of the world, by z3, in so many of its steps at most.
 
+    `explain`: where nobody does, the tests that clash and the last day before the world on which somebody could.
     Unknown, with the reason, where the extra `prove` is not installed.
     """
     try:
@@ -45,6 +46,8 @@ def decide_with_smt(rule: Predicate, world: World, *, steps: int = STEPS) -> Ver
     except MissingExtra as missing:
         return Unknown(f"it takes z3 to decide, which is not installed: {missing.hint}")
     found = find_assignment(rule, world, steps)
+    if isinstance(found, Refuted) and not explain:
+        return Unsatisfiable()
     if isinstance(found, Refuted):
         conflict = smallest_conflict(rule, world, steps)
         return Unsatisfiable(conflict, find_last_day(rule, world, steps))

@@ -31,7 +31,7 @@ from intercom_iac.model.predicate import (
     day_test_of,
     walk,
 )
-from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.standard import is_count, is_never_future
 from intercom_iac.model.world import Assumption, World
 
 from .domains.cells import NO_VALUE, Mask
@@ -44,11 +44,13 @@ from .search.formulas import EITHER, TRUE, UNTRUE, Clauses, Formula, all_of, any
 # What has a field: the contact, or the company that stands in for a test of companies, by that test's variable.
 Slot = int
 CONTACT: Slot = -1
-Key = tuple[str, str]
+Key = tuple[str, str, str]
 
 
 def key_of(field: Field) -> Key:
-    return field.owner, field.name
+    """Which field it is. One that had another type before is another, since no value fits both types."""
+    kind = "text" if field.type.is_text else "number" if field.type.is_number else field.type.value
+    return field.owner, field.name, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,12 @@ class Space:
             whole = all(field.type is DataType.INTEGER for field in fields) and world.assumes(
                 Assumption.WHOLE_NUMBERS
             )
-            return Numbers((number for test in tests for number in constants_of(test)), whole=whole)
+            is_natural = is_count(first) and world.assumes(Assumption.COUNTS_NOT_NEGATIVE)
+            return Numbers(
+                (number for test in tests for number in constants_of(test)),
+                whole=whole,
+                least=0 if is_natural else None,
+            )
         if first.type is DataType.DATE:
             return self._date_cells(first, tests)
         is_role = first.owner == "contact" and first.name == "role" and not first.custom

@@ -19,7 +19,7 @@ EXAMPLES = re.findall(
 
 
 def test_every_block_is_part_of_an_example() -> None:
-    assert len(EXAMPLES) == 9
+    assert len(EXAMPLES) == 10
     assert PAGE.count("```") == 2 * 3 * len(EXAMPLES)
 
 

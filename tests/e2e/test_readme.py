@@ -28,7 +28,7 @@ def test_its_specs_pass(scratch) -> None:
     scratch.write({"specs/readme.yaml": specs})
     result = scratch.run("check")
     assert result.code == 0, result.out
-    assert result.out == "3 attributes, 1 event, 1 segment in 1 file: nothing wrong\n"
+    assert result.out == "3 attributes, 1 event, 1 segment, 1 assertion, 2 tests in 1 file: nothing wrong\n"
 
 
 def test_its_project_file_is_one(scratch) -> None:

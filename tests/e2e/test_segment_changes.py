@@ -65,9 +65,23 @@ def test_every_format_says_who_enters_and_who_leaves(project) -> None:
         assert "the rule is wider now" in printed
         assert "the rule is narrower now" in printed
         assert re.search("enters:? ada@.*leaves:? nobody.*enters:? nobody.*leaves:? ada@", printed)
-    for output in ("text --full", "markdown", "html", "json"):
+    for output in ("text --full", "json"):
         printed = project.run(f"plan --against HEAD {ON} --format {output}").out
         assert "the rule is wider now; enters: ada@" in " ".join(printed.split())
+    comment = project.run(f"plan --against HEAD {ON} --format markdown").out
+    assert "#### Who belongs to segments: 2" in comment
+    assert re.search(r"\| segment.on\\_trial \(BACK709\) \| \*\*wider\*\* \| ada@.* \| nobody \|", comment)
+    assert "BACK709**" not in comment
+    page = project.run(f"plan --against HEAD {ON} --format html").out
+    assert re.search(
+        r"segment\.on_trial</code> BACK709</td><td>wider</td><td>ada@.*</td><td>nobody</td>", page
+    )
+    plan = project.run(f"plan --against HEAD {ON} --format json").json
+    assert [(change["address"], change["relation"]) for change in plan["segment_changes"]] == [
+        ("segment.on_trial", "wider"),
+        ("segment.large", "narrower"),
+    ]
+    assert plan["segment_changes"][0]["witnesses"]["enters"] == enters
     assert "the rule is wider now" in project.run(f"check --against HEAD {ON}").out
     assert "the rule is wider now" in project.run("changelog --against HEAD").out
 
@@ -193,6 +207,29 @@ def test_a_saved_plan_is_not_compared_again(live) -> None:
     refused = live.run("apply plan.json --against HEAD")
     assert refused.code == 3
     assert "a saved plan was compared when it was made" in refused.err
+
+
+def test_a_saved_plan_is_held_to_the_limit_of_now(live) -> None:
+    assert live.run(f"plan --against HEAD {ON} --out plan.json").code == 0
+    live.write({"intercom-iac.yaml": f"{PROJECT}safety: {{max_audience_change_percent: 5}}\n"})
+    refused = live.run("apply plan.json")
+    assert refused.code == 6
+    assert "BACK782" in refused.err
+
+
+def test_an_audience_is_held_to_what_the_workspace_has_of_it(project) -> None:
+    published = OLD.replace("rule: seats > 10", "rule: seats > 10, publish: [audience]")
+    project.spec(published)
+    project.apply()
+    assert project.run("sandbox seed --people 40 --today 2026-03-14").code == 0
+    project.write({"intercom-iac.yaml": f"{PROJECT}safety: {{max_audience_change_percent: 5}}\n"})
+    project.spec(published.replace("seats > 10", "seats > 50"))
+    for command in ("plan", "apply --auto-approve"):
+        refused = project.run(command)
+        assert refused.code == 6
+        assert "error[BACK782]: `segment.large`: 0 people would enter and " in refused.out + refused.err
+    project.write({"intercom-iac.yaml": f"{PROJECT}safety: {{max_audience_change_percent: 90}}\n"})
+    assert project.run("apply --auto-approve").code == 0
 
 
 # --- who may not enter ----------------------------------------------------------------------------------------

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 import jsonschema
 from hypothesis import given
 
 from intercom_iac.breaking import (
     Report,
+    SchemaChange,
     breaking_schema,
     build_report,
     compare_schemas,
@@ -17,11 +21,17 @@ from intercom_iac.breaking import (
 )
 from intercom_iac.diagnostics import all_codes
 from intercom_iac.model import Schema
+from intercom_iac.model.world import World
+from intercom_iac.prover import Satisfiable
+from intercom_iac.rules.meaning import satisfies
 from intercom_iac.specs import digest
 from support.generators import examples
 from support.generators.revisions import revisions, words_alone
 
 CODES = all_codes()
+WORLD = World(first=date(2026, 1, 31))
+# The rule changed, it is written otherwise, it is moved, or its people are others by what it reads.
+ABOUT_RULES = ("BACK709", "BACK738", "BACK746", "BACK726")
 LEVELS = {"error": "breaking", "warning": "risky", "info": "safe"}
 
 
@@ -60,6 +70,28 @@ def test_what_is_told_is_classified_and_of_something_in_the_specs(pair: tuple[Sc
     jsonschema.validate(encode_report(report(pair)), breaking_schema())
 
 
+@examples(40)
+@given(revisions())
+def test_proofs_change_what_is_said_of_segments_alone_and_show_people_who_enter_and_leave(
+    pair: tuple[Schema, Schema],
+) -> None:
+    found = compare_schemas(*pair, WORLD)
+    jsonschema.validate(encode_report(report(pair, found)), breaking_schema())
+    unproved = [change for change in compare_schemas(*pair) if change.code not in ABOUT_RULES]
+    assert [change for change in found if change.code not in ABOUT_RULES] == unproved
+    for change in found:
+        members = change.members
+        if members is None or members.rules is None:
+            continue
+        old, new = members.rules
+        for verdict, expected in ((members.enters, (False, True)), (members.leaves, (True, False))):
+            if isinstance(verdict, Satisfiable) and pair[0].attributes == pair[1].attributes:
+                witness = verdict.witness
+                day, zone = witness.today, ZoneInfo(witness.zone)
+                asked = (satisfies(witness.person, rule, today=day, zone=zone) for rule in (old, new))
+                assert tuple(asked) == expected
+
+
 @examples(100)
 @given(words_alone())
 def test_words_break_nothing(pair: tuple[Schema, Schema]) -> None:
@@ -81,9 +113,11 @@ def test_what_several_workspaces_share_is_told_once(pair: tuple[Schema, Schema])
     assert {change.workspaces for change in some} <= {("staging", "test")}
 
 
-def report(pair: tuple[Schema, Schema]) -> Report:
-    from datetime import date
-
+def report(pair: tuple[Schema, Schema], changes: Sequence[SchemaChange] | None = None) -> Report:
     return build_report(
-        compare_schemas(*pair), against="HEAD", acceptances=[], today=date(2026, 1, 31), releases=(None, None)
+        compare_schemas(*pair) if changes is None else changes,
+        against="HEAD",
+        acceptances=[],
+        today=date(2026, 1, 31),
+        releases=(None, None),
     )

@@ -15,6 +15,7 @@ from intercom_iac.model.world import World
 from intercom_iac.prover.events import EventsHappen, decide_events
 from intercom_iac.prover.verdicts import Unsatisfiable
 from intercom_iac.rules.meaning import satisfies
+from support.generators import examples
 from support.histories.enumerating import (
     ZONE,
     decide_metadata,
@@ -74,6 +75,7 @@ def persons(
 
 
 @given(st.lists(literals(event_tests(plain_day_tests)), min_size=1, max_size=3))
+@examples(50)
 def test_one_event(tests: list[Predicate]) -> None:
     check(tests, [], 2, ("signed",))
 
@@ -82,10 +84,12 @@ def test_one_event(tests: list[Predicate]) -> None:
     st.lists(literals(event_tests(plain_day_tests | dated_day_tests)), min_size=1, max_size=2),
     st.lists(literals(dates_tests), max_size=2),
 )
+@examples(50)
 def test_windows_from_a_date(tests: list[Predicate], dates: list[Predicate]) -> None:
     check(tests, dates, 1, ("signed",))
 
 
 @given(st.lists(literals(event_tests(plain_day_tests, ("signed", "paid"))), min_size=1, max_size=3))
+@examples(40)
 def test_two_events(tests: list[Predicate]) -> None:
     check(tests, [], 2, ("signed", "paid"))

@@ -84,6 +84,7 @@ def apply(
             else:
                 plan = saved
                 _refuse_unless_current(session, saved, live, specs, overseer)
+                _refuse_large_exchange(session, saved)
             refuse_if_unsafe(
                 plan,
                 allow_destructive=allow_destructive,
@@ -169,6 +170,14 @@ def _refuse_unless_current(
     verify_saved_plan(saved, again, snapshot, declared_addresses(specs.schema))
     if unverifiable_remarks(saved):
         overseer.notify(UnverifiedRemarks())
+
+
+def _refuse_large_exchange(session: Session, saved: Plan) -> None:
+    """Raises `UnsafePlan` where the plan exchanges more people than the project allows by now."""
+    if saved.segment_changes:
+        from .audience_limits import refuse_if_over_limit
+
+        refuse_if_over_limit(saved, session.project.settings.safety.max_audience_change_percent)
 
 
 def _base_of_saved(session: Session, saved: Plan) -> Base | None:

@@ -46,8 +46,7 @@ def count_members(
         assert today is not None
         assert members is not None
         try:
-            searches = _Searches(snapshot, today, count)
-            found = searches.members(pair, members)
+            found = MemberSearches(snapshot, today, count).members(pair, members)
         except WorkspaceError:
             break
         if found is not None:
@@ -55,14 +54,14 @@ def count_members(
     return report.with_counts(counts, max_audience_change_percent)
 
 
-class _Searches:
+class MemberSearches:
     """Counts of the people of rules in a workspace as it was read."""
 
     def __init__(self, snapshot: Snapshot, today: date, count: Count) -> None:
         self._members = Members(snapshot, today=today, zone=ZoneInfo(snapshot.identity.timezone))
         self._count = count
 
-    def members(self, pair: Rules, change: MemberChange) -> MemberCounts | None:
+    def members(self, pair: Rules, change: MemberChange | None = None) -> MemberCounts | None:
         """Who is proved not to enter or leave is not searched; None where a rule cannot be searched."""
         old, new = pair
         before, after = self._people(old), self._people(new)
@@ -70,10 +69,10 @@ class _Searches:
             return None
         nobody = MemberCount(0)
         moved = MemberCount(abs(after.count - before.count)) if before.exact and after.exact else None
-        if isinstance(change.enters, Unsatisfiable):
+        if change and isinstance(change.enters, Unsatisfiable):
             leave = moved or self._people(chain(And, (old, Not(new))))
             return leave and MemberCounts(before=before, after=after, enter=nobody, leave=leave)
-        if isinstance(change.leaves, Unsatisfiable):
+        if change and isinstance(change.leaves, Unsatisfiable):
             enter = moved or self._people(chain(And, (new, Not(old))))
             return enter and MemberCounts(before=before, after=after, enter=enter, leave=nobody)
         enter, leave = self._people(chain(And, (new, Not(old)))), self._people(chain(And, (old, Not(new))))

@@ -199,12 +199,32 @@ def plan_as_read(
     specs = _with_member_counts(session, specs, live, snapshot, notify)
     copies = read_copies(live, specs, snapshot)
     made = make_plan(session, specs, snapshot, targets, copies=copies)
+    if specs.changes is not None:
+        from ..revisions import segment_changes
+
+        made = replace(made, segment_changes=segment_changes(specs.changes[0]))
+    made = _with_audience_limit(session, made, specs.schema, live, snapshot)
     # What the change since another revision does to segments is told with that.
     since = () if specs.changes is None else specs.changes[0].changes
     told = {reported.change.address for reported in since if reported.change.reached}
     world = proof_world(session, today=_day_there(session, snapshot))
     made = with_reached_segments(made, specs.schema, world, told)
     return with_counts(made, session.project, live, notify)
+
+
+def _with_audience_limit(
+    session: Session, made: Plan, schema: Schema, live: Workspace, snapshot: Snapshot
+) -> Plan:
+    """The plan, held to how many people of an audience it may exchange, where the project says so."""
+    max_percent = session.project.settings.safety.max_audience_change_percent
+    if max_percent is None:
+        return made
+    from .audience_limits import with_audience_limit
+
+    today = _day_there(session, snapshot)
+    return with_audience_limit(
+        made, schema, snapshot, live.count_contacts, today=today, max_percent=max_percent
+    )
 
 
 def _with_member_counts(

@@ -13,7 +13,7 @@ from ..change import SchemaChange, schema_change
 from ..meaning import semantic_key
 from .segments import same_segments
 
-_PUT_BACK = "say in the pull request why it need not hold, or put it back"
+_PUT_BACK = "say in the pull request why, or put it back"
 
 
 def compare_contracts(old: Schema, new: Schema) -> Iterator[SchemaChange]:
@@ -54,6 +54,24 @@ def compare_contracts(old: Schema, new: Schema) -> Iterator[SchemaChange]:
                 old_source=before.span,
             )
     yield from _compare_priorities(old, new, keys)
+
+
+def compare_tests(old: Schema, new: Schema) -> Iterator[SchemaChange]:
+    """The segments that have fewer tests than before."""
+    for before, after in same_segments(old, new) if old.tests else ():
+        count, now = len(old.tests.get(before.key, ())), len(new.tests.get(after.key, ()))
+        if now < count and after.status != "archived":
+            yield schema_change(
+                codes.TESTS_GONE,
+                after.address,
+                f"{count - now} of its {count} tests are gone" if count > 1 else "its test is gone",
+                hint=_PUT_BACK,
+                before=count,
+                after=now,
+                names_values=True,
+                source=after.span,
+                old_source=before.span,
+            )
 
 
 def _compare_priorities(old: Schema, new: Schema, keys: Mapping[str, str]) -> Iterator[SchemaChange]:

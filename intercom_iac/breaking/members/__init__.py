@@ -7,7 +7,7 @@ of fields; `added_options` finds who comes with a new option; `no_new_members` h
 """
 
 from .comparison import compare_members
-from .limits import limit_findings
+from .limits import limit_finding, limit_findings
 from .member_change import MemberChange, MemberCount, MemberCounts, MemberRelation
 from .no_new_members import new_member_changes
 
@@ -17,6 +17,7 @@ __all__ = [
     "MemberCounts",
     "MemberRelation",
     "compare_members",
+    "limit_finding",
     "limit_findings",
     "new_member_changes",
 ]

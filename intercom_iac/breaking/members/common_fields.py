@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, cast
 
-from intercom_iac.model import DataType, Field, Predicate, children, event_key
+from intercom_iac.model import DataType, Field, Predicate, Schema, children, event_key
 from intercom_iac.model.predicate import EVENT_TESTS, EventSequence, own_fields
 
 _Key = tuple[str, str, str]
@@ -24,12 +24,18 @@ class FieldsApart:
     reason: str
 
 
-def on_common_fields(old: Predicate, new: Predicate) -> tuple[Predicate, Predicate] | FieldsApart:
-    """Both rules, each field as both revisions let it be; why not, where one has another type now."""
+def on_common_fields(
+    old: Predicate, new: Predicate, schemas: tuple[Schema, Schema]
+) -> tuple[Predicate, Predicate] | FieldsApart:
+    """Both rules, each field as both revisions let it be; why not, where one has another type now.
+
+    `schemas` are the old and the new one, for attributes that one of the rules reads alone.
+    """
     old_fields, new_fields = dict(_fields(old, "")), dict(_fields(new, ""))
     common: dict[_Key, Field] = {}
-    for key, before in old_fields.items():
-        after = new_fields.get(key, before)
+    for key in dict.fromkeys((*old_fields, *new_fields)):
+        before = old_fields.get(key) or _likewise(schemas[0], new_fields[key])
+        after = new_fields.get(key) or _likewise(schemas[1], old_fields[key])
         if before == after:
             continue
         union = _union(before, after)
@@ -41,6 +47,12 @@ def on_common_fields(old: Predicate, new: Predicate) -> tuple[Predicate, Predica
     if not common:
         return old, new
     return _with_fields(old, common, ""), _with_fields(new, common, "")
+
+
+def _likewise(schema: Schema, field: Field) -> Field:
+    """The attribute as a schema has it; as it is where that has none, or another type, of which no rule speaks."""
+    found = None if field.owner == "event" else schema.field(field.owner, field.name)
+    return field if found is None or _union(field, found) is None else found
 
 
 def _union(old: Field, new: Field) -> Field | None:

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intercom_iac.model import Predicate, Schema, Segment, fields_of, segments_of
+from intercom_iac.model.predicate import And, Not
 from intercom_iac.model.world import World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict
 from intercom_iac.rules.moved import rule_on_successors
+from intercom_iac.rules.normal import chain
 from intercom_iac.text import quoted_names
 
 from ..meaning import semantic_key, written_key
 from ..moved_rules import is_moved
 from .added_options import added_options
 from .common_fields import FieldsApart, on_common_fields
-from .member_change import Cause, MemberChange
+from .member_change import Cause, MemberChange, Rules
 
 _NOBODY = Unsatisfiable()
 _SAME_PEOPLE = MemberChange(enters=_NOBODY, leaves=_NOBODY, stays=_NOBODY)
@@ -55,7 +57,7 @@ def _member_changes(
         or semantic_key(was, open_segments=False) == semantic_key(now, open_segments=False)
         or is_moved(was, now, new)
     )
-    change = _change_of_rules(was, now, new, world, _cause(now) if says_the_same else "rule")
+    change = _change_of_rules((was, now), (old, new), world, _cause(now) if says_the_same else "rule")
     if change.relation != "equivalent":
         yield replace(change, rules=(was, now))
     if rewritten and (says_the_same or change.relation == "equivalent"):
@@ -69,22 +71,41 @@ def _cause(rule: Predicate) -> Cause:
     return "reference" if segments_of(rule) else "type"
 
 
-def _change_of_rules(was: Predicate, now: Predicate, new: Schema, world: World, cause: Cause) -> MemberChange:
+def _change_of_rules(
+    rules: Rules, schemas: tuple[Schema, Schema], world: World, cause: Cause
+) -> MemberChange:
     """How the people change by the rules alone."""
     from intercom_iac.prover import relate_rules
 
-    moved = _on_successors(was, now, new)
+    was, now = rules
+    moved = _on_successors(was, now, schemas[1])
     if isinstance(moved, str):
         return _undecided(moved, cause)
-    common = on_common_fields(moved, now)
+    common = on_common_fields(moved, now, schemas)
     if isinstance(common, FieldsApart):
         return _undecided(common.reason, "rule" if cause == "rule" else "type")
     if semantic_key(moved) == semantic_key(now):
         return _SAME_PEOPLE
     related = relate_rules(*common, world, explain=False)
+    leaves = related.first_only
+    if isinstance(related.second_only, Satisfiable):
+        leaves = _another_person(leaves, chain(And, (common[0], Not(common[1]))))
     return _described(
-        *common, enters=related.second_only, leaves=related.first_only, stays=related.both, cause=cause
+        *common,
+        enters=related.second_only,
+        leaves=leaves,
+        stays=related.both,
+        cause=cause,
     )
+
+
+def _another_person(verdict: Verdict, rule: Predicate) -> Verdict:
+    """Whoever leaves is not called as whoever enters is."""
+    if not isinstance(verdict, Satisfiable):
+        return verdict
+    from intercom_iac.prover import with_other_identity
+
+    return Satisfiable(with_other_identity(verdict.witness, rule))
 
 
 def _on_successors(was: Predicate, now: Predicate, new: Schema) -> Predicate | str:

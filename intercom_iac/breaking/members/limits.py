@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes.breaking import audiences as codes
+from intercom_iac.text import Span
 
 from ..change import SchemaChange
 from .member_change import MemberCounts
@@ -14,35 +15,37 @@ _COUNT_IN_FILES = "`breaking --contacts FILE` counts exactly"
 
 
 def limit_findings(changes: Iterable[SchemaChange], max_percent: float | None) -> Iterator[Diagnostic]:
-    """An error for each segment of which more enter and leave than the project allows, in percent of those who
-    belonged to it; a warning where the counts do not tell. A single person may always, unless the limit is 0."""
-    if max_percent is None:
-        return
+    """What is found of each segment whose people may be others, as `limit_finding` has it."""
     for change in {change.address: change for change in changes if _is_to_be_counted(change)}.values():
         counts = change.members and change.members.counts
-        if counts is None:
-            yield codes.AUDIENCE_CHANGE_UNKNOWN.at(
-                change.source,
-                f"`{change.address}`: nobody could be counted who enters or leaves, and the project allows "
-                f"{max_percent:g}%",
-                hint=_COUNT_IN_FILES,
-            )
-            continue
-        if not _exceeds(counts.changes.count, counts, max_percent):
-            continue
-        message = f"`{change.address}`: {_counted(counts)}, and the project allows {max_percent:g}%"
-        if _exceeds_for_sure(counts, max_percent):
-            yield codes.AUDIENCE_CHANGE.at(
-                change.source,
-                message,
-                hint="raise `safety.max_audience_change_percent` in the project file if that is meant",
-            )
-        else:
-            yield codes.AUDIENCE_CHANGE_UNKNOWN.at(
-                change.source,
-                f"{message}: whether it is more cannot be told by searching",
-                hint=_COUNT_IN_FILES,
-            )
+        finding = limit_finding(change.address, counts, max_percent, change.source)
+        if finding is not None:
+            yield finding
+
+
+def limit_finding(
+    address: str, counts: MemberCounts | None, max_percent: float | None, span: Span | None = None
+) -> Diagnostic | None:
+    """An error where more people enter and leave a segment than the project allows, in percent of those who belonged
+    to it; a warning where the counts do not tell. A single person may always, unless the limit is 0."""
+    if max_percent is None:
+        return None
+    allowed = f"and the project allows {max_percent:g}%"
+    if counts is None:
+        return codes.AUDIENCE_CHANGE_UNKNOWN.at(
+            span,
+            f"`{address}`: nobody could be counted who enters or leaves, {allowed}",
+            hint=_COUNT_IN_FILES,
+        )
+    if not _exceeds(counts.changes.count, counts, max_percent):
+        return None
+    message = f"`{address}`: {_counted(counts)}, {allowed}"
+    if _exceeds_for_sure(counts, max_percent):
+        hint = "raise `safety.max_audience_change_percent` in the project file if that is meant"
+        return codes.AUDIENCE_CHANGE.at(span, message, hint=hint)
+    return codes.AUDIENCE_CHANGE_UNKNOWN.at(
+        span, f"{message}: whether it is more cannot be told by searching", hint=_COUNT_IN_FILES
+    )
 
 
 def _is_to_be_counted(change: SchemaChange) -> bool:

@@ -30,7 +30,7 @@ from intercom_iac.model.predicate import (
     OrderComparison,
     Value,
 )
-from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.standard import is_count, is_never_future
 from intercom_iac.model.world import Assumption, World
 
 from .logic import Formula, Logic, Model, Term
@@ -70,8 +70,14 @@ def new_variable(name: str, place: Place, asked: Asked, logic: Logic, world: Wor
         case "number":
             whole = asked.is_whole and world.assumes(Assumption.WHOLE_NUMBERS)
             term = logic.integer(name) if whole else logic.real(name)
+            natural = any(map(is_count, asked.fields)) and world.assumes(Assumption.COUNTS_NOT_NEGATIVE)
             return NumberVariable(
-                logic=logic, known=logic.boolean(f"{name}?"), term=term, whole=whole, asked=asked
+                logic=logic,
+                known=logic.boolean(f"{name}?"),
+                term=term,
+                whole=whole,
+                is_natural=natural,
+                asked=asked,
             )
         case DataType.DATE:
             past = any(map(is_never_future, asked.fields)) and world.assumes(Assumption.PAST_TIMESTAMPS)
@@ -97,15 +103,17 @@ class NumberVariable:
     known: Formula
     term: Term
     whole: bool
+    is_natural: bool
     asked: Asked
 
     @property
     def axioms(self) -> Sequence[Formula]:
-        """No number of JSON's lies between two floats that follow each other."""
+        """No number of JSON's lies between two floats that follow each other; a count is not negative."""
+        least = [compare(self.term, ">=", self.logic.constant(Fraction(0)))] if self.is_natural else []
         if self.whole:
-            return ()
+            return least
         numbers = sorted(set(map(self.asked.exact, self.asked.numbers)))
-        return [
+        return least + [
             self.logic.no(
                 self.logic.all_of(
                     (self.term > self.logic.constant(one), self.term < self.logic.constant(next_one))

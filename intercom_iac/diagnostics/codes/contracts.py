@@ -156,3 +156,14 @@ TEST_UNDECIDED = Code(
         _RUN,
     ),
 )
+TEST_DAY = Code(
+    "PROOF1052",
+    "a test of a segment that depends on the day it is run on",
+    "Its person has a day of the calendar where the rule counts days from today, or the other way round. With its "
+    "own `today` a test says the same on every day.",
+    wrong=_testing("contact: {plan_type: trial, trial_end_date: 2026-03-16}, member: true"),
+    right=_testing(
+        "contact: {plan_type: trial, trial_end_date: 2026-03-16}, today: 2026-03-14, member: true"
+    ),
+    severity="warning",
+)

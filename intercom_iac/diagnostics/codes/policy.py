@@ -143,7 +143,7 @@ BAD_SILENCE = Code(
     "LINT572",
     "a silence that cannot be one",
     "`# intercom-iac: ignore CODE: why` silences a code on a line; several codes are set apart by commas. It needs a "
-    "reason, and codes that begin with `LINT`: what the others say is wrong, and no matter of taste.",
+    "reason, and codes that begin with `LINT` or `PROOF`: what the others say is wrong, and no matter of taste.",
     wrong=_with(
         "", "attributes:\n  contact:\n    planType: {type: string}  # intercom-iac: ignore LINT551\n"
     ),
@@ -167,8 +167,8 @@ BAD_PATTERN = Code(
 BAD_LEVEL = Code(
     "SPEC162",
     "a level for a code that has none",
-    "`policy.levels` sets how grave a finding is, for codes that begin with `LINT` and are found in spec files. What "
-    "the other codes say is wrong whatever a project thinks of it.",
+    "`policy.levels` sets how grave a finding is, for codes that begin with `LINT` or `PROOF` and are found in spec "
+    "files. What the other codes say is wrong whatever a project thinks of it.",
     wrong=_policy("levels: {SPEC101: warning}"),
     right=_policy("levels: {LINT551: error}"),
 )

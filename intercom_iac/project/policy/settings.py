@@ -171,7 +171,7 @@ class PolicySettings(Shape):
         default=[],
     )
     segments: SegmentPolicySettings = Field(
-        default_factory=SegmentPolicySettings, description="What pull requests may not do to segments."
+        default_factory=SegmentPolicySettings, description="What no change may do to segments, in `breaking`."
     )
     levels: dict[str, Level] = _optional(
         "How grave a finding of a LINT code is; each has a level of its own otherwise.",

@@ -32,33 +32,30 @@ def constants_of(test: FieldTest) -> tuple[Number, ...]:
 class Numbers:
     """The cells of a number: no value; each constant; what lies between two of them, if any number does."""
 
-    def __init__(self, constants: Iterable[Number], *, whole: bool) -> None:
+    def __init__(self, constants: Iterable[Number], *, whole: bool, least: Number | None = None) -> None:
+        """`least` is the least number that the world allows, if it has one."""
         self.whole = whole
+        if least is not None:
+            constants = (*constants, least)
         cuts = sorted(dict.fromkeys(constants))
         # Each cell as the numbers between which it lies, both of them the same where it is one number.
         self.cells: list[tuple[Number, Number, bool]] = []
+        self._below: dict[Number, Mask] = {}
+        self._at: dict[Number, Mask] = {}
+        self._samples: dict[Mask, Number] = {}
         below: Number = -math.inf
         for cut in cuts:
             self._add_between(below, cut)
+            self._below[cut] = (2 << len(self.cells)) - 2
             if not whole or cut == math.floor(cut):
                 self.cells.append((cut, cut, True))
+                self._at[cut] = 1 << len(self.cells)
             below = cut
         self._add_between(below, math.inf)
-        self._lower = [cell[0] for cell in self.cells]
         self.known: Mask = (2 << len(self.cells)) - 2
+        if least is not None:
+            self.known &= ~self._below[least]
         self.full: Mask = self.known | NO_VALUE
-        self._samples: dict[Mask, Number] = {}
-        self._below: dict[Number, Mask] = {}
-        self._at: dict[Number, Mask] = {}
-        for place, (first, _, is_point) in enumerate(self.cells, start=1):
-            if is_point:
-                self._at[first] = 1 << place
-        for cut in cuts:
-            mask = 0
-            for place, (_, last, is_point) in enumerate(self.cells, start=1):
-                if last < cut or (last == cut and not is_point):
-                    mask |= 1 << place
-            self._below[cut] = mask
 
     def _add_between(self, below: Number, above: Number) -> None:
         if _has_between(below, above, whole=self.whole):

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from .clauses import Literal
+from .clauses import Budget, Literal
 
 Node = Hashable
 
@@ -37,7 +37,8 @@ class Bound(NamedTuple):
 class Differences:
     """Bounds that are to be kept together."""
 
-    def __init__(self, bounds: Iterable[Bound] = ()) -> None:
+    def __init__(self, bounds: Iterable[Bound], budget: Budget) -> None:
+        self._budget = budget
         self._bounds: dict[tuple[Node, Node], Bound] = {}
         self._nodes: dict[Node, None] = {}
         for bound in bounds:
@@ -58,6 +59,7 @@ class Differences:
         last: Node | None = None
         for _ in range(len(self._nodes) + 1):
             last = None
+            self._budget.spend(len(self._bounds))
             for bound in self._bounds.values():
                 reached = least[bound.right].plus(bound.most)
                 if _is_less(reached, least[bound.left]):
@@ -84,9 +86,9 @@ class Differences:
         """
         least: dict[Node, Most] = {right: Most(0)}
         by: dict[Node, Bound] = {}
-        changed = True
-        while changed:
+        for _ in range(len(self._nodes) + 1):
             changed = False
+            self._budget.spend(len(self._bounds))
             for bound in self._bounds.values():
                 known = least.get(bound.right)
                 if known is None:
@@ -95,6 +97,8 @@ class Differences:
                 before = least.get(bound.left)
                 if before is None or _is_less(reached, before):
                     least[bound.left], by[bound.left], changed = reached, bound, True
+            if not changed:
+                break
         if left not in least:
             return None
         path: list[Bound] = []

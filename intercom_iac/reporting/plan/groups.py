@@ -38,6 +38,12 @@ def breaking_remarks(plan: Plan) -> list[Remark]:
     return [remark for remark in plan.remarks if remark.family is Family.BACK]
 
 
+def breaking_remarks_beside_segments(plan: Plan) -> list[Remark]:
+    """The same, but for what a table of segments says (`Plan.segment_changes`)."""
+    told = {change.remark for change in plan.segment_changes}
+    return [remark for remark in breaking_remarks(plan) if remark.message not in told]
+
+
 def breaking_count(remarks: Sequence[Remark]) -> int | str:
     """How many of them say that something breaks; the others tell what is risky, or speak of the comparison."""
     return (

@@ -20,7 +20,7 @@ from ..kit.prose_html import names_as_code
 from .change_words import change_line, sign_of, summary_counts
 from .groups import (
     breaking_count,
-    breaking_remarks,
+    breaking_remarks_beside_segments,
     changes_by_risk,
     exceeds_threshold,
     manual_title,
@@ -69,8 +69,8 @@ def plan_html(plan: Plan) -> str:
         groups=[(risk, _title(plan, risk), changes) for risk, changes in groups.items()],
         caps=(("Attributes", plan.attributes), ("Events", plan.events)),
         errors=other_errors(plan),
-        breaking=breaking_remarks(plan),
-        breaks=breaking_count(breaking_remarks(plan)),
+        breaking=breaking_remarks_beside_segments(plan),
+        breaks=breaking_count(breaking_remarks_beside_segments(plan)),
         warnings=warning_remarks(plan),
         over_threshold=exceeds_threshold(plan),
         anchors=ids,

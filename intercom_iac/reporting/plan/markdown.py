@@ -18,7 +18,7 @@ from ..kit.markdown import code, length, plain, prose
 from .change_words import action_title, summary_counts
 from .groups import (
     breaking_count,
-    breaking_remarks,
+    breaking_remarks_beside_segments,
     changes_by_risk,
     code_counts,
     exceeds_threshold,
@@ -38,6 +38,7 @@ from .markdown_changes import (
     step_lines,
     waiting_lines,
 )
+from .markdown_segments import segment_lines, short_segment_lines
 from .marker import marker
 from .promotion import import_sentences, not_promoted_counts, unverified_sentences
 from .room import PASTE, room_line, room_title
@@ -53,6 +54,7 @@ _TITLES = {
     "errors": "It cannot be applied",
     "room": "To make room",
     "breaking": "What breaks",
+    "segments": "Who belongs to segments",
     "destructive": "Destructive",
     "caution": "With caution",
     "safe": "Safe",
@@ -65,12 +67,12 @@ _TITLES = {
     "not_promoted": "Not promoted",
     "not_in_specs": "In the workspace promoted from, and not in the specs",
 }
-_OPEN = ("errors", "room", "breaking", "destructive")
+_OPEN = ("errors", "room", "breaking", "segments", "destructive")
 _ORDER = (
     "safe", "room", "unmanaged", "not_in_specs", "not_promoted", "verified", "counted", "warnings", "safe", "manual",
     "waiting", "safe", "stages", "warnings", "manual", "waiting", "not_in_specs", "caution", "caution", "manual",
-    "waiting", "caution", "breaking", "destructive", "breaking", "destructive", "errors", "breaking", "errors",
-    "destructive",
+    "waiting", "segments", "caution", "segments", "breaking", "destructive", "breaking", "destructive", "errors",
+    "breaking", "errors", "destructive",
 )  # fmt: skip
 
 
@@ -180,7 +182,11 @@ def _forms(parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> It
 
 def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[str]:
     for name, form in _forms(parts, chosen):
-        count = breaking_count(breaking_remarks(plan)) if name == "breaking" else _count(plan, name)
+        count = (
+            breaking_count(breaking_remarks_beside_segments(plan))
+            if name == "breaking"
+            else _count(plan, name)
+        )
         title = f"{_title(plan, name)}: {count}"
         yield ""
         if name in _OPEN:
@@ -207,7 +213,8 @@ def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
 def _count(plan: Plan, name: str) -> int:
     counts = {
         "errors": len(other_errors(plan)),
-        "breaking": len(breaking_remarks(plan)),
+        "breaking": len(breaking_remarks_beside_segments(plan)),
+        "segments": len(plan.segment_changes),
         "warnings": len(warning_remarks(plan)),
         "unmanaged": len(plan.unmanaged),
         "manual": len(plan.manual),
@@ -229,7 +236,12 @@ def _plan_parts(plan: Plan) -> dict[str, Sequence[Form]]:
     parts: dict[str, Sequence[Form]] = {
         "errors": _remarks(other_errors(plan)),
         **({} if plan.room is None else {"room": _room(plan.room)}),
-        "breaking": _remarks(breaking_remarks(plan)),
+        "breaking": _remarks(breaking_remarks_beside_segments(plan)),
+        "segments": (
+            Form(list(segment_lines(plan.segment_changes))),
+            Form(list(short_segment_lines(plan.segment_changes)), "without the people"),
+            Form(["The plan has the people of each."], "counted only"),
+        ),
         "destructive": _forms_of(
             found["destructive"],
             (block_lines, ""),

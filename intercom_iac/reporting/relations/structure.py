@@ -165,7 +165,6 @@ class Structure:
         return found
 
 
-
 def _shape(
     keys: tuple[str, ...],
     containers: set[str],

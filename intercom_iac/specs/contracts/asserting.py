@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -22,13 +22,11 @@ from intercom_iac.model.assertions import (
 )
 from intercom_iac.model.predicate import And, Not
 from intercom_iac.model.world import World
-from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict, describe_witness
+from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, describe_witness
 from intercom_iac.rules.normal import chain
 from intercom_iac.text import Span, brief_text
 
-from .clauses import MOST_NOTES, clause_text, person_notes
-
-Decide = Callable[[Predicate, World], Verdict]
+from .clauses import MOST_NOTES, Decide, clause_text, person_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,8 @@ def check_assertions(schema: Schema, world: World, decide: Decide) -> Iterator[D
     """What is wrong with each assertion: a person who refutes it, or what was not decided."""
     for assertion in schema.assertions.values():
         for question in _questions(assertion.claim):
-            verdict = decide(question.rule, world)
+            # Why there is nobody is told only where somebody is wanted.
+            verdict = decide(question.rule, world, explain=question.wants_somebody)
             match verdict:
                 case Satisfiable() if not question.wants_somebody:
                     yield _refutation(assertion, question, verdict)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import Related
 from intercom_iac.model import Predicate
-from intercom_iac.prover import Witness
+from intercom_iac.model.world import World
+from intercom_iac.prover import Verdict, Witness
 from intercom_iac.rules import format_rule
 from intercom_iac.rules.deciding_clauses import deciding_clauses
 from intercom_iac.text import Span, brief_text
+
+
+class Decide(Protocol):
+    """`prover.decide`, or what stands in for it. Unless it explains, it does not say why nobody satisfies a rule."""
+
+    def __call__(self, rule: Predicate, world: World, *, explain: bool = True) -> Verdict: ...
+
 
 MOST_NOTES = 6
 """Of one finding; whoever needs more has a rule that is too long."""

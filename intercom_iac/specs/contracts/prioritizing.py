@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import contracts as codes
-from intercom_iac.model import Predicate, Schema, Segment
+from intercom_iac.model import Schema, Segment
 from intercom_iac.model.assertions import Disjoint, Priorities
 from intercom_iac.model.predicate import And
 from intercom_iac.model.world import World
-from intercom_iac.prover import Satisfiable, Unknown, Verdict, describe_witness
+from intercom_iac.prover import Satisfiable, Unknown, describe_witness
 from intercom_iac.rules.normal import chain
 
-from .clauses import person_notes
+from .clauses import Decide, person_notes
 
-Decide = Callable[[Predicate, World], Verdict]
 _HINT = "add it where it belongs in `priorities`, or assert that the two are `disjoint`"
 
 
@@ -53,7 +52,7 @@ def _check_segment(
     listed = () if priorities.span is None else (Related(priorities.span, "the order stands here"),)
     for other in others:
         rules = (segment.typed_rule, other.typed_rule)
-        match decide(chain(And, rules), world):
+        match decide(chain(And, rules), world, explain=False):
             case Satisfiable(witness):
                 person = describe_witness(witness, rules)
                 yield codes.NO_PRIORITY.at(

@@ -18,6 +18,7 @@ from intercom_iac.rules.meaning import known_value
 from intercom_iac.text import brief_text
 
 from .clauses import MOST_NOTES, clause_text
+from .moving_days import moving_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ def run_tests(schema: Schema, *, today: date, zone: tzinfo) -> Iterator[Diagnost
                 continue
             if not run.passed:
                 yield _failure(run, name, key, segment.address, zone)
+            elif (dated := moving_day(test, segment.predicate)) is not None:
+                yield codes.TEST_DAY.at(
+                    test.span,
+                    f"{name} of `{key}` may say something else tomorrow: `{dated}` has a day of one kind, and the "
+                    "rule asks for one of the other",
+                    hint="say which day is `today` for the test, or count both from today",
+                    subject=segment.address,
+                )
 
 
 def _failure(run: SegmentTestRun, name: str, key: str, address: str, zone: tzinfo) -> Diagnostic:

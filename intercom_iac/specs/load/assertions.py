@@ -26,7 +26,7 @@ from intercom_iac.model.assertions import (
 )
 from intercom_iac.text import Span, did_you_mean, nearest_name
 from intercom_iac.yaml.corrections import near_word
-from intercom_iac.yaml.nodes import Mapping, Path
+from intercom_iac.yaml.nodes import Mapping, Path, Scalar
 from intercom_iac.yaml.shapes import keys_of
 from intercom_iac.yaml.validation import bounded_names
 
@@ -117,10 +117,12 @@ def _segment_mistake(key: str, place: Span, schema: Schema, segments: Collection
             subject=subject,
         )
     known = sorted(segments)
+    called = next((segment.key for segment in schema.segments.values() if segment.name == key), None)
+    by_key = None if called is None else f"write its key, `{called}`: `{key}` is its name in Intercom"
     return ref.UNKNOWN_SEGMENT.at(
         place,
         f"segment `{key}` is not declared",
-        hint=did_you_mean(key, known) or "name it by its key under `segments`",
+        hint=by_key or did_you_mean(key, known) or "name it by its key under `segments`",
         subject=subject,
         fix=near_word(place, key, known),
     )
@@ -190,6 +192,11 @@ class _Reader:
         complete = True
         for index, text in enumerate(texts):
             at = (*path, index)
+            node = self.declaration.document.node((*self.declaration.path, *at))
+            if not isinstance(node, Scalar) or not isinstance(node.data, str):
+                # That it is no text is told.
+                complete = False
+                continue
             if text in texts[:index]:
                 message = f"`{text}` stands twice in `{path[-1]}`"
                 place = self.declaration.value(*at)
@@ -216,6 +223,8 @@ class _Reader:
         named = text in self.segments or segment_address(text) in self.schema.other_workspaces
         is_word = _WORD.fullmatch(text) is not None and self.schema.field("contact", text) is None
         if named or is_word or (nearest_name(text, self.segments) is not None and " " not in text):
+            return self._segment(text, path)
+        if any(segment.name == text for segment in self.schema.segments.values()):
             return self._segment(text, path)
         return self._compiled(text, path)
 

@@ -36,11 +36,14 @@ def dropping_fix(node: And | Or, part: Predicate) -> Fix | None:
     if masked == gap.text:
         start, end = (gap.start, own.end) if index else (own.start, gap.end)
         return safe_fix(Edit(Span(own.file, start, end), ""))
-    word_start, word_end = gap.start + joint.start("word"), gap.start + joint.end("word")
-    while own.file.text[word_end : word_end + 1] == " ":
-        word_end += 1
-    edits = [Edit(own, ""), Edit(Span(own.file, word_start, word_end), "")]
+    word = Span(own.file, gap.start + joint.start("word"), gap.start + joint.end("word"))
+    edits = [Edit(_with_spaces_behind(own), ""), Edit(_with_spaces_behind(word), "")]
     return safe_fix(*sorted(edits, key=lambda edit: edit.span.start))
+
+
+def _with_spaces_behind(span: Span) -> Span:
+    text = span.file.text
+    return Span(span.file, span.start, len(text) - len(text[span.end :].lstrip(" ")))
 
 
 def _with_parentheses(span: Span) -> Span:

@@ -55,8 +55,15 @@ class ClauseProofs:
 
     def findings(self, segment: SegmentRule) -> Iterator[Diagnostic]:
         """One for each clause of the rule that can be left out, all of them together."""
-        if _count(segment.rule) <= MOST_CLAUSES:
+        count = _count(segment.rule)
+        if count <= MOST_CLAUSES:
             yield from self._check(segment.rule, _Surroundings())
+        else:
+            yield codes.UNDECIDED.at(
+                segment.span,
+                f"which clauses of {segment.name} change nothing was not decided: it has {count}, and up to "
+                f"{MOST_CLAUSES} are looked at",
+            )
 
     def _check(self, node: Predicate, around: _Surroundings) -> Iterator[Diagnostic]:
         match node:
@@ -110,19 +117,31 @@ class ClauseProofs:
         asked = around.wrap(chain(And, (*around.clauses, *rest, decisive)))
         if self._questions.can_hold(asked) is not False:
             return None
-        verdict = self._questions.decide(asked)
-        assert isinstance(verdict, Unsatisfiable), "it was decided before"
-        places = dict.fromkeys(
-            place for clause in verdict.conflict if (place := clause_span(clause)) is not None
-        )
+        reasons = self._reasons((*around.clauses, *rest), decisive, around.wrap)
+        places = dict.fromkeys(place for clause in reasons if (place := clause_span(clause)) is not None)
         beside = [place for place in places if not _overlap(place, span)]
         return codes.NO_EFFECT.at(
             span,
-            f"{_name(span)} changes nothing: {_reason(everywhere=everywhere, alone=bool(places) and not beside)}",
+            f"{_name(span)} changes nothing: {_reason(everywhere=everywhere, alone=bool(reasons) and not beside)}",
             hint="take it out, or ask for something else",
             related=tuple(Related(place, "because of this") for place in beside),
             fix=dropping_fix(node, part),
         )
+
+    def _reasons(
+        self, clauses: tuple[Predicate, ...], decisive: Predicate, wrap: Wrap
+    ) -> tuple[Predicate, ...]:
+        """As few tests as possible beside which a clause changes nothing."""
+        if wrap is _of_contact:
+            verdict = self._questions.decide(chain(And, (*clauses, decisive)))
+            return verdict.conflict if isinstance(verdict, Unsatisfiable) else ()
+        # What clashes inside of a company or an occurrence is one test to the prover.
+        needed = list(clauses)
+        for clause in clauses:
+            fewer = [other for other in needed if other is not clause]
+            if self._questions.can_hold(wrap(chain(And, (*fewer, decisive)))) is False:
+                needed = fewer
+        return (*needed, decisive)
 
     def _is_constant(self, decisive: Predicate, around: _Surroundings) -> bool:
         """Whether a clause by itself can never decide: where nothing around it reads what it reads, it changes

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, tzinfo
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from intercom_iac.model import DataType, Field, Person, Predicate, day_start
 from intercom_iac.model.days import day_range
@@ -39,6 +39,7 @@ _HALF_DAY = 43_200
 _FEW = 20
 _FAR = 1_000_000
 _Object = dict[str, Any]
+_Value = TypeVar("_Value")
 
 
 def blank_person() -> Person:
@@ -52,11 +53,12 @@ def examples_of(rule: Predicate, today: date, zone: tzinfo) -> Iterator[Person]:
     They are as different as that goes: where several tests ask for the same value, the first of them gives it, then
     the last, and where a number may be large, it is.
     """
-    for backwards in (False, True):
-        person = _Example(today, zone, backwards=backwards).person(rule)
-        if person is None:
-            return
-        yield person
+    first = _Example(today, zone, backwards=False)
+    if (person := first.person(rule)) is None:
+        return
+    yield person
+    if first.has_choice and (other := _Example(today, zone, backwards=True).person(rule)) is not None:
+        yield other
 
 
 class _Example:
@@ -64,6 +66,8 @@ class _Example:
         self._today = today
         self._zone = zone
         self._backwards = backwards
+        # Whether another value than the one that was given might do.
+        self.has_choice = False
         self._contact: _Object = {"type": "contact", "role": "user"}
         self._companies: list[_Object] = []
         self._events: list[_Object] = []
@@ -73,55 +77,67 @@ class _Example:
             return None
         return Person(self._contact, tuple(self._companies), tuple(self._events))
 
-    def _fill(self, rule: Predicate, owner: _Object) -> bool:
-        """Gives the contact, company or occurrence what a rule asks for; False where that is not known."""
+    def _fill(self, rule: Predicate, owner: _Object, *, holds: bool = True) -> bool:
+        """Gives the contact, company or occurrence what it takes that a rule holds, or does not; False where that is
+        not known."""
         match rule:
-            case And(parts=parts):
-                ordered = reversed(parts) if self._backwards else parts
-                return all(self._fill(part, owner) for part in ordered)
-            case Or(parts=parts):
-                return self._fill(parts[0], owner)
+            case And(parts=parts) | Or(parts=parts):
+                ordered = parts[::-1] if self._backwards else parts
+                if isinstance(rule, And) is not holds:
+                    self.has_choice = True
+                    ordered = ordered[:1]
+                return all(self._fill(part, owner, holds=holds) for part in ordered)
+            case Not(part=part):
+                return self._fill(part, owner, holds=not holds)
             case InSegment(rule=inner):
-                return self._fill(inner, owner)
-            case Not(part=Compares(field=field) as part):
-                other = replace(part, comparison=complementary(part.comparison))
+                return self._fill(inner, owner, holds=holds)
+            case _ if holds:
+                return self._meet(rule, owner)
+            case Compares():
+                self.has_choice = True
+                other = replace(rule, comparison=complementary(rule.comparison))
                 return not self._backwards or self._give(other, owner)
-            case Not(part=OnDay(field=field, test=days)) if isinstance(days, PlainDayTest):
+            case OnDay(field=field, test=days) if isinstance(days, PlainDayTest):
+                self.has_choice = True
                 return not self._backwards or self._give_other_day(field, days, owner)
-            case Not():
+            case _:
                 # What has no value fails most tests.
                 return True
+
+    def _meet(self, test: Predicate, owner: _Object) -> bool:
+        match test:
             case SomeCompany(rule=inner):
                 company: _Object = {"type": "company"}
                 self._companies.append(company)
                 return self._fill(inner, company)
             case Occurrences():
-                return self._happen(rule)
-            case Tagged():
-                return False
+                return self._happen(test)
+            case Tagged(tag=tag):
+                return self._tag(owner, tag)
             case _:
-                return self._give(rule, owner)
+                return self._give(test, owner)
 
     def _give(self, test: Predicate, owner: _Object) -> bool:
         match test:
             case Equals(field=field, value=value):
-                return _put(owner, field, value)
+                return self._put(owner, field, value)
             case OneOf(field=field, values=values):
-                return _put(owner, field, values[0])
+                return self._put(owner, field, self._either(values[0], values[-1]))
             case Matches(field=field, text=text) if field.type is DataType.STRING:
-                return _put(owner, field, text)
+                return self._put(owner, field, text)
             case Compares(field=field, comparison=comparison, value=value):
+                self.has_choice = True
                 step = _FAR if self._backwards else 1 if comparison in (">", "<") else 0
-                return _put(owner, field, value + (step if comparison in (">", ">=") else -step))
-            case Between(field=field, first=first):
-                return _put(owner, field, first)
+                return self._put(owner, field, value + (step if comparison in (">", ">=") else -step))
+            case Between(field=field, first=first, last=last):
+                return self._put(owner, field, self._either(first, last))
             case IsTrue(field=field):
-                return _put(owner, field, True)
+                return self._put(owner, field, True)
             case IsKnown(field=field) if (value := _any_value(field)) is not None:
-                return _put(owner, field, value)
+                return self._put(owner, field, value)
             case OnDay(field=field, test=days) if isinstance(days, PlainDayTest):
                 day = self._day(days, past=is_never_future(field))
-                return day is not None and _put(owner, field, self._noon(day))
+                return day is not None and self._put(owner, field, self._noon(day))
             case _:
                 return False
 
@@ -131,7 +147,12 @@ class _Example:
             first, last = days.on(self._today)
             day = first or last
             if day is not None and not (is_never_future(field) and day > self._today):
-                return _put(owner, field, self._noon(day))
+                return self._put(owner, field, self._noon(day))
+        return True
+
+    def _tag(self, owner: _Object, name: str) -> bool:
+        tags = owner.setdefault("tags", {"type": "list", "data": []})
+        tags["data"].append({"type": "tag", "name": name})
         return True
 
     def _happen(self, test: Occurrences) -> bool:
@@ -155,10 +176,28 @@ class _Example:
             last = self._today
         if first is not None and last is not None and first > last:
             return None
-        return last or first or self._today
+        return self._either(last or first, first or last) or self._today
+
+    def _either(self, one: _Value, other: _Value) -> _Value:
+        self.has_choice = self.has_choice or one != other
+        return other if self._backwards else one
 
     def _noon(self, day: date) -> int:
         return day_start(day, self._zone) + _HALF_DAY
+
+    def _put(self, owner: _Object, field: Field, value: Any) -> bool:
+        """Gives a value where there is none yet: of several tests, the first is the one that is asked."""
+        held = owner
+        for key in field.path[:-1]:
+            inner = held.setdefault(key, {})
+            if not isinstance(inner, dict):
+                return False
+            held = cast("_Object", inner)
+        if field.path[-1] in held:
+            self.has_choice = True
+        else:
+            held[field.path[-1]] = value
+        return True
 
 
 def _any_value(field: Field) -> Any:
@@ -173,15 +212,3 @@ def _any_value(field: Field) -> Any:
             return None
         case _:
             return 1
-
-
-def _put(owner: _Object, field: Field, value: Any) -> bool:
-    """Gives a value that there is none of yet; the first of several tests is the one that is asked."""
-    held = owner
-    for key in field.path[:-1]:
-        inner = held.setdefault(key, {})
-        if not isinstance(inner, dict):
-            return False
-        held = inner
-    held.setdefault(field.path[-1], value)
-    return True

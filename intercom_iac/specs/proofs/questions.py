@@ -40,10 +40,14 @@ class Questions:
 
     def can_hold(self, rule: Predicate) -> bool | None:
         """Whether somebody satisfies a rule; None where that was not decided."""
-        if self.is_satisfied(rule, self._blank):
+        if self.holds_of_blank(rule):
             return True
         examples = self.examples(rule)
         return None if examples is None else bool(examples)
+
+    def holds_of_blank(self, rule: Predicate) -> bool:
+        """Whether a contact of whom nothing is known satisfies a rule."""
+        return self.is_satisfied(rule, self._blank)
 
     def can_fail(self, rule: Predicate) -> bool | None:
         """Whether somebody does not satisfy a rule; None where that was not decided."""
@@ -64,10 +68,10 @@ class Questions:
 
     def _easy_examples(self, rule: Predicate) -> tuple[Example, ...]:
         """Those who are easily made up: where there are some, nothing is left to decide."""
-        made_up = (
-            Example(person, self.world.first) for person in examples_of(rule, self.world.first, self._zone)
-        )
-        return tuple(example for example in (self._blank, *made_up) if self.is_satisfied(rule, example))
+        today = self.world.first
+        made_up = (Example(person, today) for person in examples_of(rule, today, self._zone))
+        easy = tuple(example for example in made_up if self.is_satisfied(rule, example))
+        return easy or ((self._blank,) if self.is_satisfied(rule, self._blank) else ())
 
     def _decided_examples(self, rule: Predicate) -> tuple[Example, ...] | None:
         match decide(rule, self.world, explain=False):

@@ -15,7 +15,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
-from intercom_iac.model.predicate import And, Not, segments_of
+from intercom_iac.model.predicate import And, Not, Or
 from intercom_iac.rules.normal import chain
 from intercom_iac.text.lists import brief_list
 
@@ -38,9 +38,22 @@ class Inclusions:
     undecided: tuple[Segments, ...]
 
 
-def pair_findings(segments: Sequence[SegmentRule], inclusions: Inclusions) -> Iterator[Diagnostic]:
+def pair_findings(
+    segments: Sequence[SegmentRule], questions: Questions, reader: SubjectReader
+) -> Iterator[Diagnostic]:
     """One for each segment that has the people of an earlier one, one for each that is inside others, and one for
-    each of which that was not decided."""
+    each of which that was not decided. Each of their rules matches some people and not all."""
+    # Rules that are written alike are one.
+    first: dict[Predicate, SegmentRule] = {}
+    for segment in segments:
+        earlier = first.setdefault(segment.rule, segment)
+        if earlier is not segment:
+            yield from _equivalent(segment, earlier)
+    distinct = [*first.values()]
+    yield from _inclusion_findings(distinct, find_inclusions(distinct, questions, reader))
+
+
+def _inclusion_findings(segments: Sequence[SegmentRule], inclusions: Inclusions) -> Iterator[Diagnostic]:
     inside = inclusions.inside
     around = _around(inside)
     # Of segments of the same people the first stands for all.
@@ -48,13 +61,12 @@ def pair_findings(segments: Sequence[SegmentRule], inclusions: Inclusions) -> It
     firsts = sum(1 << at for at in range(len(segments)) if first[at] == at)
     for at, segment in enumerate(segments):
         if first[at] != at:
-            yield _equivalent(segment, segments[first[at]])
+            yield from _equivalent(segment, segments[first[at]])
             continue
         larger = around[at] & firsts & ~(1 << at)
         # Those around the ones around it are not said again.
         nearest = [other for other in _places(larger) if not inside[other] & larger & ~(1 << other)]
-        referred = {*segments_of(segment.rule)}
-        not_said = [segments[other] for other in nearest if segments[other].key not in referred]
+        not_said = [segments[other] for other in nearest if segments[other].key not in segment.said_inside]
         if not_said:
             yield _inside(segment, not_said)
     for segment, undecided in zip(segments, _around(inclusions.undecided), strict=True):
@@ -80,8 +92,10 @@ def _undecided(segment: SegmentRule, others: Sequence[SegmentRule]) -> Diagnosti
     )
 
 
-def _equivalent(segment: SegmentRule, first: SegmentRule) -> Diagnostic:
-    return codes.EQUIVALENT_SEGMENTS.at(
+def _equivalent(segment: SegmentRule, first: SegmentRule) -> Iterator[Diagnostic]:
+    if first.key in segment.said_inside and segment.key in first.said_inside:
+        return
+    yield codes.EQUIVALENT_SEGMENTS.at(
         segment.span,
         f"{segment.name} and {first.name} select the same people",
         hint=f"refer to the other as `segment {first.key}`, or take one of them out",
@@ -157,8 +171,10 @@ class _Comparison:
         undecided: list[Segments] = []
         for at, clauses in enumerate(self._clauses):
             certain, unknown = 1 << at, 0
+            # What reads little is mostly known already, of other rules that say the same of it.
+            simple_first = sorted(clauses, key=lambda clause: len(clause.subjects))
             for other in _places(self._possible(clauses) & ~certain):
-                implied = self._implies_all(other, clauses)
+                implied = self._implies_all(other, simple_first)
                 if implied is None:
                     unknown |= 1 << other
                 elif implied:
@@ -177,7 +193,7 @@ class _Comparison:
             possible &= reading
         return possible
 
-    def _implies_all(self, at: int, clauses: tuple[_Clause, ...]) -> bool | None:
+    def _implies_all(self, at: int, clauses: Sequence[_Clause]) -> bool | None:
         """Whether the rule of a segment implies all the clauses; None where that was not decided."""
         unknown = False
         for clause in clauses:
@@ -199,6 +215,11 @@ class _Comparison:
             return True
         if not all(self._questions.is_satisfied(clause.rule, example) for example in self._examples[at]):
             return False
+        if isinstance(clause.rule, Or):
+            # Who passes a part passes it; a part reads less, and has been held against the same clauses before.
+            parts = (self._clause(part) for part in clause.rule.parts)
+            if any(self._implies(at, part) for part in parts):
+                return True
         counter = chain(And, (*(other.rule for other in related), _negation(clause.rule)))
         exists = self._questions.can_hold(counter)
         return None if exists is None else not exists

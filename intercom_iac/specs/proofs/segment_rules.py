@@ -6,20 +6,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from intercom_iac.model import Predicate, Schema
-from intercom_iac.model.predicate import InIntercomSegment
+from intercom_iac.model.assertions import asserted_inclusions
+from intercom_iac.model.predicate import (
+    InIntercomSegment,
+    InSegment,
+    Not,
+    children,
+    segments_of,
+    walk,
+)
 from intercom_iac.text import Span
 
 from ..load.declarations import Declaration
 from ..load.entries import SegmentEntry
+from .subjects import clause_span
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentRule:
-    """A segment's rule; `span` is where its text stands."""
+    """A segment's rule; `span` is where its text stands. `said_inside` are the segments that it is meant to be inside
+    of: those that it refers to, and those of which an assertion says so."""
 
     key: str
     rule: Predicate
     span: Span
+    said_inside: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -35,9 +46,34 @@ class SegmentRule:
             and span.end <= self.span.end
         )
 
+    def own_place(self, clause: Predicate) -> Span | None:
+        """Where the rule has a clause: where that stands, or where the rule refers to the segment that it is of."""
+        place = clause_span(clause)
+        if place is None or self.holds_place(place):
+            return place
+        asked = clause.part if isinstance(clause, Not) else clause
+        return next(
+            (
+                reference.span
+                for reference in _references(self.rule)
+                if any(part is asked or part == asked for part in walk(reference.rule))
+            ),
+            None,
+        )
+
+
+def _references(rule: Predicate) -> Iterator[InSegment]:
+    """The segments that a rule refers to itself."""
+    if isinstance(rule, InSegment):
+        yield rule
+    else:
+        for part in children(rule):
+            yield from _references(part)
+
 
 def segment_rules(schema: Schema, segments: Iterable[Declaration[SegmentEntry]]) -> Iterator[SegmentRule]:
     """The rules of the segments that are not archived, but for those whose members somebody else knows."""
+    asserted = asserted_inclusions(schema.assertions.values())
     for segment in segments:
         declared = schema.segments.get(segment.name)
         if declared is None or declared.status == "archived" or declared.span != segment.span:
@@ -47,4 +83,5 @@ def segment_rules(schema: Schema, segments: Iterable[Declaration[SegmentEntry]])
             excerpt = segment.excerpt("rule")
             text = excerpt.text
             start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-            yield SegmentRule(segment.name, rule, excerpt.span(start, end))
+            said = {*segments_of(rule), *asserted.get(segment.name, ())}
+            yield SegmentRule(segment.name, rule, excerpt.span(start, end), frozenset(said))

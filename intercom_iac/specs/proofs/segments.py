@@ -20,7 +20,7 @@ from .clauses import ClauseProofs
 from .companies import split_companies
 from .questions import Questions
 from .searching import searchable_tests
-from .segment_pairs import find_inclusions, pair_findings
+from .segment_pairs import pair_findings
 from .segment_rules import SegmentRule, segment_rules
 from .subjects import SubjectReader
 from .whole_rules import whole_rule_finding
@@ -68,7 +68,7 @@ class _Proving:
                     findings += _about(segment, [split])
                 elif isinstance(verdict, Unsatisfiable):
                     unsplit += [test.span for test in found.tests if test.span is not None]
-        findings += pair_findings(ordinary, find_inclusions(ordinary, self._questions, self._reader))
+        findings += pair_findings(ordinary, self._questions, self._reader)
         return findings, unsplit
 
 

@@ -19,7 +19,8 @@ from .subjects import clause_span
 
 def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic | None:
     """That the rule matches nobody or everybody, or that it was not decided; None where it matches some people."""
-    if not questions.can_hold(segment.rule):
+    holds_of_blank = questions.holds_of_blank(segment.rule)
+    if not holds_of_blank and not questions.examples(segment.rule):
         match questions.decide(segment.rule):
             case Unsatisfiable() as nobody:
                 return _never(segment, nobody)
@@ -27,7 +28,7 @@ def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic
                 return _undecided(segment, "anybody", unknown)
             case _:
                 pass
-    if questions.can_fail(segment.rule):
+    if not holds_of_blank or questions.can_fail(segment.rule):
         return None
     match questions.decide(Not(segment.rule)):
         case Unsatisfiable() as nobody:
@@ -41,11 +42,16 @@ def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic
 def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
     span, related = _places(segment, nobody.conflict, "together with this")
     alone = "no person passes it" if not related else "no person passes these tests together"
-    hint = "ask for another value, or take it out"
+    if nobody.last_day is not None:
+        hint = "ask for other days, or archive the segment"
+    elif related:
+        hint = "ask for other values, or join them with `or`"
+    else:
+        hint = "ask for another value, or take it out"
     return codes.NEVER_MATCHES.at(
         span,
         f"{segment.name} matches nobody{_since(nobody)}: {alone}",
-        hint="ask for other values, or join them with `or`" if related else hint,
+        hint=hint,
         related=related,
     )
 
@@ -67,21 +73,21 @@ def _since(nobody: Unsatisfiable) -> str:
 
 
 def _undecided(segment: SegmentRule, whom: str, unknown: Unknown) -> Diagnostic:
-    place = None if unknown.clause is None else clause_span(unknown.clause)
-    own = place if segment.holds_place(place) else None
+    clause = unknown.clause
+    place = None if clause is None else clause_span(clause)
+    own = segment.span if clause is None else segment.own_place(clause) or segment.span
     return codes.UNDECIDED.at(
-        own or segment.span,
+        own,
         f"whether {segment.name} matches {whom} was not decided: {unknown.reason}",
-        related=() if place is None or own is not None else (Related(place, "because of this"),),
+        related=() if place is None or segment.holds_place(place) else (Related(place, "because of this"),),
     )
 
 
 def _places(
     segment: SegmentRule, conflict: Sequence[Predicate], label: str
 ) -> tuple[Span, tuple[Related, ...]]:
-    """Where a conflict is shown: at the last of its clauses that the rule itself holds, the others beside it."""
-    spans = [*dict.fromkeys(span for clause in conflict if (span := clause_span(clause)) is not None)]
-    own = [span for span in spans if segment.holds_place(span)]
-    if not own:
-        return segment.span, tuple(Related(span, label) for span in spans)
-    return own[-1], tuple(Related(span, label) for span in spans if span != own[-1])
+    """Where a conflict is shown: at the last of its clauses that the rule itself has, the others beside it."""
+    spans = [span for clause in conflict if (span := clause_span(clause)) is not None]
+    own = [span for clause in conflict if (span := segment.own_place(clause)) is not None]
+    main = own[-1] if own else segment.span
+    return main, tuple(Related(span, label) for span in dict.fromkeys([*own, *spans]) if span != main)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import combinations, combinations_with_replacement, product
-from math import prod
+from math import inf, prod
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,7 @@ from intercom_iac.model.predicate import (
     reads_days,
     walk,
 )
-from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.standard import is_count, is_never_future
 from intercom_iac.model.world import Assumption, World
 
 Thing = TypeVar("Thing")
@@ -52,7 +52,7 @@ class TooManyPeopleError(Exception):
 
 
 def find_person(
-    rule: Predicate, world: World, *, days: int = 8, most: int = 20_000
+    rule: Predicate, world: World, *, days: int = 6, most: int = 20_000
 ) -> tuple[Person, date] | None:
     """Somebody who satisfies the rule on one of so many days from the world's first on.
 
@@ -79,9 +79,9 @@ class _Crowd:
     world: World
 
     def people(self, most: int) -> Iterator[Person]:
-        contacts = self.subjects("contact", list(nodes_of_contact(self.rule)))
-        companies = list(self.company_groups())
-        events = list(self.event_groups())
+        contacts = self.subjects("contact", list(nodes_of_contact(self.rule)), most)
+        companies = list(self.company_groups(most))
+        events = self.event_groups(most)
         if prod(map(len, (contacts, companies, events))) > most:
             raise TooManyPeopleError
         for contact, belonging, happened in product(contacts, companies, events):
@@ -100,7 +100,7 @@ class _Crowd:
 
     # --- contacts and companies -----------------------------------------------------------------------------
 
-    def subjects(self, owner: str, nodes: Sequence[Predicate]) -> list[dict[str, Any]]:
+    def subjects(self, owner: str, nodes: Sequence[Predicate], most: int) -> list[dict[str, Any]]:
         """Contacts, companies or occurrences with all values of the fields that these tests read, and all tags."""
         fields = list(
             dict.fromkeys(field for node in nodes for field in own_fields(node) if field.owner == owner)
@@ -108,7 +108,7 @@ class _Crowd:
         tags = list(dict.fromkeys(node.tag for node in nodes if isinstance(node, Tagged)))
         values = [self.values(field, nodes) for field in fields]
         held = [chosen for count in range(len(tags) + 1) for chosen in combinations(tags, count)]
-        if prod(map(len, values)) * len(held) > 200_000:
+        if prod(map(len, values)) * len(held) > most:
             raise TooManyPeopleError
         return [
             subject_of(owner, dict(zip(fields, chosen, strict=True)), names)
@@ -138,7 +138,8 @@ class _Crowd:
             return self.days(nodes, past=is_never_future(field))
         if field.type.is_number:
             whole = field.type is DataType.INTEGER and self.world.assumes(Assumption.WHOLE_NUMBERS)
-            return numbers_near(nodes, whole=whole)
+            least = 0 if is_count(field) and self.world.assumes(Assumption.COUNTS_NOT_NEGATIVE) else -inf
+            return (number for number in numbers_near(nodes, whole=whole) if number >= least)
         closed = self.world.assumes(Assumption.DECLARED_OPTIONS) or self.is_required(field)
         return iter(field.options) if field.options and closed else texts_near(field, nodes)
 
@@ -152,7 +153,7 @@ class _Crowd:
             if day <= self.today or not (past and self.world.assumes(Assumption.PAST_TIMESTAMPS)):
                 yield int(datetime.combine(day, time(12), zone).timestamp())
 
-    def company_groups(self) -> Iterator[tuple[dict[str, Any], ...]]:
+    def company_groups(self, most: int) -> Iterator[tuple[dict[str, Any], ...]]:
         """As many companies as there are tests of companies, or fewer."""
         tests = list(dict.fromkeys(node for node in walk(self.rule) if isinstance(node, SomeCompany)))
         nodes = [node for test in tests for node in walk(test.rule)]
@@ -160,14 +161,14 @@ class _Crowd:
             yield ()
             return
         companies = self.told_apart(
-            self.subjects("company", nodes), tests, lambda company: Person({}, (company,))
+            self.subjects("company", nodes, most), tests, lambda company: Person({}, (company,))
         )
         for count in range(min(len(tests), len(companies)) + 1):
             yield from combinations(companies, count)
 
     # --- events ---------------------------------------------------------------------------------------------
 
-    def event_groups(self) -> list[tuple[dict[str, Any], ...]]:
+    def event_groups(self, most: int) -> list[tuple[dict[str, Any], ...]]:
         """Up to three occurrences of the events that the rule asks for."""
         tests = list(dict.fromkeys(node for node in walk(self.rule) if isinstance(node, EVENT_TESTS)))
         names = list(dict.fromkeys(name for test in tests for name in own_events(test)))
@@ -177,18 +178,18 @@ class _Crowd:
             every += [
                 {"event_name": name, "created_at": moment, "metadata": metadata}
                 for moment in self.days(tests, past=True)
-                for metadata in self.metadata(own)
+                for metadata in self.metadata(own, most)
             ]
-        if len(every) ** 3 > 400_000:
+        if len(every) ** 3 > 6 * most:
             raise TooManyPeopleError
         return [group for count in range(4) for group in combinations_with_replacement(every, count)]
 
-    def metadata(self, tests: Sequence[Predicate]) -> list[dict[str, Any]]:
+    def metadata(self, tests: Sequence[Predicate], most: int) -> list[dict[str, Any]]:
         """The metadata of occurrences that tests of one event tell apart."""
         wheres = list(dict.fromkeys(where for test in tests for where in children(test)))
         totals = [test for test in tests if isinstance(test, Aggregate)]
         nodes = [node for where in wheres for node in walk(where)] + totals
-        every = [subject["metadata"] for subject in self.subjects("event", nodes)]
+        every = [subject["metadata"] for subject in self.subjects("event", nodes, most)]
         if totals:
             return every
         counted = [Occurrences("any", where) for where in wheres]

@@ -13,15 +13,25 @@ from intercom_iac.compilers.smt import Assignment, Refuted, find_assignment, fin
 from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.days import calendar_day
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
-from intercom_iac.model.predicate import And, own_fields, walk
-from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.predicate import (
+    And,
+    InIntercomSegment,
+    InSegment,
+    Not,
+    Or,
+    Tagged,
+    intercom_segments_of,
+    own_fields,
+    walk,
+)
+from intercom_iac.model.standard import is_count, is_never_future
 from intercom_iac.model.world import Assumption, World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict, Witness, decide
 from intercom_iac.rules import format_rule, satisfies
 from intercom_iac.rules.meaning import known_value
 from intercom_iac.rules.normal import chain
 
-from ..generators.rules import negation
+from ..generators.rules import conjunction, disjunction, negation
 from .enumeration import TooManyPeopleError, find_person, is_role
 
 
@@ -38,7 +48,8 @@ class Judge:
 
     world: World
     sampled: int = 5
-    enumerate: bool = True
+    people: int = 1_500
+    """How many people a day are asked at most; a rule that takes more is not asked of them."""
     verdicts: Counter[str] = field(default_factory=Counter[str])
     enumerated: int = 0
     disagreements: list[str] = field(default_factory=list[str])
@@ -63,8 +74,9 @@ class Judge:
         self.disagreements.append(f"{what}: {format_rule(rule)}")
 
     def _judge_somebody(self, rule: Predicate, witness: Witness) -> None:
-        if not satisfies(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone)):
-            self._disagree(rule, f"the meaning refuses {witness}")
+        for answered in answers(rule):
+            if not satisfies(witness.person, answered, today=witness.today, zone=ZoneInfo(witness.zone)):
+                self._disagree(rule, f"the meaning refuses {witness}")
         if fault := next(faults_of(witness, rule, self.world), None):
             self._disagree(rule, f"{fault} in {witness}")
         if self.verdicts["Satisfiable"] % self.sampled == 0 and isinstance(
@@ -83,15 +95,37 @@ class Judge:
             last_day = find_last_day(rule, self.world)
             if last_day != verdict.last_day:
                 self._disagree(rule, f"the last day is {verdict.last_day}, and for z3 {last_day}")
-        if not self.enumerate:
-            return
         try:
-            person = find_person(rule, self.world)
+            person = find_person(rule, self.world, most=self.people)
         except TooManyPeopleError:
             return
         self.enumerated += 1
         if person is not None:
             self._disagree(rule, f"nobody, and there is {person}")
+
+
+def answers(rule: Predicate) -> list[Predicate]:
+    """The rule with the answers that Intercom may give for a segment which was built there: yes, and no."""
+    if not intercom_segments_of(rule):
+        return [rule]
+    nobody = Tagged("a tag that nobody has")
+    return [answered(rule, nobody), answered(rule, Not(nobody))]
+
+
+def answered(rule: Predicate, answer: Predicate) -> Predicate:
+    match rule:
+        case InIntercomSegment():
+            return answer
+        case And(parts=parts):
+            return conjunction([answered(part, answer) for part in parts])
+        case Or(parts=parts):
+            return disjunction([answered(part, answer) for part in parts])
+        case Not(part=part):
+            return negation(answered(part, answer))
+        case InSegment(rule=inner):
+            return answered(inner, answer)
+        case _:
+            return rule
 
 
 def faults_of(witness: Witness, rule: Predicate, world: World) -> Iterator[str]:
@@ -128,6 +162,8 @@ def value_faults(asked: Field, value: Any, today: date, world: World, zone: Zone
         yield f"an option that is not declared, {value!r}"
     if asked.type is DataType.INTEGER and world.assumes(Assumption.WHOLE_NUMBERS) and value != int(value):
         yield f"a number that is not whole, {value!r}"
+    if is_count(asked) and world.assumes(Assumption.COUNTS_NOT_NEGATIVE) and value < 0:
+        yield f"a count below zero, {value!r}"
     if asked.type.is_text and world.assumes(Assumption.SHORT_TEXTS) and len(value) > MAX_TEXT_LENGTH:
         yield f"a text of {len(value)} characters"
     if asked.type is DataType.DATE and is_never_future(asked) and world.assumes(Assumption.PAST_TIMESTAMPS):

@@ -56,6 +56,7 @@ from ..generators.rules import conjunction, disjunction, negation
 TODAY = date(2026, 3, 29)
 PLANS = ("free", "trial", "pro")
 TEXTS = ("pro", "Pro", "pro plus", "plus", "12")
+OPTION_PARTS = ("pro", "PRO", "r", "ee", "al")
 PARTS = ("pro", "PRO", "ro", "p", "plus", " ", "1", "pro p", "12")
 TAGS = ("vip", "beta")
 NUMBERS = (0, 1, 2, 3)
@@ -115,6 +116,8 @@ class Subjects:
     events: bool = True
     linked: bool = True
     segments: bool = False
+    names: tuple[str, ...] = ()
+    """The contact's fields, where they are not any."""
 
 
 ALL = Subjects()
@@ -127,7 +130,8 @@ class RuleDraw:
         self.random = Random(seed)
         self.subjects = subjects
         self.pick = self.random.choice
-        self.contact = self.random.sample(CONTACT, subjects.fields)
+        named = [field for field in CONTACT if field.name in subjects.names]
+        self.contact = named or self.random.sample(CONTACT, subjects.fields)
         self.company = self.random.sample(COMPANY, min(2, subjects.fields))
 
     def pair(self) -> tuple[Predicate, Predicate]:
@@ -212,7 +216,8 @@ class RuleDraw:
             case "one of":
                 return OneOf(field, tuple(self.random.sample(texts, min(2, len(texts)))))
             case _:
-                return Matches(field, self.pick(get_args(TextOperator)), self.pick(PARTS))
+                parts = OPTION_PARTS if field.options else PARTS
+                return Matches(field, self.pick(get_args(TextOperator)), self.pick(parts))
 
     # --- days -----------------------------------------------------------------------------------------------
 

@@ -88,3 +88,20 @@ def test_another_key_of_a_segment_is_no_other_assertion(loaded: Load) -> None:
         schema(more, loaded), schema(more.replace("paid", "paying"), loaded, key="paying")
     )
     assert [change.code for change in changes] == ["BACK724"]
+
+
+def test_tests_that_are_gone_are_told(loaded: Load) -> None:
+    def tested(*tests: str) -> Schema:
+        rule = f"trial: {{rule: plan = trial, tests: [{', '.join(tests)}]}}"
+        specs = loaded(SPECS.replace("KEY", "paid").replace("trial: {rule: plan = trial}", rule))
+        assert not specs.errors, specs.errors
+        return specs.schema
+
+    one, two = "{member: false}", "{contact: {plan: trial}, member: true}"
+    assert compare_schemas(tested(one), tested(one, two)) == ()
+    assert compare_schemas(tested(one), tested(two)) == ()
+    (change,) = compare_schemas(tested(one, two), tested(one))
+    assert (change.code, change.address) == ("BACK752", "segment.trial")
+    assert change.message == "1 of its 2 tests are gone"
+    (change,) = compare_schemas(tested(one), tested())
+    assert change.message == "its test is gone"

@@ -18,6 +18,7 @@ from intercom_iac.application.notices import (
     DaysCounted,
     DecidedBefore,
     FilesNotGiven,
+    ListsInPart,
     NotCounted,
     Notice,
     PublishCutOff,
@@ -52,6 +53,7 @@ SAID = [
     ),
     (WriteUnderWay(LockHolder("7")), "an apply is under way (process 7)"),
     (ApplyCutOff(AbandonedApply("own", 7, 1, 2, (), (), ())), "the last apply to `own` was cut off"),
+    (ListsInPart({"tags": 2}), "warning: 2 contacts list only the first tags, and the rules see no others"),
     (PublishCutOff(3, 8), "the last publish was cut off with 3 of 8 writes done"),
     (
         DecidedBefore(("a", "b")),

@@ -50,3 +50,13 @@ ASSERTION_ADDED = Code(
     severity="info",
     level="safe",
 )
+_TESTED = segment("name: Large teams, tests: [{contact: {team_size: 11}, member: true}]")
+TESTS_GONE = Code(
+    "BACK752",
+    "a segment has fewer tests",
+    "What they said of the rule is asked by no check any more.",
+    wrong=between(_TESTED, segment("name: Large teams")),
+    right=between(_TESTED, _TESTED),
+    severity="warning",
+    level="risky",
+)

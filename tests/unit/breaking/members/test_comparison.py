@@ -123,6 +123,9 @@ def test_what_is_not_decided_keeps_the_plain_text_and_says_why(proved) -> None:
         # Whoever has an option that is gone or new counts.
         (one("tier != a", options="a, b"), one("tier = b or tier is unknown", options="a, b, c"), "narrower"),
         (one("tier = a", options="a, b"), one("tier in (a, c)", options="a, c"), "wider"),
+        # Also where one rule alone reads it: whoever is still on `b` enters.
+        (one("tag x and not tag x"), one("tier not in (a, c) and tier is known", options="a, c"), "wider"),
+        (one("tier in (a, b)", options="a, b"), one("tier is known", options="a, b, c"), "wider"),
         # An attribute of both kinds of text takes any.
         (one("note = x"), one("note in (x, y)").replace(NOTE, "note: {type: options, options: [x, y]}"), "wider"),
         # Where a field has another type, one rule says nothing of the other.
@@ -134,6 +137,19 @@ def test_a_proof_is_over_what_either_revision_lets_a_field_be(
 ) -> None:
     [change] = [change for change in proved(old, new) if change.address == "segment.big"]
     assert change.members.relation == relation
+
+
+def test_a_metadata_key_is_read_with_the_options_of_both(proved) -> None:
+    keys = "n: {type: integer}"
+    old, new = (
+        one(f"event e where (k {rule}) count > 1").replace(
+            keys, f"{keys}, k: {{type: options, options: [{options}]}}"
+        )
+        for rule, options in (("!= x", "x, y"), ("in (y, z)", "x, y, z"))
+    )
+    [change] = [change for change in proved(old, new) if change.address == "segment.big"]
+    assert change.members.relation == "narrower"
+    assert "k" not in change.people["leaves"]
 
 
 def test_a_type_that_changed_is_the_reason(proved) -> None:
@@ -264,3 +280,14 @@ def test_what_it_refers_to_and_new_options_widen_a_guarded_segment(proved) -> No
     assert "BACK717" in {change.code for change in option}
     retyped = proved(one("seats is unknown"), one("seats is unknown", seats="string"), "big")
     assert "BACK717" in {change.code for change in retyped}
+
+
+def test_whoever_leaves_has_another_name_than_whoever_enters(proved) -> None:
+    [change] = proved(one("seats > 5"), one("seats < 3"))
+    assert change.people["enters"].startswith("ada@example.com")
+    assert change.people["leaves"].startswith("grace@example.com")
+    # Not where a rule reads it.
+    [change] = proved(
+        one("email = 'ada@example.com' and seats > 5"), one("email = 'ada@example.com' and seats < 3")
+    )
+    assert change.people["leaves"].startswith("ada@example.com")

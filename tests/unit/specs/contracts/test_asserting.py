@@ -176,7 +176,8 @@ def test_without_priorities_nothing_is_asked_of_the_order(loaded: Load) -> None:
 
 
 def test_an_overlap_that_is_not_decided_asks_for_an_order_too(loaded: Load) -> None:
-    def decide(rule: Predicate, world: World) -> Verdict:
+    def decide(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
+        assert not explain
         return Unknown(f"nothing is decided from {world.first} on", rule)
 
     specs = loaded(f"{SPECS}priorities: [ending]\n")

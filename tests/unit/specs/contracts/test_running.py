@@ -131,3 +131,44 @@ def test_a_rule_that_only_intercom_knows_cannot_be_tested(loaded: Load) -> None:
     (error,) = check_contracts(loaded(text.replace("TEST", "{member: true}")).schema, WORLD)
     assert error.code == "PROOF1051"
     assert error.is_error
+
+
+@pytest.mark.parametrize(
+    ("rule", "test", "moves"),
+    [
+        ("trial_end_date within next 3 days", "{contact: {trial_end_date: 2026-03-15}, member: true}", True),
+        ("trial_end_date within next 3 days", "{contact: {trial_end_date: tomorrow}, member: true}", False),
+        (
+            "trial_end_date within next 3 days",
+            "{contact: {trial_end_date: 2026-03-15}, today: 2026-03-14, member: true}",
+            False,
+        ),
+        ("trial_end_date before 2026-04-01", "{contact: {trial_end_date: today}, member: true}", True),
+        ("trial_end_date before 2026-04-01", "{contact: {trial_end_date: 2026-03-01}, member: true}", False),
+        (
+            "trial_end_date between 2026-03-01 and today",
+            "{contact: {trial_end_date: 2026-03-05}, member: true}",
+            True,
+        ),
+        (
+            "event invite_sent within last 3 days",
+            "{events: [{event: invite_sent, on: 2026-03-14}], member: true}",
+            True,
+        ),
+        ("event invite_sent", "{events: [{event: invite_sent, on: 2026-03-14}], member: true}", False),
+        (
+            "trial_end_date on signed_up_at",
+            "{contact: {trial_end_date: today, signed_up_at: today}, member: true}",
+            False,
+        ),
+    ],
+)  # fmt: skip
+def test_a_test_that_may_say_something_else_tomorrow_is_warned_about(
+    rule: str, test: str, moves: bool, loaded: Load
+) -> None:
+    specs = loaded(SPECS.replace("RULE", rule).replace("TEST", test))
+    assert not specs.errors, specs.errors
+    found = check_contracts(specs.schema, WORLD)
+    assert [(warning.code, warning.severity) for warning in found] == (
+        [("PROOF1052", "warning")] if moves else []
+    )

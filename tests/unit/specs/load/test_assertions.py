@@ -69,6 +69,7 @@ WRONG = {
     "{disjoint: [trial, trial]}": [("SPEC125", "`trial` stands twice in `disjoint`")],
     "{disjoint: [trial, trail]}": [("REF405", "segment `trail` is not declared")],
     "{disjoint: [trial, Paying peopl]}": [("PARSE", "")],
+    "{disjoint: [trial, 3]}": [("SPEC120", "item 2 of `disjoint` is the number 3, where text is expected")],
     "{disjoint: [trial, gone]}": [("REF409", "the segment `gone` is archived")],
     "{never: segment gone}": [("REF409", "")],
     "{never: segment nobody}": [("REF405", "segment `nobody` is not declared")],
@@ -98,6 +99,16 @@ def test_a_wrong_assertion_is_told_once_and_left_out(
 def test_where_a_segment_is_meant_for_a_field_the_hint_says_how_it_is_written(loaded: Load) -> None:
     (error,) = loaded(f"{SPECS}assertions:\n  one: {{never: trial and is_admin}}\n").errors
     assert error.hint == "for the segment write `segment trial`"
+
+
+def test_a_segment_is_not_called_by_its_name_in_intercom(loaded: Load) -> None:
+    text = SPECS.replace("trial: {rule", "trial: {name: On trial, rule")
+    for more in ("assertions:\n  one: {nonempty: [On trial]}\n", "priorities: [On trial]\n"):
+        (error,) = loaded(text + more).errors
+        assert (error.code, error.hint) == (
+            "REF405",
+            "write its key, `trial`: `On trial` is its name in Intercom",
+        )
 
 
 def test_what_follows_from_another_mistake_is_not_told_again(loaded: Load) -> None:
