@@ -28,7 +28,7 @@ def conflict(rule: Predicate, space: Space, steps: int) -> tuple[Predicate, ...]
 
     None of them can be left out too, as far as the steps suffice to find that out. A test that is left out holds of
     everybody: in a rule where `not` stands before single tests only, that makes it weaker, so that what is found for
-    the tests that remain is found for the rule. Of what is asked of a company or of an occurrence what clashes is kept.
+    the tests that remain is found for the rule. Of what is asked of a company or an occurrence, what clashes is kept.
     """
     form = normal_form(rule)
     outline = _Outline(form, space)
