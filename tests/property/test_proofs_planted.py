@@ -9,15 +9,15 @@ import pytest
 
 from intercom_iac.model.predicate import Compares, Matches, OneOf
 from intercom_iac.model.world import World
-from intercom_iac.prover import Unknown, Unsatisfiable, procedure, smt, space
+from intercom_iac.prover import Unknown, Unsatisfiable, smt
 from intercom_iac.prover.domains import numbers, texts
 from intercom_iac.prover.domains.choices import Choices
 from intercom_iac.prover.domains.days import Distances
 from intercom_iac.prover.domains.numbers import Numbers
 from intercom_iac.prover.domains.texts import Texts
-from intercom_iac.prover.search import differences, formulas
-from intercom_iac.prover.search.clauses import Search
-from intercom_iac.prover.space import Space
+from intercom_iac.prover.solver import differences, formulas, procedure, space
+from intercom_iac.prover.solver.clauses import Search
+from intercom_iac.prover.solver.space import Space
 from support.proofs.judging import Judge, questions
 from support.proofs.language import TODAY, RuleDraw, Subjects
 

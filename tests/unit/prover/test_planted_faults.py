@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.prover import Satisfiable, Unsatisfiable, decide, deciding, linked, procedure, space
+from intercom_iac.prover import Satisfiable, Unsatisfiable, decide, deciding
 from intercom_iac.prover.domains.choices import Choices
 from intercom_iac.prover.domains.days import Distances
 from intercom_iac.prover.domains.numbers import Numbers
 from intercom_iac.prover.domains.texts import Texts
 from intercom_iac.prover.events.answers import EventsHappen
-from intercom_iac.prover.search import clauses, formulas
-from intercom_iac.prover.search.differences import Differences
-from intercom_iac.prover.space import Space
+from intercom_iac.prover.solver import clauses, formulas, linked, procedure, space
+from intercom_iac.prover.solver.differences import Differences
+from intercom_iac.prover.solver.space import Space
 from intercom_iac.prover.verdicts import Unknown, Verdict
 from support.proofs.decided_rules import NOBODY, SOMEBODY, WORLD, compiled
 

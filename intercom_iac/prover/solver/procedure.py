@@ -23,12 +23,17 @@ from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import FIELD_DAY_TESTS, IsKnown, Not, Predicate, day_test_of
 from intercom_iac.model.world import Assumption, World
 
-from .domains.cells import NO_VALUE, Mask, first_run
-from .domains.choices import Choices
-from .domains.days import FIRST_DAY, LAST_DAY
-from .domains.numbers import Number
-from .domains.texts import Texts, TextTest
-from .events import EventsHappen, decide_events
+from ..domains.cells import NO_VALUE, Mask, first_run
+from ..domains.choices import Choices
+from ..domains.days import FIRST_DAY, LAST_DAY
+from ..domains.numbers import Number
+from ..domains.texts import Texts, TextTest
+from ..events import EventsHappen, decide_events
+from ..verdicts import Unknown, Unsatisfiable
+from ..witnesses.building import noon
+from .clauses import Budget, BudgetSpent, Clause, Literal, Search, Variable
+from .differences import Differences
+from .formulas import EITHER, TRUE, UNTRUE, Clauses
 from .linked import (
     FieldNode,
     choose_days,
@@ -45,12 +50,7 @@ from .linked import (
     unless_until,
 )
 from .models import Choice, Model, read_model
-from .search.clauses import Budget, BudgetSpent, Clause, Literal, Search, Variable
-from .search.differences import Differences
-from .search.formulas import EITHER, TRUE, UNTRUE, Clauses
 from .space import CONTACT, DateCells, Space, key_of
-from .verdicts import Unknown, Unsatisfiable
-from .witnesses.building import noon
 
 # Steps that the metadata of an occurrence may take.
 METADATA_STEPS = 20_000

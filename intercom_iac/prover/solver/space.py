@@ -34,12 +34,12 @@ from intercom_iac.model.predicate import (
 from intercom_iac.model.standard import is_count, is_never_future
 from intercom_iac.model.world import Assumption, World
 
-from .domains.cells import NO_VALUE, Mask
-from .domains.choices import Choices, cells_of_options, options_of
-from .domains.days import FIRST_DAY, LAST_DAY, Distances, Range
-from .domains.numbers import Numbers, constants_of
-from .search.clauses import Clause, Literal, Variable
-from .search.formulas import EITHER, TRUE, UNTRUE, Clauses, Formula, all_of, any_of, literal, negated
+from ..domains.cells import NO_VALUE, Mask
+from ..domains.choices import Choices, cells_of_options, options_of
+from ..domains.days import FIRST_DAY, LAST_DAY, Distances, Range
+from ..domains.numbers import Numbers, constants_of
+from .clauses import Clause, Literal, Variable
+from .formulas import EITHER, TRUE, UNTRUE, Clauses, Formula, all_of, any_of, literal, negated
 
 # What has a field: the contact, or the company that stands in for a test of companies, by that test's variable.
 Slot = int

@@ -10,13 +10,13 @@ from fractions import Fraction
 from intercom_iac.model.attribute import DataType
 from intercom_iac.model.predicate import Away, Calendar, DaysFromField, IsKnown, Not, OnDay, Predicate
 
-from .domains.cells import NO_VALUE
-from .domains.days import FIRST_DAY, LAST_DAY, Distances
-from .domains.numbers import Number, Numbers
-from .search.clauses import Literal, Search, Variable
-from .search.differences import Bound, Differences, Most, Node
+from ..domains.cells import NO_VALUE
+from ..domains.days import FIRST_DAY, LAST_DAY, Distances
+from ..domains.numbers import Number, Numbers
+from ..witnesses.believable_values import believable_day, believable_number
+from .clauses import Literal, Search, Variable
+from .differences import Bound, Differences, Most, Node
 from .space import CONTACT, DateCells, Key, Slot, Space, Subject, key_of
-from .witnesses.believable_values import believable_day, believable_number
 
 TODAY, ZERO = "today", "zero"
 FieldNode = tuple[Slot, Key]
