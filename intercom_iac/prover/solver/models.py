@@ -15,10 +15,12 @@ from ..domains.choices import Choices
 from ..domains.days import FIRST_DAY, LAST_DAY
 from ..domains.numbers import Number, Numbers
 from ..witnesses.choice import ChosenPerson, ChosenSubject, ChosenValue
+from .bounds import FieldNode
 from .clauses import Search, Variable
+from .dates import dates_by_node, day_between
+from .fields import DateCells, key_of
 from .formulas import TRUE
-from .linked import FieldNode, dates_by_node, day_between
-from .space import CONTACT, DateCells, Slot, Space, key_of
+from .space import CONTACT, Slot, Space
 
 _AHEAD = ("end", "renew", "due", "expir", "trial", "notice", "next", "until")
 
