@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
 from intercom_iac.model.world import World
 from intercom_iac.prover import describe_witness, encode_witness
@@ -61,7 +62,7 @@ def _result(result: SegmentTestResult) -> dict[str, Any]:
             }
             for decided in run.decided_by
         ],
-        "code": None if result.finding is None else result.finding.code.name,
+        "code": None if result.finding is None else result.finding.code,
         "message": None if result.finding is None else result.finding.message,
         "source": _source(result.test.span),
     }
@@ -104,6 +105,7 @@ def mutations_json(mutations: SegmentMutations) -> dict[str, Any]:
         **_head(mutations.world),
         "summary": {
             "segments": len(mutations.judged),
+            "mutants": sum(len(judged.judged) + judged.left_out for judged in mutations.judged.values()),
             "killed": mutations.count("killed"),
             "survived": mutations.count("survived"),
             "equivalent": mutations.count("equivalent"),
@@ -122,6 +124,7 @@ def _judged(key: str, judged: JudgedRule, failing: int) -> dict[str, Any]:
     return {
         "key": key,
         "address": segment_address(key),
+        "mutants": len(judged.judged) + judged.left_out,
         "killed": judged.count("killed"),
         "survived": judged.count("survived"),
         "equivalent": judged.count("equivalent"),

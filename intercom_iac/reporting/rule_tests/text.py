@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from intercom_iac.model import Predicate
 from intercom_iac.model.short_person import SegmentTest
 from intercom_iac.prover import describe_witness
 from intercom_iac.rules.mutants import mutant_text
