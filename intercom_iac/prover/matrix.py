@@ -21,11 +21,11 @@ from intercom_iac.rules.normal import chain
 
 from .deciding import STEPS, decide, is_satisfied, witness_of
 from .domains.cells import Mask
-from .models import Model
-from .procedure import find_model
-from .search.clauses import Budget, Variable
-from .search.formulas import Clauses, negated
-from .space import Space
+from .solver.clauses import Budget, Variable
+from .solver.formulas import Clauses, negated
+from .solver.models import Model
+from .solver.procedure import find_model
+from .solver.space import Space
 from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unsatisfiable, Verdict
 from .witnesses.narrowing import narrow_witness
 
