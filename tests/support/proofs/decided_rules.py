@@ -185,4 +185,6 @@ SOMEBODY = [
     "event login count >= 3 within last 7 days and (event login count < 3 within last 30 days or vip)",
     _TAGS,
     "(vip or plan = pro) and (not vip or usage > 3) and (plan != pro or usage < 3)",
+    "not (began before ends or began on ends or began after ends) and began has any value"
+    " and event login within 7 days after began",
 ]
