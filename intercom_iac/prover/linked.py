@@ -12,7 +12,7 @@ from intercom_iac.model.predicate import Away, Calendar, DaysFromField, IsKnown,
 
 from .domains.cells import NO_VALUE
 from .domains.days import FIRST_DAY, LAST_DAY, Distances
-from .domains.numbers import Number, Numbers
+from .domains.numbers import Number, Numbers, number_between
 from .search.clauses import Literal, Search, Variable
 from .search.differences import Bound, Differences, Most, Node
 from .space import CONTACT, DateCells, Key, Slot, Space, Subject, key_of
@@ -300,10 +300,6 @@ def _number_within(
     number = believable_number(low, high, whole=whole, excluded=frozenset(excluded))
     if number is not None:
         return number
-    if low is None or high is None:
-        return None
-    if low == high:
+    if low is not None and low == high:
         return None if low in excluded else low
-    middle = (Fraction(low) + Fraction(high)) / 2
-    near = float(middle)
-    return near if low < near < high else None
+    return number_between(-math.inf if low is None else low, math.inf if high is None else high, whole=whole)

@@ -21,6 +21,7 @@ from intercom_iac.prover.events import (
     counting,
     decide_events,
     deciding,
+    limits,
     sequences,
 )
 from intercom_iac.prover.verdicts import Unknown, Unsatisfiable
@@ -59,6 +60,10 @@ POSSIBLE = [
     "event invite_sent sum of seats > 100 and event invite_sent sum of seats < 200",
     "event invite_sent sum of seats > 100 and event invite_sent maximum of seats <= 60",
     "event invite_sent average of seats > 5 and event invite_sent minimum of seats < 2",
+    "event invite_sent average of seats = 2.5",
+    "event invite_sent average of seats > 5 and event invite_sent sum of seats < 12",
+    "event invite_sent sum of seats = 9 and event invite_sent count = 3 "
+    "and event invite_sent minimum of seats >= 3 and event invite_sent maximum of seats <= 3",
     "event invite_sent minimum of seats >= 5 within last 7 days and event invite_sent minimum of seats < 5",
     "event invite_sent then event joined within 7 days",
     "not (event invite_sent then event joined within 7 days) and event invite_sent and event joined",
@@ -95,6 +100,19 @@ NEVER = [
     ("event invite_sent where seats > 0 sum of seats < 0", "1"),
     ("event invite_sent sum of seats > 2 and event invite_sent sum of seats < 3", "12"),
     ("event invite_sent average of seats > 5 and event invite_sent maximum of seats <= 5", "12"),
+    ("event invite_sent where seats > 2 average of seats = 2", "1"),
+    ("event invite_sent average of seats > 10 and event invite_sent sum of seats <= 10", "12"),
+    ("event invite_sent average of seats > 10 and event invite_sent sum of seats < 0", "12"),
+    ("event invite_sent sum of seats >= 10 and event invite_sent count <= 3 "
+     "and event invite_sent maximum of seats <= 3", "123"),
+    ("event invite_sent minimum of seats >= 5 and event invite_sent where seats > 0 count >= 3 "
+     "and event invite_sent where seats > 0 sum of seats < 15", "123"),
+    ("event invite_sent where seats > 2 sum of seats < 6 and event invite_sent where seats > 2 count = 2", "12"),
+    ("event invite_sent where seats >= 0 sum of seats >= 9 within last 7 days "
+     "and event invite_sent where seats >= 0 sum of seats < 9 within last 30 days", "12"),
+    ("event invite_sent sum of seats < 9 within last 7 days and event invite_sent sum of seats >= 9 "
+     "within last 30 days and event invite_sent maximum of seats <= 0 within last 30 days", "23"),
+    ("event invite_sent average of seats = 5 and event invite_sent maximum of seats < 5", "12"),
     ("event invite_sent minimum of seats >= 5 and event invite_sent where seats < 5", "12"),
     ("event invite_sent then event joined within 7 days "
      "and not (event invite_sent then event joined within 9 days)", "12"),
@@ -261,6 +279,9 @@ MISTAKES: list[tuple[Any, str, Callable[..., Any]]] = [
     (sequences, "can_follow", wrong_following),
     (attempts, "implies", lambda test, other: False),
     (attempts, "group_totals", wrong_sums),
+    (attempts, "no_totals", lambda *_, **__: False),
+    (limits, "_is_part", lambda selection, other: True),
+    (limits, "_part_exceeds", lambda part, whole, values: False),
     (deciding, "edges_of", lambda test: []),
 ]
 
