@@ -170,6 +170,16 @@ def test_what_is_not_explained_has_all_its_tests_as_its_conflict() -> None:
     assert decided(parts, explain=False) == Unsatisfiable(tuple(parts))
 
 
+def test_two_that_clash_are_found_among_tests_that_take_too_many_steps() -> None:
+    parts = parts_of(
+        "event invite_sent first within last 3 days and event invite_sent before 2026-01-01 "
+        "and event invite_sent within 7 days after trial_end_date "
+        "and event joined then event invite_sent within 3 days "
+        "and event invite_sent between 2026-04-01 and 2026-04-20 and event invite_sent last after 2026-05-01"
+    )
+    assert decided(parts) == Unsatisfiable(tuple(parts[:2]))
+
+
 def test_what_is_outside_of_the_fragment_is_not_decided() -> None:
     parts = parts_of(
         "event invite_sent sum of seats > 100 within last 7 days and event invite_sent sum of seats < 5"
