@@ -101,7 +101,17 @@ NOBODY = [
     # companies and tags
     _all_in_conflict("company.tier = gold", "company.tier != gold"),
     _all_in_conflict("company.tier = gold", "company.tier is unknown"),
-    _all_in_conflict("company(tier = gold and seats > 5)", "not company(seats > 3)"),
+    Nobody(
+        "company(tier = gold and seats > 5 and used > 1 and used < 0)", ("company(used > 1 and used < 0)",)
+    ),
+    Nobody(
+        "company(tier = gold and seats > 5) and not company(seats > 3)",
+        ("company(seats > 5)", "not company(seats > 3)"),
+    ),
+    Nobody(
+        "event order.paid where (total > 5 and total < 3 and total != 9)",
+        ("event order.paid where (total > 5 and total < 3)",),
+    ),
     _all_in_conflict("company(tier = gold and tier = silver)"),
     _all_in_conflict("company(used > seats and seats > used)"),
     _all_in_conflict(
