@@ -7,7 +7,7 @@ time, so that every machine gives the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -101,7 +101,7 @@ class Solver:
             self._z3.Z3_solver_assert(self._context.ref(), self._solver.solver, formula.ast)
 
     @contextmanager
-    def supposing(self, formula: Formula) -> Iterator[None]:
+    def supposing(self, formula: Formula) -> Generator[None]:
         """The formula is to hold, too, for a while."""
         self._solver.push()
         self.add(formula)
