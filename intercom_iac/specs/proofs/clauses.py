@@ -137,7 +137,7 @@ class ClauseProofs:
         """As few tests as possible beside which a clause changes nothing."""
         if wrap is _of_contact:
             verdict = self._questions.decide(chain(And, (*clauses, decisive)))
-            return verdict.conflict if isinstance(verdict, Unsatisfiable) else ()
+            return verdict.clauses if isinstance(verdict, Unsatisfiable) else ()
         # What clashes inside of a company or an occurrence is one test to the prover.
         needed = list(clauses)
         for clause in clauses:
