@@ -101,7 +101,17 @@ NOBODY = [
     # companies and tags
     _all_in_conflict("company.tier = gold", "company.tier != gold"),
     _all_in_conflict("company.tier = gold", "company.tier is unknown"),
-    _all_in_conflict("company(tier = gold and seats > 5)", "not company(seats > 3)"),
+    Nobody(
+        "company(tier = gold and seats > 5 and used > 1 and used < 0)", ("company(used > 1 and used < 0)",)
+    ),
+    Nobody(
+        "company(tier = gold and seats > 5) and not company(seats > 3)",
+        ("company(seats > 5)", "not company(seats > 3)"),
+    ),
+    Nobody(
+        "event order.paid where (total > 5 and total < 3 and total != 9)",
+        ("event order.paid where (total > 5 and total < 3)",),
+    ),
     _all_in_conflict("company(tier = gold and tier = silver)"),
     _all_in_conflict("company(used > seats and seats > used)"),
     _all_in_conflict(
@@ -189,4 +199,6 @@ SOMEBODY = [
     "event login count >= 3 within last 7 days and (event login count < 3 within last 30 days or vip)",
     _TAGS,
     "(vip or plan = pro) and (not vip or usage > 3) and (plan != pro or usage < 3)",
+    "not (began before ends or began on ends or began after ends) and began has any value"
+    " and event login within 7 days after began",
 ]
