@@ -40,7 +40,7 @@ def code_text(code: Code) -> str:
 
 def object_text(facts: Mapping[str, Any]) -> str:
     """An object of the specs: its address, and a line for each fact that says something."""
-    not_lines = ("address", "blast_radius")
+    not_lines = ("address", "blast_radius", "options_left_out")
     shown = {
         key: value for key, value in facts.items() if key not in not_lines and value not in (None, [], "")
     }
@@ -49,6 +49,8 @@ def object_text(facts: Mapping[str, Any]) -> str:
     lines = [style(printable(facts["address"]), bold=True)]
     lines += (f"  {labels[key]:<{width}} {printable(_fact_text(key, value))}" for key, value in shown.items())
     lines += _blast_radius_lines(facts.get("blast_radius", []))
+    if left_out := facts.get("options_left_out"):
+        lines.append(f"  what becomes of segments without {left_out:,} more options was not looked at")
     return "\n".join(lines)
 
 
