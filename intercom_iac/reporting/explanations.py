@@ -10,7 +10,8 @@ from typing import Any, cast
 from click import style
 
 from intercom_iac.diagnostics import Code, Example
-from intercom_iac.text import printable, quoted_names
+from intercom_iac.text import printable
+from intercom_iac.text.lists import brief_list
 
 # What a key is called for people, where that is not its name.
 _LABELS = {
@@ -67,7 +68,7 @@ def _blast_radius_lines(changes: list[dict[str, Any]]) -> Iterator[str]:
         yield from (f"    {effect['segment']}: {effect['message']}" for effect in change["segments"])
     options = [option for option in unnoticed if option]
     if options:
-        yield f"  {style(printable(f'if {quoted_names(options)} were removed'), bold=True)}"
+        yield f"  {style(printable(f'if {brief_list(options)} were removed'), bold=True)}"
         yield "    no segment changes"
 
 
