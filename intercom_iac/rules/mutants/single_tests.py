@@ -245,7 +245,9 @@ def _other_values(test: Equals, field: Field, value: Value) -> Iterator[Change]:
 def _one_of(test: OneOf, values: list[Value]) -> Predicate:
     if not values:
         return never(test)
-    return Equals(test.field, values[0], test.span) if len(values) == 1 else replace(test, values=tuple(values))
+    return (
+        Equals(test.field, values[0], test.span) if len(values) == 1 else replace(test, values=tuple(values))
+    )
 
 
 def _bounds(field: Field, comparison: str, value: float) -> Iterator[int | float]:
