@@ -22,10 +22,10 @@ from intercom_iac.rules.normal import chain
 from .deciding import STEPS, decide, is_satisfied, witness_of
 from .domains.cells import Mask
 from .models import Model
-from .procedure import find_model
+from .procedure import Undecided, find_model
 from .search.clauses import Budget, Variable
 from .search.formulas import Clauses, negated
-from .space import Space
+from .space import Space, window_dates
 from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unsatisfiable, Verdict
 from .witnesses.narrowing import narrow_witness
 
@@ -63,6 +63,9 @@ class _Crowd:
         self._clauses: dict[Side, Clauses] = {}
         # Rules that ask for segments of Intercom's are asked one by one.
         self.alone = [bool(intercom_segments_of(rule)) for rule in rules]
+        # Rules that take long to be decided with others: their windows of events are bounded by dates of the contact,
+        # or what they ask of events was not decided beside what others ask.
+        self._unsociable = [next(window_dates(rule), None) is not None for rule in rules]
         self._tests: list[Callable[[Person], bool] | None] = [None] * len(rules)
         self.people: list[Satisfiable] = []
         # Of each rule, a bit for each of the people: who satisfies it, and of whom `meaning` confirmed what.
@@ -193,6 +196,9 @@ class _Crowd:
     def _add_sociable(self, chosen: Sequence[int], alone: Model) -> None:
         """Adds somebody who satisfies these rules and as many others as go together with them, such as nobody yet
         satisfies with these before all. `alone` satisfies these rules."""
+        if any(self._unsociable[place] for place in chosen):
+            self._add(alone)
+            return
         both = Clauses()
         for place in chosen:
             part = self.clauses((place, True))
@@ -207,6 +213,7 @@ class _Crowd:
             for place in range(len(self.rules))
             if not apart >> place & 1
             and not self.alone[place]
+            and not self._unsociable[place]
             and not self.clauses((place, True)).longer
             and (place, True) not in self._empty
         ]
@@ -231,6 +238,8 @@ class _Crowd:
                 return outcome
             if len(self.space.lemmas) == known:
                 break
+        if len(others) == 1 and isinstance(outcome, Undecided):
+            self._unsociable[others[0]] = True
         if len(others) > 1:
             middle = len(others) // 2
             found = self._sociable(required, others[:middle], found)
