@@ -214,7 +214,6 @@ class _Crowd:
             if not apart >> place & 1
             and not self.alone[place]
             and not self._unsociable[place]
-            and not self.clauses((place, True)).longer
             and (place, True) not in self._empty
         ]
         others.sort(
@@ -228,7 +227,7 @@ class _Crowd:
         while True:
             units, joining = dict(required.units), False
             for place in others:
-                joining = self._join(units, self.clauses((place, True)).units) or joining
+                joining = self._join(units, self.clauses((place, True))) or joining
             if not joining:
                 return found
             known = len(self.space.lemmas)
@@ -246,21 +245,39 @@ class _Crowd:
             return self._sociable(required, others[middle:], found)
         return found
 
-    def _join(self, units: dict[Variable, Mask], more: Mapping[Variable, Mask]) -> bool:
-        """Adds what single variables have to be, unless that is too much; whether it was added."""
+    def _join(self, units: dict[Variable, Mask], more: Clauses) -> bool:
+        """Adds what single variables have to be, unless that is too much; whether it was added.
+
+        Of a clause of several literals one is taken that goes together with the rest.
+        """
         changed: dict[Variable, Mask] = {}
-        for variable, mask in more.items():
+        for variable, mask in more.units.items():
             before = units.get(variable)
             after = mask if before is None else mask & before
             if not after:
                 return False
             if after != before:
                 changed[variable] = after
+        full = self.space.full
+        for clause in more.longer:
+            chosen: tuple[Variable, Mask] | None = None
+            for variable, mask in clause:
+                left = changed.get(variable) or units.get(variable, full[variable])
+                if not left & ~mask:
+                    chosen = None
+                    break
+                if chosen is None and left & mask:
+                    chosen = variable, left & mask
+            else:
+                if chosen is None:
+                    return False
+            if chosen is not None:
+                changed[chosen[0]] = chosen[1]
         joined = units | changed
         if self._breaks_lemma(joined, changed):
             return False
         units.update(changed)
-        return True
+        return bool(changed)
 
     def _breaks_lemma(self, units: Mapping[Variable, Mask], changed: Iterable[Variable]) -> bool:
         """Whether a clause that is true of everybody does not hold of what these variables have to be."""
