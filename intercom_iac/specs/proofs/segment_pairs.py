@@ -175,13 +175,16 @@ class _Comparison:
             # What reads little is mostly known already, of other rules that say the same of it.
             simple_first = sorted(clauses, key=lambda clause: len(clause.subjects))
             for other in _places(self._possible(clauses) & ~certain):
+                if certain >> other & 1:
+                    continue
                 implied = self._implies_all(other, simple_first)
                 if implied is None:
                     unknown |= 1 << other
                 elif implied:
-                    certain |= 1 << other
+                    # And with it those inside it, where these are known.
+                    certain |= 1 << other | (inside[other] if other < at else 0)
             inside.append(certain)
-            undecided.append(unknown)
+            undecided.append(unknown & ~certain)
         return Inclusions(tuple(inside), tuple(undecided))
 
     def _possible(self, clauses: Iterable[_Clause]) -> Segments:
