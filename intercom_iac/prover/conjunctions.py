@@ -26,11 +26,12 @@ _COMPANIES, _OTHERS = "companies", "others"
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """What is known of everybody who satisfies a rule: what is left of single variables, and those that tests of
-    several variables say more of."""
+    """What is known of everybody who satisfies a rule: what is left of single variables, those that tests of several
+    variables say more of, and the groups that these all are in."""
 
     left: Mapping[Variable, Mask]
     linked: frozenset[Variable]
+    groups: frozenset[object]
 
 
 class Conjunctions:
@@ -88,22 +89,36 @@ class Conjunctions:
         for part in parts:
             for variable, mask in part.units.items():
                 left[variable] = mask & left.get(variable, mask)
-        return Members(
-            left, frozenset(variable for part in parts for clause in part.longer for variable, _ in clause)
-        )
+        linked = {variable for part in parts for clause in part.longer for variable, _ in clause}
+        groups = {self._group(variable) for variable in (*left, *linked)}
+        return Members(left, frozenset(linked), frozenset(groups))
 
     def are_inside(self, members: Members, clause: Predicate) -> bool | None:
-        """Whether everybody who satisfies a rule satisfies a clause, where a single variable says so.
+        """Whether everybody who satisfies a rule satisfies a clause, where what each variable has to be by itself
+        says so.
 
         Somebody satisfies the rule.
         """
-        parts = self._parts(clause, holds=False)
-        if len(parts) != 1 or parts[0].longer or len(parts[0].units) != 1:
-            return None
-        ((variable, excluded),) = parts[0].units.items()
-        if not members.left.get(variable, self._space.full[variable]) & excluded:
-            return True
-        return False if variable not in members.linked and self._group(variable) is None else None
+        left: dict[Variable, Mask] = {}
+        groups: set[object] = set()
+        is_apart = True
+        for part in self._parts(clause, holds=False):
+            if part.clash:
+                return True
+            is_apart = is_apart and not part.longer
+            for variable, excluded in part.units.items():
+                rest = left.get(variable) or members.left.get(variable, self._space.full[variable])
+                if not rest & excluded:
+                    return True
+                left[variable] = rest & excluded
+                group = self._group(variable)
+                if group is None:
+                    is_apart = is_apart and variable not in members.linked
+                elif is_apart:
+                    is_apart = not (group == _OTHERS or group in members.groups or group in groups)
+                    is_apart = is_apart and self._is_possible(variable, excluded)
+                    groups.add(group)
+        return False if is_apart else None
 
     # --- what is known --------------------------------------------------------------------------------------
 
