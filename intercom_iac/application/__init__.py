@@ -65,12 +65,15 @@ if TYPE_CHECKING:
     from .rules.dbt_models import compile_to_dbt
     from .rules.evaluating import Evaluation, evaluate_rule, satisfying
     from .rules.evaluation_day import EvaluationDay
+    from .rules.mutating import mutate_segments
     from .rules.previewing import PreviewedSegments, preview_segments
     from .rules.proof_world import proof_world
+    from .rules.proposing_tests import propose_segment_tests, write_segment_tests
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
-    from .rules.relating import ProofRequest, Related, relate_segments, relate_texts
+    from .rules.relating import ProofRequest, Related, relate_predicates, relate_segments, relate_texts
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
+    from .rules.testing import run_segment_tests
     from .rules.witness_files import EvaluatedWitness, evaluate_witnesses, holds_witnesses
     from .scanning.scan import scan_code
     from .session import ChosenWorkspace, Loaded, Session, open_session
@@ -171,6 +174,7 @@ __all__ = [
     "is_code",
     "list_segments",
     "move",
+    "mutate_segments",
     "open_session",
     "plan",
     "plan_all",
@@ -181,6 +185,7 @@ __all__ = [
     "promote",
     "proof_world",
     "propose_from_files",
+    "propose_segment_tests",
     "publish",
     "read_plan",
     "read_plan_to_apply",
@@ -191,12 +196,14 @@ __all__ = [
     "read_snapshot",
     "record_schema",
     "refuse_protected",
+    "relate_predicates",
     "relate_segments",
     "relate_texts",
     "repeat",
     "report_changes",
     "reset_sandbox",
     "retry_sync",
+    "run_segment_tests",
     "satisfying",
     "save_plan",
     "scan_code",
@@ -217,6 +224,7 @@ __all__ = [
     "write_generated",
     "write_import",
     "write_renamed",
+    "write_segment_tests",
 ]
 
 __getattr__ = lazy_names(
@@ -280,7 +288,10 @@ __getattr__ = lazy_names(
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
         "rules.proof_world": ["proof_world"],
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
-        "rules.relating": ["ProofRequest", "Related", "relate_segments", "relate_texts"],
+        "rules.mutating": ["mutate_segments"],
+        "rules.proposing_tests": ["propose_segment_tests", "write_segment_tests"],
+        "rules.testing": ["run_segment_tests"],
+        "rules.relating": ["ProofRequest", "Related", "relate_predicates", "relate_segments", "relate_texts"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.witness_files": ["EvaluatedWitness", "evaluate_witnesses", "holds_witnesses"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],

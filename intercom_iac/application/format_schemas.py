@@ -22,6 +22,7 @@ FormatName = Literal[
     "sync",
     "publish",
     "relate",
+    "test",
 ]
 FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
 
@@ -41,6 +42,7 @@ _SHIPPED: dict[FormatName, tuple[str, str]] = {
     "sync": ("syncing", "sync_schema"),
     "publish": ("publishing", "publish_schema"),
     "relate": ("prover", "relate_schema"),
+    "test": ("specs.contracts", "segment_test_schema"),
 }
 
 

@@ -15,9 +15,10 @@ from intercom_iac.model.world import World
 
 from .domains.cells import Mask
 from .domains.choices import Choices
-from .search.clauses import Budget, Clause, Variable
-from .search.formulas import TRUE, Clauses, Formula, negated
-from .space import DateCells, Space, key_of
+from .solver.clauses import Budget, Clause, Variable
+from .solver.fields import DateCells, key_of
+from .solver.formulas import TRUE, Clauses, Formula, negated
+from .solver.space import Space
 
 _STEPS = 5_000
 # Groups of variables: all tests of companies, and what is left to the search.
@@ -124,7 +125,7 @@ class Conjunctions:
 
     def _search(self, parts: Sequence[Clauses]) -> bool | None:
         # Here, since single variables answer all there is to ask of many projects.
-        from .procedure import can_hold
+        from .solver.procedure import can_hold
 
         return can_hold(self._space, parts, Budget(_STEPS))
 

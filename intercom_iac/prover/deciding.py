@@ -12,15 +12,16 @@ from intercom_iac.rules.meaning import satisfies
 from intercom_iac.rules.normal import chain, normal_form
 
 from .conflicts import conflict, last_day
-from .models import Model
-from .procedure import Outcome, Undecided, find_model
-from .search.clauses import Budget
-from .space import Space
+from .solver.clauses import Budget
+from .solver.models import Model
+from .solver.procedure import Outcome, Undecided, find_model
+from .solver.space import Space
 from .unknown_segments import answered
 from .verdicts import PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
 from .witness import Witness
 from .witnesses.building import build_witness
 from .witnesses.choice import ChosenPerson
+from .witnesses.own_address import with_own_address
 
 # Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
 # what takes more than the fewer ones, since it searches faster.
@@ -60,7 +61,7 @@ def _verdict(rule: Predicate, world: World, outcome: Outcome, *, otherwise: Unkn
         case Model():
             witness = witness_of(outcome, world)
             if is_satisfied(rule, witness):
-                return Satisfiable(witness)
+                return Satisfiable(with_own_address(witness, lambda other: is_satisfied(rule, other)))
             return Unknown("the person who was found does not satisfy it")
 
 

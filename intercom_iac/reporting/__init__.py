@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from .relations.html import related_html
     from .relations.text import related_text
     from .renamed import renamed_json, renamed_text
+    from .rule_tests.data import mutations_json, proposed_json, tested_json
+    from .rule_tests.text import mutations_text, proposed_text, tested_text
     from .sync.data import sync_json
     from .sync.outcome_text import sync_outcome_text
     from .sync.plan_text import sync_plan_text
@@ -69,6 +71,8 @@ __all__ = [
     "import_text",
     "membership_diff_json",
     "membership_diff_text",
+    "mutations_json",
+    "mutations_text",
     "no_plan_markdown",
     "object_text",
     "outcome_json",
@@ -80,6 +84,8 @@ __all__ = [
     "plan_text",
     "preview_json",
     "preview_text",
+    "proposed_json",
+    "proposed_text",
     "publish_json",
     "publish_outcome_text",
     "publish_plan_text",
@@ -96,6 +102,8 @@ __all__ = [
     "sync_json",
     "sync_outcome_text",
     "sync_plan_text",
+    "tested_json",
+    "tested_text",
     "usages_text",
     "workspace_diff_json",
     "workspace_diff_markdown",
@@ -140,6 +148,8 @@ __getattr__ = lazy_names(
         "relations.data": ["related_json", "related_json_parts"],
         "relations.html": ["related_html"],
         "relations.text": ["related_text"],
+        "rule_tests.data": ["mutations_json", "proposed_json", "tested_json"],
+        "rule_tests.text": ["mutations_text", "proposed_text", "tested_text"],
         "renamed": ["renamed_json", "renamed_text"],
         "sync.data": ["sync_json"],
         "sync.outcome_text": ["sync_outcome_text"],

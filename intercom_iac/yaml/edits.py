@@ -37,6 +37,7 @@ from .editing.edited_text import EditedText, Edits, apply_edits
 from .nodes import Document, Mapping, Path, Scalar
 
 __all__ = [
+    "Addition",
     "Change",
     "Edits",
     "Insertion",

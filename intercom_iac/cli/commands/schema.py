@@ -19,6 +19,7 @@ _FORMATS = (
     "sync",
     "publish",
     "relate",
+    "test",
 )
 _RECORDS = ("contact", "company", "boot", "event", "openapi")
 
@@ -40,8 +41,8 @@ def schema_command(kind: str, name: str | None, project: ProjectOptions) -> None
     """Print the JSON Schema of a file format, of what a command prints as JSON, or of records that are sent.
 
     Formats need no project: spec files (default), the project file, a plan, the matrix of `plan --all`, what
-    `breaking`, `diff`, `audit`, `drift`, `payload check`, `usages`, `sync`, `segment publish` or `rule relate`
-    says, a rule as `rule compile --to tree` has it.
+    `breaking`, `diff`, `audit`, `drift`, `payload check`, `usages`, `sync`, `segment publish`, `rule relate` or
+    `segment test` says, a rule as `rule compile --to tree` has it.
 
     Records are those that the specs of the project allow: `contact` and `company` for the API, `boot` for the
     Messenger, `event NAME` for one event, `event` for any of them. `openapi` has all as components of OpenAPI 3.1.

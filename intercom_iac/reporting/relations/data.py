@@ -21,7 +21,6 @@ from intercom_iac.prover import (
     clause_span,
     clause_text,
     encode_witness,
-    never_from,
 )
 from intercom_iac.text import json_text
 
@@ -82,7 +81,7 @@ def _head(world: World) -> dict[str, Any]:
 
 
 def _rule_relation(relation: RuleRelation) -> dict[str, Any]:
-    since = never_from(relation.inside)
+    since = relation.inside.never_from if isinstance(relation.inside, Unsatisfiable) else None
     return {
         "relation": relation.name,
         "witnesses": {"in": _witness(relation.inside), "out": _witness(relation.outside)},
@@ -111,7 +110,7 @@ def _witness(verdict: Verdict) -> dict[str, Any] | None:
 
 
 def _conflict(verdict: Verdict) -> list[dict[str, Any]]:
-    return [_place(clause) for clause in verdict.conflict] if isinstance(verdict, Unsatisfiable) else []
+    return [_place(clause) for clause in verdict.clauses] if isinstance(verdict, Unsatisfiable) else []
 
 
 def _undecided(verdicts: Iterable[Verdict]) -> dict[str, Any]:

@@ -58,20 +58,15 @@ def run_tests(schema: Schema, *, today: date, zone: tzinfo) -> Iterator[Diagnost
         segment = schema.segments.get(key)
         if segment is None or segment.predicate is None:
             continue
-        for number, test in enumerate(tests, 1):
-            name = f"test {number}" if test.name is None else f"the test `{brief_text(test.name)}`"
+        for test in tests:
+            name = test_label(test)
             try:
                 run = run_segment_test(test, segment.predicate, today=today, zone=zone)
             except UndecidedRule:
-                yield codes.TEST_UNDECIDED.at(
-                    test.span,
-                    f"{name} of `{key}` cannot be run: Intercom alone knows the rule it hangs on",
-                    hint="remove the test, or ask for a segment whose rule is in the specs",
-                    subject=segment.address,
-                )
+                yield undecided_finding(test, name, key, segment.address)
                 continue
             if not run.passed:
-                yield _failure(run, name, key, segment.address, zone)
+                yield failure_finding(run, name, key, segment.address, zone)
             elif (dated := moving_day(test, segment.predicate)) is not None:
                 yield codes.TEST_DAY.at(
                     test.span,
@@ -82,7 +77,23 @@ def run_tests(schema: Schema, *, today: date, zone: tzinfo) -> Iterator[Diagnost
                 )
 
 
-def _failure(run: SegmentTestRun, name: str, key: str, address: str, zone: tzinfo) -> Diagnostic:
+def test_label(test: SegmentTest) -> str:
+    """What a test is called in messages: its name, else its place among those of its segment, from 1 on."""
+    return f"test {test.number}" if test.name is None else f"the test `{brief_text(test.name)}`"
+
+
+def undecided_finding(test: SegmentTest, name: str, key: str, address: str) -> Diagnostic:
+    """A test that hangs on a segment whose rule nobody but Intercom knows."""
+    return codes.TEST_UNDECIDED.at(
+        test.span,
+        f"{name} of `{key}` cannot be run: Intercom alone knows the rule it hangs on",
+        hint="remove the test, or ask for a segment whose rule is in the specs",
+        subject=address,
+    )
+
+
+def failure_finding(run: SegmentTestRun, name: str, key: str, address: str, zone: tzinfo) -> Diagnostic:
+    """A test that fails, with the clauses that decided it."""
     clauses = run.decided_by
     texts = [f"`{clause_text(decided.clause)}` is {_truth(decided)}" for decided in clauses[:MOST_NOTES]]
     if len(clauses) > MOST_NOTES:

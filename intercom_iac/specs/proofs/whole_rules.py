@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
@@ -44,7 +43,7 @@ def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic
 
 
 def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
-    span, related = _places(segment, nobody.conflict, "together with this")
+    span, related = _places(segment, nobody.clauses, "together with this")
     alone = "no person passes it" if not related else "no person passes these tests together"
     if nobody.last_day is not None:
         hint = "ask for other days, or archive the segment"
@@ -61,7 +60,7 @@ def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
 
 
 def _always(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
-    span, related = _places(segment, nobody.conflict, "or this")
+    span, related = _places(segment, nobody.clauses, "or this")
     passed = "every person passes it" if not related else "every person passes one of these tests"
     hint = "who is to differ from several values is asked for with `not in (...)` or with `and`"
     return codes.ALWAYS_MATCHES.at(
@@ -73,7 +72,7 @@ def _always(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
 
 
 def _since(nobody: Unsatisfiable) -> str:
-    return "" if nobody.last_day is None else f" from {nobody.last_day + timedelta(days=1)} on"
+    return "" if nobody.never_from is None else f" from {nobody.never_from} on"
 
 
 def _undecided(segment: SegmentRule, whom: str, unknown: Unknown) -> Diagnostic:

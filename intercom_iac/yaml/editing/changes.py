@@ -13,7 +13,7 @@ from .block import insert_entries, insert_lines, remove_lines
 from .edited_text import EditedText, Edits
 from .flow import insert_between_brackets, remove_between_brackets
 from .values import is_in_block, set_value
-from .writing import flow_text, key_text, plain_data
+from .writing import flow_text, item_lines, key_text, plain_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,10 @@ class Addition:
             return ()
         if node.flow:
             return insert_between_brackets(source, node, list(map(flow_text, self.items)), None)
-        lines = [f"- {flow_text(item, flow=False)}" for item in self.items]
         children = source.extents.items(node)
-        return insert_lines(source, children[-1], lines, source.column(children[0].start))
+        column = source.column(children[0].start)
+        lines = [line for item in self.items for line in item_lines(item, column)]
+        return insert_lines(source, children[-1], lines, column)
 
     def change(self, data: list[Any] | None) -> Any:
         """What stands at `path`, changed."""

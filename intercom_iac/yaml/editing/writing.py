@@ -81,12 +81,29 @@ def value_lines(value: Any, column: int, behind: int = 0, *, block_list: bool = 
         items = cast("Sequence[Any]", value)
         inline = flow_text(items)
         if block_list or column + behind + 1 + len(inline) > WIDTH:
-            return ["", *(f"  - {flow_text(item, flow=False)}" for item in items)]
+            return ["", *(f"  {line}" for item in items for line in item_lines(item, column + 2))]
         return [inline]
     if isinstance(value, str) and is_literal(value):
         header = "|" if value.endswith("\n") else "|-"
         return [header, *(f"  {line}" if line else "" for line in value.removesuffix("\n").split("\n"))]
     return [flow_text(value, flow=False)]
+
+
+def item_lines(value: Any, column: int) -> list[str]:
+    """An item of a block list, whose dash stands at the column: a mapping that is too long for a line in a block."""
+    text = flow_text(value, flow=False)
+    if not isinstance(value, Mapping) or not value or column + 2 + len(text) <= WIDTH:
+        return [f"- {text}"]
+    entries = cast("Mapping[str, Any]", value)
+    lines = [line for key, item in entries.items() for line in _lines_of_entry(key, item, column + 2)]
+    return [f"- {lines[0]}", *(f"  {line}" if line else "" for line in lines[1:])]
+
+
+def _lines_of_entry(key: str, value: Any, column: int) -> list[str]:
+    """As `entry_lines`, but a mapping between brackets where it has room on the line."""
+    line = f"{key_text(key)}: {flow_text(value, flow=False)}"
+    fits = isinstance(value, Mapping) and column + len(line) <= WIDTH
+    return [line] if fits else entry_lines(key, value, column)
 
 
 def flow_text(value: Any, *, flow: bool = True) -> str:

@@ -9,10 +9,10 @@ from ...options import examples
 
 
 @click.group(
-    commands=LazyCommands(__name__, ("compile", "diff", "list", "preview", "publish", "relate")),
+    commands=LazyCommands(__name__, ("compile", "diff", "list", "preview", "publish", "relate", "test")),
     epilog=examples(
         "segment list", "segment compile trial_ending_soon --to english", "segment publish --dry-run"
     ),
 )
 def segment_command() -> None:
-    """List, compile, preview, compare, relate or publish the segments of the specs."""
+    """List, compile, preview, compare, relate, test or publish the segments of the specs."""

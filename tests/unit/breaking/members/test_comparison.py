@@ -232,6 +232,38 @@ def test_a_new_option_that_a_rule_does_not_exclude_lets_people_in(
         assert change.members.cause == "options"
 
 
+@pytest.mark.parametrize(
+    ("rule", "enters"),
+    [
+        ("event e where k != x", "k = z"),
+        ("event e where (k not in (x)) count >= 2", "k = z"),
+        ("not event e where k = x", "k = z"),
+        ("event e where (k = x) count < 2", "k = z"),
+        ("event e where k = x", None),
+        ("not event e where k != x", None),
+        ("event e where (k != x) count < 2", None),
+        ("event e where n > 3", None),
+    ],
+)
+def test_a_new_option_of_a_metadata_key_lets_people_in(proved, rule: str, enters: str | None) -> None:
+    old, new = (
+        one(rule).replace(
+            "n: {type: integer}", f"n: {{type: integer}}, k: {{type: options, options: [{options}]}}"
+        )
+        for options in ("x, y", "x, y, z")
+    )
+    told = [change for change in proved(old, new, "big") if change.address == "segment.big"]
+    assert {change.code for change in told} == (set() if enters is None else {"BACK726", "BACK717"})
+    assert all(enters in change.people["enters"] for change in told)
+
+
+def test_a_segment_that_comes_back_with_another_rule_is_told_by_both(proved) -> None:
+    old = specs("big: {name: Big, rule: seats > 10, status: archived}")
+    changes = {change.code: change for change in proved(old, one("seats > 5"), "big")}
+    assert changes["BACK709"].members.relation == "wider"
+    assert changes["BACK717"].members.cause == "restored"
+
+
 def test_without_a_world_nothing_is_proved(between) -> None:
     [change] = between(one("seats > 10"), one("seats > 5"))
     assert (change.code, change.message, change.members) == ("BACK709", "the rule changed", None)
@@ -280,6 +312,22 @@ def test_what_it_refers_to_and_new_options_widen_a_guarded_segment(proved) -> No
     assert "BACK717" in {change.code for change in option}
     retyped = proved(one("seats is unknown"), one("seats is unknown", seats="string"), "big")
     assert "BACK717" in {change.code for change in retyped}
+
+
+def test_an_attribute_with_values_of_its_own_is_no_successor_at_once(proved) -> None:
+    fields = "seats: {type: integer}"
+    own = f"{fields}\n    other: {{type: integer}}"
+    successor = f"{fields}\n    other: {{type: integer, replaces: {{attribute: seats}}}}"
+    was, now = one("seats > 5"), one("other > 5")
+    found = proved(was.replace(fields, own), now.replace(fields, successor), "big")
+    assert {"BACK709", "BACK717"} <= {change.code for change in found}
+    for before in (fields, successor):
+        codes = {
+            change.code
+            for change in proved(was.replace(fields, before), now.replace(fields, successor), "big")
+        }
+        assert "BACK746" in codes
+        assert not codes & {"BACK709", "BACK717"}
 
 
 def test_whoever_leaves_has_another_name_than_whoever_enters(proved) -> None:
