@@ -52,7 +52,8 @@ def report_changes(
     """Every change since a revision or folder, with the people of each segment that changed, counted among `people`.
 
     Days are in the zone that is given, else in that of the project file, else in UTC: no workspace is asked. A
-    segment that only Intercom can decide is left out of what is counted, which is told. Raises as `compare_revisions`
+    segment that only Intercom can decide is left out of what is counted, and so is one that reads companies or events
+    of which there is no file; both are told. Raises as `compare_revisions`
     does, and `Misuse` where a file is not what it should be.
     """
     report = compare_revisions(session, against, zone=zone).report
@@ -72,9 +73,18 @@ def report_changes(
     for passed in _passes(rules):
         counts |= _count(passed, counting)
     return report.with_counts(
-        {pair: _member_counts(pair, counts) for pair in pairs},
+        {pair: _member_counts(pair, counts) for pair in pairs if _is_told_by(people, pair)},
         session.project.settings.safety.max_audience_change_percent,
     )
+
+
+def _is_told_by(people: People, pair: Rules) -> bool:
+    """Whether these people tell who enters and leaves: files of contacts alone say nothing of their companies."""
+    from intercom_iac.preview import PostgresTables
+
+    from .rules.evaluating import kinds_not_given
+
+    return isinstance(people, PostgresTables) or not kinds_not_given(pair, people)
 
 
 def _day(session: Session, rules: Iterable[Predicate], zone: ZoneInfo | None) -> EvaluationDay:

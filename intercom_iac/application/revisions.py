@@ -20,6 +20,7 @@ from intercom_iac.breaking import (
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.diagnostics.codes.breaking import revisions
 from intercom_iac.model import Schema
+from intercom_iac.model.world import Assumption, World
 from intercom_iac.project import (
     Acceptance,
     BaseReference,
@@ -101,9 +102,8 @@ def compare_revisions(
     if then is not None:
         remarks += removed_workspaces(then, names_before, against.name)
     pairs = pair_schemas(old, schemas, names_before)
-    changes = compare_workspaces(
-        pairs, proof_world(session, zone=zone), _no_new_members(project.settings, then)
-    )
+    world = _world_of_both(proof_world(session, zone=zone), then)
+    changes = compare_workspaces(pairs, world, _no_new_members(project.settings, then))
     report = build_report(
         [change.with_revision_name(base.name) for change in changes],
         against=against.name,
@@ -114,6 +114,16 @@ def compare_revisions(
         diagnostics=remarks,
     )
     return Comparison(report=report, base=base, pairs=pairs)
+
+
+def _world_of_both(world: World, then: ProjectSettings | None) -> World:
+    """The world of the session, without what the old project file did not take for granted either: a pull request
+    does not prove its own changes harmless by an assumption that it makes."""
+    return (
+        world
+        if then is None
+        else replace(world, without=world.without | {*map(Assumption, then.proofs.without)})
+    )
 
 
 def _no_new_members(now: ProjectSettings, then: ProjectSettings | None) -> list[str]:

@@ -6,7 +6,7 @@ the old type, is lost or gained all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from intercom_iac.prover.impact.supposition import OptionRemoval, Retyping
 
 
-def with_reached_segments(plan: Plan, schema: Schema, world: World) -> Plan:
-    """The plan with a remark for each segment that a change of an attribute reaches.
+def with_reached_segments(plan: Plan, schema: Schema, world: World, told: Collection[str] = ()) -> Plan:
+    """The plan with a remark for each segment that a change of an attribute reaches; not for attributes of the
+    addresses `told`.
 
     The remarks hold for the days of the world, so that they are not there again when the plan is applied on another.
     """
@@ -32,7 +33,7 @@ def with_reached_segments(plan: Plan, schema: Schema, world: World) -> Plan:
     remarks = [
         remark
         for change in plan.changes
-        if change.address in attributes and change.needed_by
+        if change.address in attributes and change.needed_by and change.address not in told
         for remark in _remarks(change, attributes[change.address], schema, world)
     ]
     return replace(plan, remarks=(*plan.remarks, *remarks)) if remarks else plan

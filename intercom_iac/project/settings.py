@@ -79,7 +79,7 @@ class SafetySettings(Shape):
     max_clear_percent: Annotated[float, Field(ge=0, le=100)] = _optional(
         "The share of those records, in percent, of which one sync may clear a value.", 5
     )
-    max_audience_change_percent: Annotated[float, Field(ge=0)] | None = _optional(
+    max_audience_change_percent: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = _optional(
         "The share of the people of a segment, in percent, who may enter and leave it by one change of its rule, "
         "where `breaking --contacts` or `plan --against` counts them.",
         25,

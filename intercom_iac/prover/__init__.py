@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .relations.places import clause_span, clause_text
     from .relations.related import NamedRule, RelatedPair, RelatedRule, RelatedSegments
     from .relations.schema import relate_schema
-    from .relations.words import days_sentence, never_from, pair_sentence, relation_label, rule_sentence
     from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
     from .witness import Witness
     from .witnesses.building import build_witness
@@ -46,19 +45,14 @@ __all__ = [
     "build_witness",
     "clause_span",
     "clause_text",
-    "days_sentence",
     "decide",
     "decode_witness",
     "describe_witness",
     "encode_witness",
-    "never_from",
-    "pair_sentence",
     "relate_all",
     "relate_rule",
     "relate_rules",
     "relate_schema",
-    "relation_label",
-    "rule_sentence",
     "with_other_identity",
 ]
 
@@ -68,13 +62,6 @@ __getattr__ = lazy_names(
         "relations.places": ["clause_span", "clause_text"],
         "relations.related": ["NamedRule", "RelatedPair", "RelatedRule", "RelatedSegments"],
         "relations.schema": ["relate_schema"],
-        "relations.words": [
-            "days_sentence",
-            "never_from",
-            "pair_sentence",
-            "relation_label",
-            "rule_sentence",
-        ],
         "deciding": ["decide", "relate_rule", "relate_rules"],
         "matrix": ["relate_all"],
         "verdicts": [

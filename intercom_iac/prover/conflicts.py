@@ -11,11 +11,11 @@ from intercom_iac.model.predicate import And, Or, reads_days
 from intercom_iac.model.world import World
 from intercom_iac.rules.normal import normal_form
 
-from .models import Model
-from .procedure import find_model, is_refuted
-from .search.clauses import Budget
-from .search.formulas import Formula, all_of, any_of
-from .space import Space
+from .solver.clauses import Budget
+from .solver.formulas import Formula, all_of, any_of
+from .solver.models import Model
+from .solver.procedure import find_model, is_refuted
+from .solver.space import Space
 
 # Rounds in which a later day is looked for on which a rule could hold.
 _ROUNDS = 40

@@ -12,10 +12,10 @@ from intercom_iac.rules.meaning import satisfies
 from intercom_iac.rules.normal import chain, normal_form
 
 from .conflicts import conflict, last_day
-from .models import Model
-from .procedure import Outcome, Undecided, find_model
-from .search.clauses import Budget
-from .space import Space
+from .solver.clauses import Budget
+from .solver.models import Model
+from .solver.procedure import Outcome, Undecided, find_model
+from .solver.space import Space
 from .unknown_segments import answered
 from .verdicts import PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
 from .witness import Witness

@@ -21,11 +21,11 @@ from intercom_iac.rules.normal import chain
 
 from .deciding import STEPS, decide, is_satisfied, witness_of
 from .domains.cells import Mask
-from .models import Model
-from .procedure import find_model
-from .search.clauses import Budget, Variable
-from .search.formulas import Clauses, negated
-from .space import Space
+from .solver.clauses import Budget, Variable
+from .solver.formulas import Clauses, negated
+from .solver.models import Model
+from .solver.procedure import find_model
+from .solver.space import Space
 from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unsatisfiable, Verdict
 from .witnesses.narrowing import narrow_witness
 
@@ -39,10 +39,7 @@ def relate_all(rules: Mapping[str, Predicate], world: World) -> Matrix:
     """How each of many rules stands to everybody and to each other. Conflicts are not explained."""
     crowd = _Crowd(list(rules.values()), world)
     keys = list(rules)
-    relations = {
-        key: RuleRelation(crowd.ask((place, True)), crowd.ask((place, False)))
-        for place, key in enumerate(keys)
-    }
+    relations = {key: crowd.relate_to_everybody(place) for place, key in enumerate(keys)}
     pairs = {
         (keys[first], keys[second]): crowd.relate(first, second)
         for first in range(len(keys))
@@ -78,6 +75,14 @@ class _Crowd:
 
     # --- questions ------------------------------------------------------------------------------------------
 
+    def relate_to_everybody(self, place: int) -> RuleRelation:
+        """How a rule stands to everybody."""
+        inside, outside = (self.ask((place, holds)) for holds in (True, False))
+        if self.alone[place]:
+            return RuleRelation(inside, outside)
+        asked = (self.rules[place],)
+        return RuleRelation(self._narrow(inside, asked), self._narrow(outside, asked))
+
     def relate(self, first: int, second: int) -> PairRelation:
         """How two rules stand to each other."""
         inside, outside = self.confirmed_inside, self.confirmed_outside
@@ -91,8 +96,14 @@ class _Crowd:
         )
         if len(self.rules) <= _FEW_RULES and not self.alone[first] and not self.alone[second]:
             asked = self.rules[first], self.rules[second]
-            return PairRelation(*(_narrow(verdict, asked) for verdict in verdicts))
+            return PairRelation(*(self._narrow(verdict, asked) for verdict in verdicts))
         return PairRelation(*verdicts)
+
+    def _narrow(self, verdict: Verdict, rules: Sequence[Predicate]) -> Verdict:
+        """The person who was found, without what other rules ask for."""
+        if isinstance(verdict, Satisfiable):
+            return Satisfiable(narrow_witness(verdict.witness, rules, first=self.world.first))
+        return verdict
 
     def _confirmed(self, people: int) -> Satisfiable | None:
         """One of the people whose bits these are."""
@@ -283,13 +294,6 @@ class _Crowd:
         for place in range(len(self.rules)):
             if together >> place & 1:
                 self._met[place] |= together
-
-
-def _narrow(verdict: Verdict, rules: Sequence[Predicate]) -> Verdict:
-    """The person who was found, without what other rules ask for."""
-    if isinstance(verdict, Satisfiable):
-        return Satisfiable(narrow_witness(verdict.witness, rules))
-    return verdict
 
 
 def _joined(

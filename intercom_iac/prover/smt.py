@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from intercom_iac.compilers.smt import (
@@ -33,6 +33,10 @@ from .verdicts import Satisfiable, Unknown, Unsatisfiable, Verdict
 from .witness import Witness
 from .witnesses.building import build_witness, noon
 from .witnesses.choice import ChosenPerson, ChosenSubject
+
+# A day so far from today is one that the rule leaves open, and is tried so many days before today instead.
+_FAR = timedelta(days=400)
+_NEAR = (1, 7)
 
 
 def decide_with_smt(rule: Predicate, world: World, *, explain: bool = True, steps: int = STEPS) -> Verdict:
@@ -72,7 +76,31 @@ def _smallest(rule: Predicate, found: Assignment, world: World) -> Witness | Non
             if smaller is not None:
                 found, witness, progress = fewer, smaller, True
                 break
+    for days in _NEAR:
+        near = _with_days_near(found, found.today - timedelta(days=days))
+        witness = _accepted(rule, near, world) or witness
     return witness
+
+
+def _with_days_near(found: Assignment, near: date) -> Assignment:
+    """The same with this day in the place of those that the rule leaves open, which z3 puts anywhere."""
+
+    def moved(day: date) -> date:
+        return near if abs(day - found.today) > _FAR else day
+
+    def of(subject: Subject) -> Subject:
+        values = {
+            field: moved(value) if isinstance(value, date) else value
+            for field, value in subject.values.items()
+        }
+        return replace(subject, values=values)
+
+    return replace(
+        found,
+        contact=of(found.contact),
+        companies=tuple(map(of, found.companies)),
+        events=tuple(replace(group, day=moved(group.day)) for group in found.events),
+    )
 
 
 def _accepted(rule: Predicate, found: Assignment, world: World) -> Witness | None:

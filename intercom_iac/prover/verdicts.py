@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from intercom_iac.model import Predicate
@@ -30,6 +30,11 @@ class Unsatisfiable:
 
     conflict: tuple[Predicate, ...] = ()
     last_day: date | None = None
+
+    @property
+    def never_from(self) -> date | None:
+        """The day from which on nobody can satisfy the rule, where somebody could before."""
+        return None if self.last_day is None else self.last_day + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

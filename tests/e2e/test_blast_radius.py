@@ -202,3 +202,17 @@ segments:
     assert remade != saved
     assert plan_differences(saved, remade) == plan_differences(remade, saved) == []
     assert project.run("apply plan.json --auto-approve").code == 0
+
+
+def test_a_plan_against_a_revision_tells_it_once(changed) -> None:
+    changed.spec(BEFORE).apply()
+    changed.spec(AFTER)
+
+    def told(command: str) -> list[str]:
+        remarks = json.loads(changed.run(f"{command} --format json").out)["diagnostics"]
+        return [
+            remark["code"] for remark in remarks if "`segment.known`: once nobody has" in remark["message"]
+        ]
+
+    assert told("plan") == ["PROOF1070"]
+    assert told("plan --against-folder before --today 2026-03-14") == ["BACK703"]

@@ -123,7 +123,8 @@ def test_an_assumption_can_be_turned_off(project) -> None:
     assert (told["relation"], told["without"]) == ("sometimes", ["declared_options"])
     wrong = project.run("rule relate --without gravity", rule)
     assert wrong.code == 3
-    assert set(ASSUMPTIONS) == set(Assumption)
+    schema = project.run("schema relate").json
+    assert set(ASSUMPTIONS) == set(Assumption) == set(schema["$defs"]["without"]["items"]["enum"])
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,29 @@ def test_more_than_the_project_allows_is_refused(project, limit: int | None, cod
     assert project.run(f"breaking --against HEAD {ON}").code == 0
 
 
+@pytest.mark.parametrize(
+    ("segment", "missing"), [("event paid", "events"), ("company.size > 5", "companies")]
+)
+def test_a_segment_whose_files_are_missing_is_held_to_the_limit_by_nobody(
+    project, segment: str, missing: str
+) -> None:
+    project.write({"intercom-iac.yaml": f"{PROJECT}safety: {{max_audience_change_percent: 5}}\n"})
+    events = f"{OLD}events: {{paid: {{}}}}\n"
+    project.spec(events.replace("seats > 10", segment))
+    commit(project.root)
+    project.spec(events.replace("seats > 10", "seats > 200"))
+    result = project.run(f"breaking --against HEAD {ON} --contacts people.ndjson")
+    assert f"{missing} are read, and without `--{missing}`" in result.err
+    assert "warning[BACK783]: `segment.large`: nobody could be counted who enters or leaves" in result.out
+    assert "counted" not in result.out.partition("warning[")[0]
+
+
+def test_a_limit_is_a_number_that_something_can_exceed(project) -> None:
+    project.write({"intercom-iac.yaml": f"{PROJECT}safety: {{max_audience_change_percent: .inf}}\n"})
+    result = project.run(f"breaking --against HEAD {ON}")
+    assert (result.code, "not a finite number" in result.out + result.err) == (3, True)
+
+
 def test_a_field_of_another_type_is_counted_apart(project) -> None:
     retyped = OLD.replace("seats: {type: integer}", "seats: {type: string}").replace(" and seats > 5", "")
     project.spec(retyped.replace("seats > 10", "seats contains a"))
@@ -257,3 +280,18 @@ def test_a_pull_request_does_not_take_the_guard_away_and_widen_in_one(project) -
     result = project.run(f"breaking --against HEAD {ON}")
     assert result.code == 1
     assert "`no_new_members` (`on_*`)" in result.out
+
+
+def test_a_pull_request_does_not_prove_itself_by_an_assumption_that_it_makes(project) -> None:
+    guarded = f"{PROJECT}policy: {{segments: {{no_new_members: [on_trial]}}}}\n"
+    without = f"{guarded}proofs: {{without: [declared_options]}}\n"
+    other = "plan_type is known and plan_type != free and plan_type != pro and seats > 5"
+    assert "BACK717" in project.write({"intercom-iac.yaml": guarded}).run(f"breaking --against HEAD {ON}").out
+    project.spec(OLD.replace("plan_type = trial and seats > 5", other))
+    # Who has no declared option enters, where there may be such people, before the change or after.
+    assert project.run(f"breaking --against HEAD {ON}").code == 0
+    project.write({"intercom-iac.yaml": without}).spec(OLD)
+    commit(project.root)
+    project.write({"intercom-iac.yaml": guarded}).spec(OLD.replace("plan_type = trial and seats > 5", other))
+    result = project.run(f"breaking --against HEAD {ON}")
+    assert (result.code, "BACK717" in result.out) == (1, True)

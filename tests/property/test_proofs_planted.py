@@ -9,15 +9,15 @@ import pytest
 
 from intercom_iac.model.predicate import Compares, Matches, OneOf
 from intercom_iac.model.world import World
-from intercom_iac.prover import Unknown, Unsatisfiable, procedure, smt, space
+from intercom_iac.prover import Unknown, Unsatisfiable, smt
 from intercom_iac.prover.domains import numbers, texts
 from intercom_iac.prover.domains.choices import Choices
 from intercom_iac.prover.domains.days import Distances
 from intercom_iac.prover.domains.numbers import Numbers
 from intercom_iac.prover.domains.texts import Texts
-from intercom_iac.prover.search import differences, formulas
-from intercom_iac.prover.search.clauses import Search
-from intercom_iac.prover.space import Space
+from intercom_iac.prover.solver import differences, fields, formulas, occurrences, space
+from intercom_iac.prover.solver.clauses import Search
+from intercom_iac.prover.solver.space import Space
 from support.proofs.judging import Judge, questions
 from support.proofs.language import TODAY, RuleDraw, Subjects
 
@@ -83,7 +83,7 @@ PLANTED: dict[str, tuple[Any, str, Callable[[Mistake], Mistake]]] = {
     "parts in texts": (texts._Required, "_forbidden_within", any_forbidden_part),
     "emptiness of texts": (Texts, "sample", lambda right: lambda self: None),
     "days": (Distances, "within", a_day_less),
-    "timestamps in the past": (space, "is_never_future", lambda right: lambda field: True),
+    "timestamps in the past": (fields, "is_never_future", lambda right: lambda field: True),
     "companies": (Space, "company_clauses", without_those_excluded),
     "circles of bounds": (
         differences,
@@ -93,7 +93,7 @@ PLANTED: dict[str, tuple[Any, str, Callable[[Mistake], Mistake]]] = {
     "learning": (Search, "learn", half_a_clause),
     "disjunctions": (space, "any_of", lambda right: lambda parts, full: formulas.all_of(parts)),
     "negations": (space, "negated", lambda right: lambda formula, full: formula),
-    "events": (procedure, "decide_events", lambda right: lambda *_, **__: Unsatisfiable()),
+    "events": (occurrences, "decide_events", lambda right: lambda *_, **__: Unsatisfiable()),
 }
 
 

@@ -204,9 +204,11 @@ def plan_as_read(
 
         made = replace(made, segment_changes=segment_changes(specs.changes[0]))
     made = _with_audience_limit(session, made, specs.schema, live, snapshot)
-    made = with_reached_segments(
-        made, specs.schema, proof_world(session, today=_day_there(session, snapshot))
-    )
+    # What the change since another revision does to segments is told with that.
+    since = () if specs.changes is None else specs.changes[0].changes
+    told = {reported.change.address for reported in since if reported.change.reached}
+    world = proof_world(session, today=_day_there(session, snapshot))
+    made = with_reached_segments(made, specs.schema, world, told)
     return with_counts(made, session.project, live, notify)
 
 

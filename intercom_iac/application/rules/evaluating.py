@@ -65,13 +65,17 @@ def satisfying(
     return [person for person in people if not is_registrar(person.contact) and holds(person)]
 
 
+def kinds_not_given(rules: Iterable[Predicate], files: Files | SparkFiles) -> tuple[str, ...]:
+    """The kinds of files that the rules read and that are not given."""
+    needed = dict.fromkeys(kind for rule in rules for kind in requires(rule))
+    given = {"companies": files.companies, "events": files.events}
+    return tuple(kind for kind in needed if given[kind] is None)
+
+
 def notify_of_files_not_given(rules: Iterable[Predicate], files: Files | SparkFiles, notify: Notify) -> None:
     """Tells which kinds of files the rules read and that are not given.
 
     Nobody has any of what they hold then: right for whoever has none, and a rule that says `not` selects everybody.
     """
-    needed = dict.fromkeys(kind for rule in rules for kind in requires(rule))
-    given = {"companies": files.companies, "events": files.events}
-    missing = tuple(kind for kind in needed if given[kind] is None)
-    if missing:
+    if missing := kinds_not_given(rules, files):
         notify(FilesNotGiven(missing))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from intercom_iac.diagnostics.codes.breaking import contracts as codes
-from intercom_iac.model import Schema
+from intercom_iac.model import Predicate, Schema
 from intercom_iac.model.assertions import AssertedRule, Assertion, Claim, Covers, Implies, Never
+from intercom_iac.model.predicate import InSegment, Not
+from intercom_iac.rules.normal import normal_form, spell_out
 
 from ..change import SchemaChange, schema_change
 from ..meaning import semantic_key
@@ -110,14 +113,25 @@ def _values(assertion: Assertion) -> dict[str, Any]:
 
 
 def _key(assertion: Assertion, keys: Mapping[str, str]) -> Any:
-    """Equal for assertions that claim the same; `keys` are those that old segments have now."""
+    """Equal for assertions that claim the same; `keys` are those that old segments have now.
+
+    A segment that a rule refers to counts by its key: what its own rule says is told of the segment.
+    """
+
+    def renamed(test: Predicate) -> Predicate:
+        match test:
+            case InSegment(segment=segment):
+                return replace(test, segment=keys.get(segment, segment))
+            case Not(part=InSegment() as part):
+                return replace(test, part=renamed(part))
+            case _:
+                return test
 
     def rule_key(rule: AssertedRule) -> Any:
-        return (
-            semantic_key(rule.rule)
-            if rule.segment is None
-            else ("segment", keys.get(rule.segment, rule.segment))
-        )
+        if rule.segment is not None:
+            return "segment", keys.get(rule.segment, rule.segment)
+        closed = normal_form(rule.rule, open_segments=False)
+        return semantic_key(spell_out(closed, renamed), open_segments=False)
 
     claim = assertion.claim
     return type(claim), assertion.allow_unknown, _rule_keys(claim, rule_key)

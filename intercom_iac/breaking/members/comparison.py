@@ -44,6 +44,9 @@ def _member_changes(
     now = after.typed_rule
     if before.status == "archived":
         yield _described(now, enters=_decide(now, world), cause="restored")
+        # The rule of an archived segment may be past reading.
+        if before.predicate is not None and written_key(before.predicate) != written_key(now):
+            yield _change_of_rules((before.predicate, now), (old, new), world, "rule")
         return
     if before.source != after.source:
         yield _undecided(_source_reason(after), "source")

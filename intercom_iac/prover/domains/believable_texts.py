@@ -49,7 +49,16 @@ _BY_WORD: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("page", ("/pricing", "/docs", "/settings")),
     ("color", ("blue", "green")),
 )
-_COMPANY_NAMES = ("Lovelace Ltd", "Hopper Labs", "Turing Works")
+_COMPANY_NAMES = (
+    "Lovelace Ltd",
+    "Hopper Labs",
+    "Turing Works",
+    "Noether Partners",
+    "Franklin Foods",
+    "Curie Clinics",
+    "Galileo Glass",
+    "Kepler Optics",
+)
 _OTHERWISE = ("example", "sample", "other", "blue", "1042")
 _ADDRESS, _DOMAIN = "ada@example.com", "example.com"
 

@@ -13,13 +13,11 @@ from .answers import EventsHappen
 from .cells import Placed, Undecidable, place_occurrences
 from .conditions import Condition, Follows, Happens, HappensOn, Totals, alternatives
 from .consistency import consistent_choices
-from .counting import OutOfSteps
 from .sequences import days_of_sequences, implies, sides_of
 from .showing import Showing
 from .totals import group_totals
 
 _MOST_LEAVES = 400
-_MOST_STEPS = 5_000
 # How many occurrences more than have to be are tried, for a sum.
 _FURTHER = (0, 1, 2, 3, 5, 10)
 
@@ -41,6 +39,7 @@ class Attempt:
         return self.today if self.world.assumes(Assumption.PAST_TIMESTAMPS) else None
 
     def outcome(self) -> EventsHappen | Unknown | None:
+        """Occurrences that pass; None where it is proved that there are none. Raises `OutOfSteps`."""
         days_of = self.showing.arrangement.days
         ways = sorted((alternatives(test, holds, days_of) for test, holds in self.showing.tests), key=len)
         undecided: Unknown | None = None
@@ -51,21 +50,16 @@ class Attempt:
                 )
             try:
                 found = self._meeting(conditions)
-            except OutOfSteps:
-                found = Unknown(
-                    "its tests of events take too many steps to decide", _hard_clause(self.showing.tests)
-                )
             except Undecidable as problem:
                 found = Unknown(str(problem), problem.clause or first_clause(self.showing.tests))
             if isinstance(found, EventsHappen):
                 return found
             undecided = undecided or found
-            if not self.showing.tries.left:
-                break
         return undecided
 
     def _meeting(self, conditions: Sequence[Condition]) -> EventsHappen | Unknown | None:
-        """Occurrences that meet all the conditions."""
+        """Occurrences that meet all the conditions. Raises `Undecidable`."""
+        self.showing.steps.take()
         totals = [condition for condition in conditions if isinstance(condition, Totals)]
         groups = group_totals(totals, whole_numbers=self.world.assumes(Assumption.WHOLE_NUMBERS))
         if groups is None:
@@ -94,7 +88,7 @@ class Attempt:
                     return found
                 undecided = undecided or Unknown(
                     "it adds up numbers or orders occurrences of events in a way that is not decided",
-                    _hard_clause(self.showing.tests),
+                    hard_clause(self.showing.tests),
                 )
         return undecided
 
@@ -109,8 +103,8 @@ class Attempt:
                 of_event,
                 today,
                 self.late,
-                lambda rule: self.showing.metadata.is_possible(rule, today),
-                _MOST_STEPS,
+                lambda rules: self.showing.metadata.patterns(rules, today),
+                self.showing.steps,
             )
             if found is None:
                 return None
@@ -122,7 +116,7 @@ def first_clause(tests: Sequence[tuple[EventTest, bool]]) -> Predicate | None:
     return tests[0][0] if tests else None
 
 
-def _hard_clause(tests: Sequence[tuple[EventTest, bool]]) -> Predicate | None:
+def hard_clause(tests: Sequence[tuple[EventTest, bool]]) -> Predicate | None:
     """The clause that is the likely reason why it is not decided."""
     easy = (Occurrences, ActiveDays)
     hard = [test for test, _ in tests if not isinstance(test, easy)]

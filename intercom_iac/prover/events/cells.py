@@ -15,10 +15,12 @@ from intercom_iac.model.predicate import And, Not, Predicate
 from intercom_iac.rules.normal import chain
 
 from .conditions import Days, Happens, HappensOn, Selection
-from .counting import Kind, Range, find_numbers
+from .counting import Kind, Range, Steps, find_numbers
 
-# Whether some metadata satisfy a rule; None for a rule that is always satisfied.
-IsPossible = Callable[[Predicate], bool]
+# Each of some rules over metadata, and whether it holds.
+Pattern = tuple[tuple[Predicate, bool], ...]
+# The patterns of some rules that some metadata have.
+PatternsOf = Callable[[tuple[Predicate, ...]], Sequence[Pattern]]
 _MOST_PATTERNS = 256
 _MOST_PATTERNS_OF_DAYS = 4
 # As long as no range of days has to be.
@@ -52,8 +54,8 @@ def place_occurrences(
     conditions: Sequence[Happens | HappensOn],
     today: int,
     late: int | None,
-    is_possible: IsPossible,
-    steps: int,
+    patterns_of: PatternsOf,
+    steps: Steps,
 ) -> list[Placed] | None:
     """Occurrences of one event that meet all conditions; None where none do.
 
@@ -63,8 +65,14 @@ def place_occurrences(
         return []
     selections = [condition.selection for condition in conditions]
     ranges = sorted(day_ranges(selections, late), key=lambda days: distance_from(days, today - 1))
-    rules = list(dict.fromkeys(selection.where for selection in selections if selection.where is not None))
-    patterns = list(_possible_patterns(rules, conditions, is_possible))
+    rules = tuple(dict.fromkeys(selection.where for selection in selections if selection.where is not None))
+    needed = {condition.selection.where for condition in conditions if condition.low > 0}
+    patterns = [
+        pattern
+        for pattern in patterns_of(rules)
+        if None in needed or any(holds and rule in needed for rule, holds in pattern)
+    ]
+    steps.take(1 + len(patterns) * len(ranges) // 4)
     if any(isinstance(condition, HappensOn) for condition in conditions):
         return _place_days(event, conditions, ranges, patterns, today, steps)
     cells = [(days, pattern) for pattern in patterns for days in ranges]
@@ -133,18 +141,11 @@ def days_near(days: Days, day: int) -> Iterator[int]:
 
 # --- metadata -----------------------------------------------------------------------------------------------
 
-# Each of the rules, and whether it holds.
-Pattern = tuple[tuple[Predicate, bool], ...]
 
-
-def _possible_patterns(
-    rules: Sequence[Predicate], conditions: Sequence[Happens | HappensOn], is_possible: IsPossible
-) -> Iterator[Pattern]:
-    """The patterns that some metadata have and that help a condition, those with fewest rules that hold first.
-
-    Raises `Undecidable`.
-    """
-    needed = {condition.selection.where for condition in conditions if condition.low > 0}
+def possible_patterns(
+    rules: Sequence[Predicate], is_possible: Callable[[Predicate], bool]
+) -> Sequence[Pattern]:
+    """The patterns that some metadata have, those with fewest rules that hold first. Raises `Undecidable`."""
     patterns: list[Pattern] = [()]
     for rule in rules:
         patterns = [
@@ -155,10 +156,7 @@ def _possible_patterns(
         ]
         if len(patterns) > _MOST_PATTERNS:
             raise Undecidable("its conditions on the metadata of one event can hold in too many combinations")
-    patterns.sort(key=lambda pattern: sum(holds for _, holds in pattern))
-    for pattern in patterns:
-        if None in needed or any(holds and rule in needed for rule, holds in pattern):
-            yield pattern
+    return sorted(patterns, key=lambda pattern: sum(holds for _, holds in pattern))
 
 
 def _includes(pattern: Pattern, rule: Predicate | None) -> bool:
@@ -197,7 +195,7 @@ def _place_days(
     ranges: Sequence[Days],
     patterns: Sequence[Pattern],
     today: int,
-    steps: int,
+    steps: Steps,
 ) -> list[Placed] | None:
     """Occurrences where different days are counted. A range has only so many days."""
     # Of many patterns, not all that can happen on one day are tried.

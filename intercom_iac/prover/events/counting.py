@@ -36,7 +36,20 @@ class OutOfSteps(Exception):
     """The search took more steps than it may."""
 
 
-def find_numbers(kinds: Sequence[Kind], ranges: Sequence[Range], steps: int) -> dict[int, int] | None:
+class Steps:
+    """How many steps a search may still take; a step is some ten microseconds."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self, number: int = 1) -> None:
+        """Raises `OutOfSteps` where so many are not left."""
+        self.left -= number
+        if self.left < 0:
+            raise OutOfSteps
+
+
+def find_numbers(kinds: Sequence[Kind], ranges: Sequence[Range], steps: Steps) -> dict[int, int] | None:
     """How many of each kind, of those that have some; None where no numbers do.
 
     A kind that is first is preferred. Raises `OutOfSteps`.
@@ -76,16 +89,14 @@ def _without_dominated(kinds: Sequence[Kind], ranges: Sequence[Range]) -> list[i
 class _Search:
     """Tries numbers, the kinds that a constraint lacks first."""
 
-    def __init__(self, kinds: Sequence[Kind], ranges: Sequence[Range], steps: int) -> None:
+    def __init__(self, kinds: Sequence[Kind], ranges: Sequence[Range], steps: Steps) -> None:
         self.kinds = kinds
         self.ranges = ranges
         self.steps = steps
 
     def find(self, open_kinds: list[int], numbers: dict[int, int]) -> dict[int, int] | None:
         """Numbers for the kinds that have none yet."""
-        self.steps -= 1
-        if self.steps < 0:
-            raise OutOfSteps
+        self.steps.take()
         sums = [0] * len(self.ranges)
         for kind, number in numbers.items():
             for place, weight in self.kinds[kind].weights.items():

@@ -50,13 +50,16 @@ from intercom_iac.model.world import Assumption, World
 from ..verdicts import Unknown, Unsatisfiable
 from .answers import DecideMetadata, EventsHappen
 from .arrangements import DateSettings, Edge, edges_of
-from .attempts import Attempt, first_clause
+from .attempts import Attempt, first_clause, hard_clause
 from .conditions import negated
+from .counting import OutOfSteps, Steps
 from .metadata import KnownMetadata
-from .showing import Showing, Tries
+from .showing import Showing
 
 _MOST_ARRANGEMENTS = 2_000
-_MOST_TRIES = 1_000
+_MOST_STEPS = 2_000
+# What it takes to read the tests on other days.
+_STEPS_OF_ARRANGEMENT = 3
 
 
 def decide_events(
@@ -77,15 +80,16 @@ def decide_events(
     """
     question = _Question(first, last, world, KnownMetadata(metadata))
     literals = [*tests, *dates]
-    outcome = question.outcome(literals)
+    outcome = question.outcome(literals, Steps(_MOST_STEPS))
     if outcome is not None:
         return outcome
     if not explain:
         return Unsatisfiable(tuple(literals))
     kept = list(range(len(literals)))
+    steps = Steps(_MOST_STEPS)
     for place in reversed(range(len(literals))):
         fewer = [number for number in kept if number != place]
-        if question.outcome([literals[number] for number in fewer]) is None:
+        if question.outcome([literals[number] for number in fewer], steps) is None:
             kept = fewer
     return Unsatisfiable(tuple(literals[number] for number in kept))
 
@@ -99,7 +103,7 @@ class _Question:
     world: World
     metadata: KnownMetadata
 
-    def outcome(self, literals: Sequence[Predicate]) -> EventsHappen | Unknown | None:
+    def outcome(self, literals: Sequence[Predicate], steps: Steps) -> EventsHappen | Unknown | None:
         """Occurrences that pass; None where it is proved that there are none."""
         pairs = [negated(literal) for literal in literals]
         tests = [(test, holds) for test, holds in pairs if isinstance(test, EVENT_TESTS)]
@@ -108,25 +112,32 @@ class _Question:
             for literal, (test, _) in zip(literals, pairs, strict=True)
             if not isinstance(test, EVENT_TESTS)
         )
+        try:
+            return self._tried(tests, dates, steps)
+        except OutOfSteps:
+            return Unknown("its tests of events take too many steps to decide", hard_clause(tests))
+
+    def _tried(
+        self, tests: Sequence[tuple[EventTest, bool]], dates: tuple[Predicate, ...], steps: Steps
+    ) -> EventsHappen | Unknown | None:
+        """What comes of every arrangement of the days. Raises `OutOfSteps`."""
         settings = self._date_settings([test for test, _ in tests], dates)
+        zone = ZoneInfo(self.world.zone)
         undecided = None
-        tries, zone = Tries(_MOST_TRIES), ZoneInfo(self.world.zone)
         for arrangement in settings.arrangements():
             if arrangement is None:
-                return Unknown(
-                    "its windows are counted from dates that can lie in too many orders", first_clause(tests)
-                )
-            showing = Showing(arrangement, tests, dates, self.metadata, zone, tries)
-            found = Attempt(self.world, showing).outcome()
+                reason = "its windows are counted from dates that can lie in too many orders"
+                return Unknown(reason, first_clause(tests))
+            steps.take(_STEPS_OF_ARRANGEMENT)
+            found = Attempt(
+                self.world, Showing(arrangement, tests, dates, self.metadata, zone, steps)
+            ).outcome()
             if isinstance(found, EventsHappen):
                 return found
             undecided = undecided or found
-            if not tries.left:
-                break
         if undecided is None and self.first != self.last and _compares_metadata_dates(tests):
-            return Unknown(
-                "it compares dates in the metadata with each other and with today", first_clause(tests)
-            )
+            reason = "it compares dates in the metadata with each other and with today"
+            return Unknown(reason, first_clause(tests))
         return undecided
 
     def _date_settings(self, tests: Sequence[EventTest], dates: tuple[Predicate, ...]) -> DateSettings:

@@ -18,26 +18,15 @@ from .answers import EventsHappen
 from .arrangements import Arrangement
 from .cells import Placed, Undecidable, covers
 from .conditions import Selection, with_rule
-from .counting import OutOfSteps
+from .counting import Steps
 from .happening import Happening, orders, spread
 from .metadata import KnownMetadata
 from .totals import GroupTotals, assign_numbers, written
 
 _MOST_ASSIGNMENTS = 60
 _MOST_OCCURRENCES = 200
-
-
-class Tries:
-    """How often occurrences may still be tried out."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def spend(self) -> None:
-        """Takes one of them. Raises `OutOfSteps` where none is left."""
-        if not self.left:
-            raise OutOfSteps
-        self.left -= 1
+# What it takes to ask `rules.meaning`.
+_STEPS_OF_MEANING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +38,7 @@ class Showing:
     dates: Sequence[Predicate]
     metadata: KnownMetadata
     zone: ZoneInfo
-    tries: Tries
+    steps: Steps
 
     def occurrences(
         self,
@@ -109,7 +98,7 @@ class Showing:
 
     def _confirmed(self, happenings: Sequence[Happening]) -> EventsHappen | None:
         """The occurrences, where `rules.meaning` says that they pass. Raises `OutOfSteps`."""
-        self.tries.spend()
+        self.steps.take(_STEPS_OF_MEANING + len(happenings))
         zone = self.zone
         names = {event_key(event): event for test, _ in self.tests for event in reversed(own_events(test))}
         try:

@@ -1,1 +1,1 @@
-"""Rules by name, with how they stand to everybody and to each other: words, places, the schema of the JSON."""
+"""Rules by name, with how they stand to everybody and to each other, and the schema of that as JSON."""

@@ -21,7 +21,6 @@ from intercom_iac.prover import (
     clause_span,
     clause_text,
     encode_witness,
-    never_from,
 )
 from intercom_iac.text import json_text
 
@@ -82,7 +81,7 @@ def _head(world: World) -> dict[str, Any]:
 
 
 def _rule_relation(relation: RuleRelation) -> dict[str, Any]:
-    since = never_from(relation.inside)
+    since = relation.inside.never_from if isinstance(relation.inside, Unsatisfiable) else None
     return {
         "relation": relation.name,
         "witnesses": {"in": _witness(relation.inside), "out": _witness(relation.outside)},

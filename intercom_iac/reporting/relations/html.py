@@ -22,11 +22,7 @@ from intercom_iac.prover import (
     Unsatisfiable,
     Witness,
     clause_text,
-    days_sentence,
     encode_witness,
-    pair_sentence,
-    relation_label,
-    rule_sentence,
 )
 from intercom_iac.rules import format_rule
 from intercom_iac.text import json_text, printable
@@ -36,6 +32,7 @@ from .euler import Frame, euler_frames, frame_sentence, split_lone_shapes
 from .grid_text import SIGNS
 from .structure import Structure, structure_of
 from .witness_lines import Side, pair_sides, rule_sides
+from .words import days_sentence, pair_sentence, relation_label, rule_sentence
 
 if TYPE_CHECKING:
     from jinja2 import Template

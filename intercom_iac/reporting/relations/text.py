@@ -12,10 +12,6 @@ from intercom_iac.prover import (
     RelatedSegments,
     Unknown,
     clause_span,
-    days_sentence,
-    pair_sentence,
-    relation_label,
-    rule_sentence,
 )
 from intercom_iac.text import columns, printable
 
@@ -25,6 +21,7 @@ from .grid_text import grid_lines
 from .structure import Structure, structure_of
 from .underlined import underlined_clauses
 from .witness_lines import Side, pair_sides, rule_sides
+from .words import days_sentence, pair_sentence, relation_label, rule_sentence
 
 _COLOURS: Mapping[str, str] = {
     "never": "red",

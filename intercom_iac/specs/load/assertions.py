@@ -165,9 +165,11 @@ class _Reader:
         return None if never is None else Never(never)
 
     def _tell_claims(self, claims: Sequence[str]) -> None:
-        """Unless a claim was left out for a mistake, or a key that is not known may be meant for one."""
+        """Unless a claim was left out for a mistake, or a key that is not known may be meant for one. A claim with
+        nothing behind its colon is none."""
         node = self.declaration.document.node(self.declaration.path)
-        written = node.entries if isinstance(node, Mapping) else {}
+        entries = node.entries.items() if isinstance(node, Mapping) else ()
+        written = [key for key, (_, _, value) in entries if value.data is not None]
         known = keys_of(AssertionEntry)
         name = self.declaration.name
         if claims:

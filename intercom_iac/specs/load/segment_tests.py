@@ -22,7 +22,7 @@ from intercom_iac.model.short_person import (
     ShortValue,
     Values,
 )
-from intercom_iac.text import Span, did_you_mean, nearest_name
+from intercom_iac.text import Span, brief_text, did_you_mean, nearest_name
 from intercom_iac.yaml.corrections import misspelt_key, near_word
 from intercom_iac.yaml.nodes import Path
 from intercom_iac.yaml.validation import bounded_names
@@ -288,4 +288,4 @@ def _hint(field: Field, value: TestedValue) -> str:
 def _text(value: TestedValue) -> str:
     if isinstance(value, bool):
         return "`true`" if value else "`false`"
-    return f"`{value}`"
+    return f"`{brief_text(value)}`"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,12 +23,11 @@ from intercom_iac.model.predicate import (
     children,
     fields_of,
     own_fields,
+    reads_days,
 )
 from intercom_iac.model.world import Assumption, World
 from intercom_iac.project import Project
 from intercom_iac.project.policy.settings import FlowRule, PolicySettings
-from intercom_iac.prover.verdicts import Unknown
-from intercom_iac.rules.print.text import number_text, quote
 from intercom_iac.text import Span, brief_text, printable
 from intercom_iac.yaml.nodes import Document
 
@@ -59,7 +58,7 @@ def check_flows(schema: Schema, declared: Declarations, project: Project) -> Ite
     policy = project.settings.policy
     if not policy.flows:
         return
-    world = _every_day(project)
+    world = _recent_days(project)
     places = _label_places(declared, project.document)
     labels = _labels(declared, policy)
     live = [segment for segment in schema.segments.values() if segment.status != "archived"]
@@ -138,21 +137,28 @@ class _Influence:
     undecided: str | None = None
 
 
-def _every_day(project: Project) -> World:
-    """A dependence on any day counts, so that the finding is the same whenever it is asked for."""
+# A dependence on any day counts, so that the finding is the same whenever it is asked for. Recent days are tried
+# first: the values that they show are such as people know.
+_RECENT, _EARLIEST = date(2026, 1, 1), date(2000, 1, 1)
+
+
+def _recent_days(project: Project) -> World:
     settings = project.settings
     return World(
-        first=date(2000, 1, 1),
+        first=_RECENT,
         zone=settings.timezone or "UTC",
         without=frozenset(map(Assumption, settings.proofs.without)),
     )
 
 
 def _influence(segment: Segment, attribute: str, world: World) -> _Influence:
-    from intercom_iac.prover.dependence import decide_dependence
+    from intercom_iac.prover import Unknown
+    from intercom_iac.prover.dependence import Dependence, decide_dependence
 
     field = next(field for field in fields_of(segment.typed_rule) if field.address == attribute)
     found = decide_dependence(segment.typed_rule, field, world)
+    if not isinstance(found, Dependence) and reads_days(segment.typed_rule):
+        found = decide_dependence(segment.typed_rule, field, replace(world, first=_EARLIEST))
     if found is None:
         return _Influence()
     if isinstance(found, Unknown):
@@ -162,6 +168,8 @@ def _influence(segment: Segment, attribute: str, world: World) -> _Influence:
 
 
 def _value_text(value: Any, field: Field, zone: ZoneInfo) -> str:
+    from intercom_iac.rules.print.text import number_text, quote
+
     if value is None:
         return "no value"
     if field.type is DataType.DATE:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date
 
-from intercom_iac.compilers.limitations import unsupported
-from intercom_iac.compilers.search.query import UNSUPPORTED
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import DataType, Field, Person, Predicate
@@ -28,7 +26,14 @@ _ANY_DAY = date(2026, 1, 1)
 
 def searchable_tests(segment: SegmentRule, questions: Questions) -> Iterator[Diagnostic]:
     """A finding for each test that search would decide if it were written otherwise."""
-    for test, holds in _tests(segment.rule, holds=True):
+    tests = list(_tests(segment.rule, holds=True))
+    if not tests:
+        return
+    # Here, since few rules have such a test.
+    from intercom_iac.compilers.limitations import unsupported
+    from intercom_iac.compilers.search.query import UNSUPPORTED
+
+    for test, holds in tests:
         asked, negated = (test.part, True) if isinstance(test, Not) else (test, False)
         literal = asked if negated is not holds else Not(asked)
         why = unsupported(literal, UNSUPPORTED)

@@ -153,7 +153,7 @@ class _Comparison:
         ]
         self._readers: dict[Hashable, Segments] = {}
         for at, clauses in enumerate(self._clauses):
-            for subject in frozenset().union(*(clause.subjects for clause in clauses)):
+            for subject in frozenset[Hashable]().union(*(clause.subjects for clause in clauses)):
                 self._readers[subject] = self._readers.get(subject, 0) | 1 << at
         self._examples = [questions.examples(segment.rule) or () for segment in segments]
         self._related: dict[tuple[int, Subjects], tuple[_Clause, ...]] = {}

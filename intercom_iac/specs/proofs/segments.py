@@ -10,7 +10,7 @@ from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
 from intercom_iac.model.world import World
-from intercom_iac.prover import Unsatisfiable, Witness, describe_witness
+from intercom_iac.prover import Unsatisfiable, Witness
 from intercom_iac.text import Span
 
 from ..load.expansion import explain_values
@@ -77,4 +77,6 @@ def _about(segment: SegmentRule, findings: Iterable[Diagnostic]) -> Iterator[Dia
 
 
 def _describe(witness: Witness, rule: Predicate) -> str:
+    from intercom_iac.prover import describe_witness
+
     return describe_witness(witness, [rule])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
@@ -69,7 +68,7 @@ def _always(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
 
 
 def _since(nobody: Unsatisfiable) -> str:
-    return "" if nobody.last_day is None else f" from {nobody.last_day + timedelta(days=1)} on"
+    return "" if nobody.never_from is None else f" from {nobody.never_from} on"
 
 
 def _undecided(segment: SegmentRule, whom: str, unknown: Unknown) -> Diagnostic:

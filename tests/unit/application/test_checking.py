@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from intercom_iac.application import check
+from intercom_iac.application import Session, check
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.project import BaseReference
 
@@ -54,3 +56,12 @@ def test_a_base_that_cannot_be_read_is_a_finding(write, tmp_path) -> None:
 def test_a_base_that_is_not_there_is_misuse(write, tmp_path) -> None:
     with pytest.raises(Misuse, match=r"holds no `intercom-iac\.yaml`"):
         check(write(NOW), BaseReference(str(tmp_path / "nowhere"), is_folder=True))
+
+
+def test_what_is_proved_of_segments_is_found(write) -> None:
+    session = write(
+        "segments:\n  old: {rule: signed_up_at before 2026-01-01 and signed_up_at within last 30 days}\n"
+    )
+    for today, codes in ((date(2026, 1, 30), []), (date(2026, 1, 31), ["PROOF1001"])):
+        checked = check(Session(session.project, today=today))
+        assert [diagnostic.code for diagnostic in checked.diagnostics] == codes

@@ -105,3 +105,16 @@ def test_tests_that_are_gone_are_told(loaded: Load) -> None:
     assert change.message == "1 of its 2 tests are gone"
     (change,) = compare_schemas(tested(one), tested())
     assert change.message == "its test is gone"
+
+
+def test_another_rule_of_a_segment_is_no_other_assertion(loaded: Load) -> None:
+    """It is told of the segment, under its old key and under a new one."""
+    more = "assertions:\n  apart: {never: segment trial and not segment KEY, reason: x}\n"
+    old = schema(more.replace("KEY", "paid"), loaded)
+    now = loaded(
+        (SPECS + more).replace("KEY", "paying").replace("= pro", "= team").replace("= trial", "= new")
+    )
+    assert not now.errors
+    assert "BACK728" not in [change.code for change in compare_schemas(old, now.schema)]
+    other = schema(more.replace("not segment KEY", "segment paid"), loaded)
+    assert "BACK728" in [change.code for change in compare_schemas(old, other)]

@@ -66,6 +66,11 @@ def test_what_cannot_be_compared_is_misuse(required: bool, arguments: str) -> No
         given(revision_options(required=required), arguments=arguments)
 
 
+def test_a_day_may_stand_alone_where_something_asks_for_it() -> None:
+    asked = given(revision_options(day_of="of proofs"), arguments="--today 2026-01-31")
+    assert asked == {"against": None, "today": date(2026, 1, 31)}
+
+
 def test_people_are_files() -> None:
     files = given(options.people_options("objects"), arguments="--contacts a --tags b")["people"]
     assert isinstance(files, Files)

@@ -30,6 +30,36 @@ def test_relations_are_those_of_single_proofs() -> None:
             _holds_of_both(relation.both, RULES[first], RULES[second])
 
 
+def test_people_have_what_their_two_rules_ask_for_alone() -> None:
+    """Whoever is found for all the rules at once: on a later day, as a lead, with companies and events for each."""
+    tests = (
+        "role = lead and signed_up_at within last 3 days",
+        "began between 2026-10-01 and 2026-12-31",
+        "company.tier = pro and company.seats = 3",
+        "company.industry = Retail",
+        "company.name = 'Smith & Sons'",
+        "event login count = 1 within last 7 days",
+        "event order.paid count = 3 within last 7 days",
+        "ends within next 3 days",
+    )
+    rules = {text: compiled(text) for text in tests}
+    matrix = relate_all(rules, WORLD)
+    for keys, relation in matrix.pairs.items():
+        assert isinstance(relation.both, Satisfiable)
+        person, asked = relation.both.witness.person, " ".join(keys)
+        if "2026-10-01" not in asked:
+            assert relation.both.witness.today == WORLD.first, keys
+        if "role" not in asked:
+            assert person.contact["role"] == "user", keys
+        assert len(person.companies) <= sum(key.count("company.") for key in keys), keys
+        assert len(person.events) == sum(("login" in asked, 3 * ("order.paid" in asked))), keys
+        names = [company["name"] for company in person.companies]
+        assert len(set(names)) == len(names)
+    for relation in matrix.rules.values():
+        assert isinstance(relation.outside, Satisfiable)
+        assert not relation.outside.witness.person.events
+
+
 def _holds_of_both(verdict: Satisfiable, *rules: Predicate) -> None:
     """The person satisfies both, and has no values that neither asks about."""
     witness = verdict.witness

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.prover import Satisfiable, Unsatisfiable, decide, deciding, linked, procedure, space
+from intercom_iac.prover import Satisfiable, Unsatisfiable, decide, deciding
 from intercom_iac.prover.domains.choices import Choices
 from intercom_iac.prover.domains.days import Distances
 from intercom_iac.prover.domains.numbers import Numbers
 from intercom_iac.prover.domains.texts import Texts
 from intercom_iac.prover.events.answers import EventsHappen
-from intercom_iac.prover.search import clauses, formulas
-from intercom_iac.prover.search.differences import Differences
-from intercom_iac.prover.space import Space
+from intercom_iac.prover.solver import clauses, fields, formulas, numbers, occurrences, space
+from intercom_iac.prover.solver.differences import Differences
+from intercom_iac.prover.solver.space import Space
 from intercom_iac.prover.verdicts import Unknown, Verdict
 from support.proofs.decided_rules import NOBODY, SOMEBODY, WORLD, compiled
 
@@ -89,7 +89,7 @@ FAULTS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
         "circle",
         lambda f: _changed(f, lambda circle: circle and circle[:1]),
     ),
-    "less than that is at most": (linked, "_strict", lambda f: lambda *_: linked.Most(0)),
+    "less than that is at most": (numbers, "_strict", lambda f: lambda *_: numbers.Most(0)),
     "texts that are never empty": (Texts, "is_empty", lambda f: lambda self: False),
     "texts without a conflict": (Texts, "conflict", lambda f: lambda self: ()),
     "companies that nothing is asked of": (
@@ -108,15 +108,15 @@ FAULTS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
         lambda f: lambda self, chosen, excluded: f(self, min(self.companies), excluded),
     ),
     "a date that is in the calendar but not from today": (Space, "_same_presence", lambda f: lambda *_: None),
-    "timestamps that may be in the future": (space, "is_never_future", lambda f: lambda field: False),
-    "dates that are all past": (space, "is_never_future", lambda f: lambda field: True),
+    "timestamps that may be in the future": (fields, "is_never_future", lambda f: lambda field: False),
+    "dates that are all past": (fields, "is_never_future", lambda f: lambda field: True),
     "events that always happen": (
-        procedure,
+        occurrences,
         "decide_events",
         lambda f: lambda *tests, first, **_: EventsHappen(first, {}, ()),
     ),
     "events that rest on the first test alone": (
-        procedure,
+        occurrences,
         "decide_events",
         lambda f: _changed(
             f,

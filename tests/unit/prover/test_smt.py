@@ -54,6 +54,7 @@ def compiled(text: str) -> Predicate:
             "company.tier = gold and company.tier = silver",
             "ada@example.com with company 'Lovelace Ltd' (tier = gold) and company 'Hopper Labs' (tier = silver)",
         ),
+        ("event paid", "ada@example.com with event paid on 2026-03-07"),
         (
             "event login on at least 4 days within last 3 days",
             "ada@example.com with event login 4 times from 2026-03-11 to 2026-03-14, on 2026-03-14",

@@ -94,6 +94,7 @@ def test_what_is_left_out_is_not_known(loaded: Load) -> None:
 @pytest.mark.parametrize(
     ("test", "code", "message"),
     [
+        (f"{{contact: {{seats: {'x' * 500}}}, member: true}}", "SPEC196", f"`seats` is `{'x' * 159}…`, where"),
         ("{contact: {plan_type: trail}, member: true}", "SPEC196", "`plan_type` has no option `trail`"),
         ("{contact: {plan_type: 3}, member: true}", "SPEC196", "`plan_type` is `3`, where one of its options"),
         ("{contact: {seats: '3'}, member: true}", "SPEC196", "`seats` is `3`, where a whole number"),

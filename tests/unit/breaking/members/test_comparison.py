@@ -232,6 +232,38 @@ def test_a_new_option_that_a_rule_does_not_exclude_lets_people_in(
         assert change.members.cause == "options"
 
 
+@pytest.mark.parametrize(
+    ("rule", "enters"),
+    [
+        ("event e where k != x", "k = z"),
+        ("event e where (k not in (x)) count >= 2", "k = z"),
+        ("not event e where k = x", "k = z"),
+        ("event e where (k = x) count < 2", "k = z"),
+        ("event e where k = x", None),
+        ("not event e where k != x", None),
+        ("event e where (k != x) count < 2", None),
+        ("event e where n > 3", None),
+    ],
+)
+def test_a_new_option_of_a_metadata_key_lets_people_in(proved, rule: str, enters: str | None) -> None:
+    old, new = (
+        one(rule).replace(
+            "n: {type: integer}", f"n: {{type: integer}}, k: {{type: options, options: [{options}]}}"
+        )
+        for options in ("x, y", "x, y, z")
+    )
+    told = [change for change in proved(old, new, "big") if change.address == "segment.big"]
+    assert {change.code for change in told} == (set() if enters is None else {"BACK726", "BACK717"})
+    assert all(enters in change.people["enters"] for change in told)
+
+
+def test_a_segment_that_comes_back_with_another_rule_is_told_by_both(proved) -> None:
+    old = specs("big: {name: Big, rule: seats > 10, status: archived}")
+    changes = {change.code: change for change in proved(old, one("seats > 5"), "big")}
+    assert changes["BACK709"].members.relation == "wider"
+    assert changes["BACK717"].members.cause == "restored"
+
+
 def test_without_a_world_nothing_is_proved(between) -> None:
     [change] = between(one("seats > 10"), one("seats > 5"))
     assert (change.code, change.message, change.members) == ("BACK709", "the rule changed", None)

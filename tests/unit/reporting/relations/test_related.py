@@ -28,9 +28,9 @@ from intercom_iac.prover import (
     Witness,
     clause_text,
     relate_schema,
-    relation_label,
 )
 from intercom_iac.reporting import related_html, related_json, related_json_parts, related_text
+from intercom_iac.reporting.relations.words import relation_label
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt, SourceFile, json_text
 

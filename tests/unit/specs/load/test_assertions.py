@@ -62,6 +62,7 @@ def test_a_key_stands_for_its_segment_before_it_is_a_boolean_attribute(loaded: L
 
 WRONG = {
     "{reason: x}": [("SPEC195", "the assertion `one` claims nothing")],
+    "{never: , reason: x}": [("SPEC195", "the assertion `one` claims nothing")],
     "{never: is_admin, nonempty: [trial]}": [("SPEC195", "the assertion `one` claims 2 things")],
     "{disjoint: [trial]}": [("SPEC195", "`disjoint` of `one` needs two rules at least")],
     "{equivalent: []}": [("SPEC195", "`equivalent` of `one` needs two rules at least")],

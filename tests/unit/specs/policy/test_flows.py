@@ -248,3 +248,12 @@ def test_what_was_not_decided_is_a_violation_that_says_so(judged: Judge) -> None
     assert finding.code == "LINT566"
     assert finding.hint is not None
     assert "whether it makes a difference was not decided: " in finding.hint
+
+
+def test_a_dependence_that_only_the_past_had_is_one(judged: Judge) -> None:
+    found = judged(
+        f"policy: {{flows: [{SENSITIVE}]}}\n",
+        f"{ATTRIBUTES}  s:\n    rule: seen before 2020-01-01 and seen within last 7 days and health > 1\n"
+        "    publish: [tag]\n",
+    )
+    assert [each.code for each in found.diagnostics if each.code in ("LINT566", "LINT568")] == ["LINT566"]

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from intercom_iac.model.world import World
-
-from ..verdicts import PairRelation, RuleRelation, Unknown, Unsatisfiable, Verdict
-
-
-def never_from(verdict: Verdict) -> date | None:
-    """The day from which on nobody can satisfy a rule, where somebody could before."""
-    if isinstance(verdict, Unsatisfiable) and verdict.last_day is not None:
-        return verdict.last_day + timedelta(days=1)
-    return None
+from intercom_iac.prover import PairRelation, RuleRelation, Unknown, Unsatisfiable, Verdict
 
 
 def rule_sentence(relation: RuleRelation, name: str) -> str:
@@ -31,8 +21,9 @@ def rule_sentence(relation: RuleRelation, name: str) -> str:
 
 def relation_label(relation: RuleRelation | PairRelation) -> str:
     """The relation's name, with the day from which on it holds: `never, from 2026-01-31 on`."""
-    since = never_from(relation.inside) if isinstance(relation, RuleRelation) else None
-    return f"{relation.name}, from {since} on" if since and relation.name == "never" else relation.name
+    inside = relation.inside if isinstance(relation, RuleRelation) else None
+    since = inside.never_from if isinstance(inside, Unsatisfiable) else None
+    return relation.name if since is None else f"{relation.name}, from {since} on"
 
 
 def pair_sentence(relation: PairRelation, first: str, second: str) -> str:

@@ -2,69 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from intercom_iac.model.attribute import DataType, Field
-from intercom_iac.model.days import day_range, distance_range
+from intercom_iac.model.attribute import Field
 from intercom_iac.model.folding import fold
-from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import (
-    EVENT_TESTS,
     FIELD_DAY_TESTS,
     FIELD_TESTS,
     And,
-    ComparesFields,
-    Equals,
     FieldTest,
     InIntercomSegment,
     InSegment,
     Matches,
     Not,
     OnDay,
-    OneOf,
     Or,
-    PlainDayTest,
     Predicate,
     SomeCompany,
     Tagged,
-    day_test_of,
-    walk,
 )
-from intercom_iac.model.standard import is_count, is_never_future
-from intercom_iac.model.world import Assumption, World
+from intercom_iac.model.world import World
 
-from .domains.cells import NO_VALUE, Mask
-from .domains.choices import Choices, cells_of_options, options_of
-from .domains.days import FIRST_DAY, LAST_DAY, Distances, Range
-from .domains.numbers import Numbers, constants_of
-from .search.clauses import Clause, Literal, Variable
-from .search.formulas import EITHER, TRUE, UNTRUE, Clauses, Formula, all_of, any_of, literal, negated
+from ..domains.cells import NO_VALUE, Mask
+from ..domains.choices import Choices
+from ..domains.days import Distances
+from .clauses import Clause, Literal, Variable
+from .fields import (
+    DateCells,
+    compared_field,
+    cut_fields,
+    day_ranges,
+    distance_of,
+    fixed_today,
+    in_order,
+    key_of,
+)
+from .formulas import EITHER, TRUE, UNTRUE, Clauses, Formula, all_of, any_of, literal, negated
 
 # What has a field: the contact, or the company that stands in for a test of companies, by that test's variable.
 Slot = int
 CONTACT: Slot = -1
-Key = tuple[str, str, str]
-
-
-def key_of(field: Field) -> Key:
-    """Which field it is. One that had another type before is another, since no value fits both types."""
-    kind = "text" if field.type.is_text else "number" if field.type.is_number else field.type.value
-    return field.owner, field.name, kind
-
-
-@dataclass(frozen=True, slots=True)
-class DateCells:
-    """A date's distances from today and from the calendar's beginning, each where a test asks for it."""
-
-    from_today: Distances | None
-    in_calendar: Distances | None
-    is_past: bool
-
-
-FieldCells = Choices | Numbers | DateCells
-# Two numbers or two dates of one subject, in the order of their keys.
-Pair = tuple[Key, Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,98 +76,8 @@ class Space:
         self.lemmas_of: dict[Variable, list[Clause]] = {}
         self._variables: dict[object, Variable] = {}
         self._grounded: dict[tuple[Variable, Variable | None], Clauses] = {}
-        self.fields: dict[Key, FieldCells] = {}
-        self.pairs: dict[Pair, Distances] = {}
-        self._cut(rules)
-
-    @property
-    def fixed_today(self) -> int | None:
-        """Today, where the world has one day only."""
-        return self.world.first.toordinal() if self.world.first == self.world.last else None
-
-    # --- cells ----------------------------------------------------------------------------------------------
-
-    def _cut(self, rules: Iterable[Predicate]) -> None:
-        tests: dict[Key, list[FieldTest]] = {}
-        read: dict[Key, list[Field]] = {}
-        pairs: dict[Pair, list[Range]] = {}
-        for rule in rules:
-            for test in _field_tests(rule):
-                other = compared_field(test)
-                for field in (test.field, *(() if other is None else (other,))):
-                    known = read.setdefault(key_of(field), [])
-                    if field not in known:
-                        known.append(field)
-                    tests.setdefault(key_of(field), [])
-                tests[key_of(test.field)].append(test)
-                if other is not None and key_of(other) != key_of(test.field):
-                    first, second, distance = _ordered(test.field, other, _distance(test))
-                    pairs.setdefault((key_of(first), key_of(second)), []).append(distance)
-            for field in _window_dates(rule):
-                read.setdefault(key_of(field), [field])
-                tests.setdefault(key_of(field), [])
-        for key, fields in read.items():
-            self.fields[key] = self._cells_of(fields, tests[key])
-        self.pairs = {pair: Distances(ranges) for pair, ranges in pairs.items()}
-
-    def _cells_of(self, fields: Sequence[Field], tests: Sequence[FieldTest]) -> FieldCells:
-        world, first = self.world, fields[0]
-        if first.type is DataType.BOOLEAN:
-            return Choices((True, False))
-        if first.type.is_number:
-            whole = all(field.type is DataType.INTEGER for field in fields) and world.assumes(
-                Assumption.WHOLE_NUMBERS
-            )
-            is_natural = is_count(first) and world.assumes(Assumption.COUNTS_NOT_NEGATIVE)
-            return Numbers(
-                (number for test in tests for number in constants_of(test)),
-                whole=whole,
-                least=0 if is_natural else None,
-            )
-        if first.type is DataType.DATE:
-            return self._date_cells(first, tests)
-        is_role = first.owner == "contact" and first.name == "role" and not first.custom
-        has_role = is_role and world.assumes(Assumption.KNOWN_ROLE)
-        declared = all(field.type is DataType.OPTIONS for field in fields)
-        if declared and (has_role or world.assumes(Assumption.DECLARED_OPTIONS)):
-            return cells_of_options(options_of(fields), may_be_missing=not has_role)
-        named = (value for test in tests for value in _texts_of(test))
-        if world.assumes(Assumption.SHORT_TEXTS):
-            named = (text for text in named if len(text) <= MAX_TEXT_LENGTH)
-        return Choices(named, others=True)
-
-    def _date_cells(self, date: Field, tests: Sequence[FieldTest]) -> DateCells:
-        is_past = is_never_future(date) and self.world.assumes(Assumption.PAST_TIMESTAMPS)
-        ranges: dict[str, list[tuple[int | None, int | None]]] = {"today": [], "calendar": []}
-        for test in tests:
-            if isinstance(test, OnDay) and not isinstance(test.test, FIELD_DAY_TESTS):
-                for origin, low, high in self.day_ranges(test.test):
-                    ranges[origin].append((low, high))
-        today = self.fixed_today
-        if today is not None:
-            last = today if is_past else LAST_DAY
-            return DateCells(None, Distances(ranges["calendar"], FIRST_DAY, last), is_past)
-        from_today = Distances(ranges["today"], None, 0 if is_past else None) if ranges["today"] else None
-        in_calendar = (
-            Distances(ranges["calendar"], FIRST_DAY, LAST_DAY)
-            if ranges["calendar"] or from_today is None
-            else None
-        )
-        return DateCells(from_today, in_calendar, is_past)
-
-    def day_ranges(self, test: PlainDayTest) -> list[tuple[str, int | None, int | None]]:
-        """The ranges of days in all of which a day lies that passes: from today or in the calendar."""
-        days, today = day_range(test), self.fixed_today
-        bounds: dict[str, list[int | None]] = {}
-        for at, bound in enumerate((days.first, days.last)):
-            if bound is None:
-                continue
-            origin, number = bound.origin, bound.number
-            if origin == "today" and today is not None:
-                origin, number = "calendar", number + today
-            both = bounds.setdefault(origin, [None, None])
-            both[at] = number
-        return [(origin, low, high) for origin, (low, high) in bounds.items()]
+        self.today = fixed_today(world)
+        self.fields, self.pairs = cut_fields(rules, world)
 
     # --- variables ------------------------------------------------------------------------------------------
 
@@ -316,17 +204,17 @@ class Space:
 
     def _comparison_formula(self, test: FieldTest, other: Field, slot: Slot) -> Formula:
         if key_of(other) == key_of(test.field):
-            low, high = _distance(test)
+            low, high = distance_of(test)
             holds = (low is None or low <= 0) and (high is None or high >= 0)
             return literal(*self.known_literal(slot, test.field), self.full) if holds else False
-        first, second, (low, high) = _ordered(test.field, other, _distance(test))
+        first, second, (low, high) = in_order(test.field, other, distance_of(test))
         variable = self._difference_variable(slot, first, second)
         mask = self.pairs[key_of(first), key_of(second)].within(low, high)
         return literal(variable, mask, self.full)
 
     def _date_formula(self, test: FieldTest, cells: DateCells, slot: Slot) -> Formula:
         ranges = (
-            self.day_ranges(test.test)
+            day_ranges(test.test, self.today)
             if isinstance(test, OnDay) and not isinstance(test.test, FIELD_DAY_TESTS)
             else []
         )
@@ -380,64 +268,3 @@ class Space:
                 inside = negated(self.formula(self.companies[excluded].rule, chosen), self.full)
                 known.require(inside, self.new_variable, ((chosen, UNTRUE), (excluded, TRUE)))
         return known
-
-
-def compared_field(test: FieldTest) -> Field | None:
-    """The field that a test compares its own field with."""
-    if isinstance(test, ComparesFields):
-        return test.other
-    if isinstance(test, OnDay) and isinstance(test.test, FIELD_DAY_TESTS):
-        return test.test.other
-    return None
-
-
-# Of numbers the sign of the difference alone is asked for: it stands as -1, 0 or 1.
-_SIGNS: dict[str, Range] = {"<": (None, -1), "<=": (None, 0), "=": (0, 0), ">=": (0, None), ">": (1, None)}
-
-
-def _distance(test: FieldTest) -> Range:
-    """How far a field lies from the one it is compared with, where the test holds."""
-    if isinstance(test, ComparesFields):
-        return _SIGNS[test.comparison]
-    assert isinstance(test, OnDay)
-    assert isinstance(test.test, FIELD_DAY_TESTS)
-    return distance_range(test.test)
-
-
-def _ordered(first: Field, second: Field, distance: Range) -> tuple[Field, Field, Range]:
-    """Two fields in the order of their keys, and the distance of the one from the other in that order."""
-    if key_of(first) <= key_of(second):
-        return first, second, distance
-    low, high = distance
-    return second, first, (None if high is None else -high, None if low is None else -low)
-
-
-def _field_tests(rule: Predicate) -> Iterator[FieldTest]:
-    """The tests of fields of the contact and of companies."""
-    match rule:
-        case And(parts=parts) | Or(parts=parts):
-            for part in parts:
-                yield from _field_tests(part)
-        case Not(part=inner) | InSegment(rule=inner) | SomeCompany(rule=inner):
-            yield from _field_tests(inner)
-        case _ if isinstance(rule, FIELD_TESTS):
-            yield rule
-        case _:
-            pass
-
-
-def _window_dates(rule: Predicate) -> Iterator[Field]:
-    """The contact's dates that the days of events are compared with."""
-    for part in walk(rule):
-        if isinstance(part, EVENT_TESTS) and isinstance(test := day_test_of(part), FIELD_DAY_TESTS):
-            yield test.other
-
-
-def _texts_of(test: FieldTest) -> tuple[str, ...]:
-    match test:
-        case Equals(value=value):
-            return (value,) if isinstance(value, str) else ()
-        case OneOf(values=values):
-            return tuple(value for value in values if isinstance(value, str))
-        case _:
-            return ()

@@ -310,8 +310,13 @@ def _resolve(literals: dict[Variable, Mask], variable: Variable, reason: Clause)
             literals[other] = other_mask & mask
 
 
-def _merged(clause: Clause) -> dict[Variable, Mask]:
+def _merged(clause: Iterable[Literal]) -> dict[Variable, Mask]:
     literals: dict[Variable, Mask] = {}
     for variable, mask in clause:
         literals[variable] = literals.get(variable, 0) | mask
     return literals
+
+
+def clause_of(literals: Iterable[Literal]) -> Clause:
+    """The clause of these literals, those of one variable as one."""
+    return tuple(_merged(literals).items())

@@ -10,15 +10,17 @@ from intercom_iac.model.attribute import Field
 from intercom_iac.model.person import Json
 from intercom_iac.model.predicate import InIntercomSegment
 
-from .domains.cells import NO_VALUE, Mask, first_run
-from .domains.choices import Choices
-from .domains.days import FIRST_DAY, LAST_DAY
-from .domains.numbers import Number, Numbers
-from .linked import FieldNode, dates_by_node, day_between
-from .search.clauses import Search, Variable
-from .search.formulas import TRUE
-from .space import CONTACT, DateCells, Slot, Space, key_of
-from .witnesses.choice import ChosenPerson, ChosenSubject, ChosenValue
+from ..domains.cells import NO_VALUE, Mask, first_run
+from ..domains.choices import Choices
+from ..domains.days import FIRST_DAY, LAST_DAY
+from ..domains.numbers import Number, Numbers
+from ..witnesses.choice import ChosenPerson, ChosenSubject, ChosenValue
+from .bounds import FieldNode
+from .clauses import Search, Variable
+from .dates import dates_by_node, day_between
+from .fields import DateCells, key_of
+from .formulas import TRUE
+from .space import CONTACT, Slot, Space
 
 _AHEAD = ("end", "renew", "due", "expir", "trial", "notice", "next", "until")
 

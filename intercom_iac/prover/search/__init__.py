@@ -1,1 +1,0 @@
-"""The search for values that satisfy clauses over cells."""
