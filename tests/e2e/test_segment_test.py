@@ -117,8 +117,8 @@ def test_mistakes_that_no_test_notices(project) -> None:
         ("endings", "the specs have no segment `endings`"),
         ("ending ending", "`ending` is given twice"),
         ("--write", "--write goes with --generate"),
-        ("--generate --mutation", "--write goes with --generate"),
-        ("--min-score 5", "--write goes with --generate"),
+        ("--generate --mutation", "--generate and --mutation are two things"),
+        ("--min-score 5", "--min-score goes with --mutation"),
     ],
 )
 def test_misuse(project, arguments: str, message: str) -> None:
