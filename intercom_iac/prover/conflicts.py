@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, Or, reads_days
+from intercom_iac.model.predicate import And, Occurrences, Or, SomeCompany, reads_days
 from intercom_iac.model.world import World
-from intercom_iac.rules.normal import normal_form
+from intercom_iac.rules.normal import chain, normal_form
 
 from .solver.clauses import Budget
 from .solver.formulas import Formula, all_of, any_of
@@ -28,9 +28,10 @@ def conflict(rule: Predicate, space: Space, steps: int) -> tuple[Predicate, ...]
 
     None of them can be left out too, as far as the steps suffice to find that out. A test that is left out holds of
     everybody: in a rule where `not` stands before single tests only, that makes it weaker, so that what is found for
-    the tests that remain is found for the rule.
+    the tests that remain is found for the rule. Of what is asked of a company or an occurrence, what clashes is kept.
     """
-    outline = _Outline(normal_form(rule), space)
+    form = normal_form(rule)
+    outline = _Outline(form, space)
     budget = Budget(steps)
 
     def clash(kept: frozenset[int]) -> bool:
@@ -40,7 +41,59 @@ def conflict(rule: Predicate, space: Space, steps: int) -> tuple[Predicate, ...]
     found = [_minimal(everything, clash)]
     if len(everything) <= _FEW:
         found.append(_minimal(everything[::-1], clash))
-    return tuple(outline.tests[place] for place in sorted(min(found, key=len)))
+    clashing = [outline.tests[place] for place in sorted(min(found, key=len))]
+    conjuncts = form.parts if isinstance(form, And) else (form,)
+    if all(any(test is part for part in conjuncts) for test in clashing):
+        return tuple(_narrowed(clashing, space.world, budget))
+    return tuple(clashing)
+
+
+def _narrowed(clashing: Sequence[Predicate], world: World, budget: Budget) -> Iterator[Predicate]:
+    """Tests that clash together, those of a company or of an occurrence with no more clauses than it takes."""
+    tests = list(clashing)
+    for place, test in enumerate(clashing):
+        inside = _inside(test)
+        if inside is None or not isinstance(inner := normal_form(inside), And):
+            yield test
+            continue
+
+        def clash(
+            kept: frozenset[int], place: int = place, parts: tuple[Predicate, ...] = inner.parts
+        ) -> bool:
+            if not kept:
+                return False
+            tests[place] = _with_inside(
+                clashing[place], chain(And, [parts[number] for number in sorted(kept)])
+            )
+            space = Space([whole := chain(And, tests)], world)
+            return is_refuted(space, [space.clauses(space.formula(whole))], budget)
+
+        kept = _minimal(range(len(inner.parts)), clash)
+        found = _with_inside(test, chain(And, [inner.parts[number] for number in sorted(kept)]))
+        tests[place] = found
+        # A single clause stands where it is written.
+        yield replace(found, span=inner.parts[min(kept)].span) if len(kept) == 1 else found
+
+
+def _inside(test: Predicate) -> Predicate | None:
+    """What a test asks of a company or of an occurrence."""
+    match test:
+        case SomeCompany(rule=inner):
+            return inner
+        case Occurrences(where=where):
+            return where
+        case _:
+            return None
+
+
+def _with_inside(test: Predicate, inner: Predicate) -> Predicate:
+    match test:
+        case SomeCompany():
+            return replace(test, rule=inner)
+        case Occurrences():
+            return replace(test, where=inner)
+        case _:
+            return test
 
 
 def _minimal(places: Sequence[int], clash: Callable[[frozenset[int]], bool]) -> frozenset[int]:

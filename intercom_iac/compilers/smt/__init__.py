@@ -9,17 +9,28 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .assignment import Assignment, OccurrenceGroup, Subject
-    from .solving import STEPS, Refuted, Undecided, find_assignment, find_last_day, smallest_conflict
+    from .logic import Logic
+    from .solving import (
+        STEPS,
+        Refuted,
+        Undecided,
+        find_assignment,
+        find_last_day,
+        satisfiable_rules,
+        smallest_conflict,
+    )
 
 __all__ = [
     "STEPS",
     "Assignment",
+    "Logic",
     "OccurrenceGroup",
     "Refuted",
     "Subject",
     "Undecided",
     "find_assignment",
     "find_last_day",
+    "satisfiable_rules",
     "smallest_conflict",
 ]
 
@@ -27,6 +38,15 @@ __getattr__ = lazy_names(
     __name__,
     {
         "assignment": ["Assignment", "OccurrenceGroup", "Subject"],
-        "solving": ["STEPS", "Refuted", "Undecided", "find_assignment", "find_last_day", "smallest_conflict"],
+        "logic": ["Logic"],
+        "solving": [
+            "STEPS",
+            "Refuted",
+            "Undecided",
+            "find_assignment",
+            "find_last_day",
+            "satisfiable_rules",
+            "smallest_conflict",
+        ],
     },
 )

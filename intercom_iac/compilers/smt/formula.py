@@ -52,8 +52,10 @@ BOUNDED = by_form(
 class RuleFormula:
     """The variables of a rule, and what its tests say of them."""
 
-    def __init__(self, rule: Predicate, world: World, *, days: tuple[date, date | None]) -> None:
-        self.logic = Logic()
+    def __init__(
+        self, rule: Predicate, world: World, *, days: tuple[date, date | None], logic: Logic | None = None
+    ) -> None:
+        self.logic = Logic() if logic is None else logic
         self.rule = normal_form(rule)
         first, last = days
         self.today = self.logic.integer("today")
@@ -87,16 +89,18 @@ class RuleFormula:
 
     def holds(self, guards: Mapping[Predicate, Formula] | None = None) -> Formula:
         """The rule; where there are guards, each test is asked for where its guard holds."""
+        return self.part_holds(self.rule, guards)
 
-        def formula(node: Predicate) -> Formula:
-            if isinstance(node, And):
-                return self.logic.all_of(map(formula, node.parts))
-            if isinstance(node, Or):
-                return self.logic.any_of(map(formula, node.parts))
-            meaning = self._meanings[node]
-            return meaning if guards is None else self.logic.implies(guards[node], meaning)
-
-        return formula(self.rule)
+    def part_holds(self, part: Predicate, guards: Mapping[Predicate, Formula] | None = None) -> Formula:
+        """A part of the rule, in normal form."""
+        match part:
+            case And(parts=parts):
+                return self.logic.all_of(self.part_holds(inner, guards) for inner in parts)
+            case Or(parts=parts):
+                return self.logic.any_of(self.part_holds(inner, guards) for inner in parts)
+            case _:
+                meaning = self._meanings[part]
+                return meaning if guards is None else self.logic.implies(guards[part], meaning)
 
     def _meaning(self, leaf: Predicate) -> Formula:
         test, holds = split_not(leaf)
