@@ -17,6 +17,10 @@ from .segment_rules import SegmentRule
 
 def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic | None:
     """That the rule matches nobody or everybody, or that it was not decided; None where it matches some people."""
+    if questions.conjunctions.can_hold_by_parts([segment.rule]) and questions.conjunctions.can_hold_by_parts(
+        [Not(segment.rule)]
+    ):
+        return None
     holds_of_blank = questions.holds_of_blank(segment.rule)
     if not holds_of_blank and not questions.examples(segment.rule):
         match questions.decide(segment.rule):
