@@ -226,7 +226,7 @@ class _Procedure:
         numbers = find_numbers(space, search, budget, makes_person=self.makes_person)
         if isinstance(numbers, Decision | Clash):
             return self._follow(numbers)
-        texts = find_texts(space, search)
+        texts = find_texts(space, search, budget)
         if isinstance(texts, Clash):
             return self._follow(texts)
         occurrences = find_occurrences(
