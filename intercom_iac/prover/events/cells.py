@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
-from operator import and_
 
 from intercom_iac.model.predicate import And, Not, Predicate
 from intercom_iac.rules.normal import chain
@@ -84,7 +83,7 @@ def place_occurrences(
     ]
     included = [[place is None or pattern[place][1] for place in rule_places] for pattern in patterns]
     kinds = [
-        Kind({place: 1 for place, counts in enumerate(map(and_, covered, chosen)) if counts})
+        Kind({place: 1 for place in range(len(selections)) if covered[place] and chosen[place]})
         for chosen in included
         for covered in in_range
     ]
