@@ -9,7 +9,7 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .assignment import Assignment, OccurrenceGroup, Subject
-    from .solving import STEPS, Refuted, Undecided, find_assignment, find_last_day, smallest_conflict
+    from .solving import STEPS, Refuted, Undecided, find_assignment, find_last_day
 
 __all__ = [
     "STEPS",
@@ -20,13 +20,12 @@ __all__ = [
     "Undecided",
     "find_assignment",
     "find_last_day",
-    "smallest_conflict",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
         "assignment": ["Assignment", "OccurrenceGroup", "Subject"],
-        "solving": ["STEPS", "Refuted", "Undecided", "find_assignment", "find_last_day", "smallest_conflict"],
+        "solving": ["STEPS", "Refuted", "Undecided", "find_assignment", "find_last_day"],
     },
 )

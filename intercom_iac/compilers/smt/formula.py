@@ -88,13 +88,16 @@ class RuleFormula:
     def holds(self, guards: Mapping[Predicate, Formula] | None = None) -> Formula:
         """The rule; where there are guards, each test is asked for where its guard holds."""
 
+        meanings = self._meanings
+        if guards is not None:
+            meanings = {leaf: self.logic.implies(guards[leaf], meaning) for leaf, meaning in meanings.items()}
+
         def formula(node: Predicate) -> Formula:
             if isinstance(node, And):
                 return self.logic.all_of(map(formula, node.parts))
             if isinstance(node, Or):
                 return self.logic.any_of(map(formula, node.parts))
-            meaning = self._meanings[node]
-            return meaning if guards is None else self.logic.implies(guards[node], meaning)
+            return meanings[node]
 
         return formula(self.rule)
 
