@@ -23,8 +23,8 @@ from .witnesses.building import build_witness
 from .witnesses.choice import ChosenPerson
 
 # Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
-# what takes more than the fewer ones, since it searches faster.
-STEPS, _FEWER_STEPS = 100_000, 5_000
+# what takes more than the fewer ones beside a step for each clause, since it searches faster.
+STEPS, _FEWER_STEPS = 100_000, 4_000
 # And the search for the smallest conflict, and for the last day on which a rule could hold; more where the proof took
 # more.
 _EXPLAINING_STEPS = 4_000
@@ -43,7 +43,7 @@ def decide(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
     space = Space([rule], world)
     outline = Outline(rule, space) if explain else None
     parts = [space.clauses(space.formula(rule))] if outline is None else outline.clauses()
-    budget = Budget(_FEWER_STEPS)
+    budget = Budget(_FEWER_STEPS + sum(part.size for part in parts))
     outcome = find_model_or_refutation(space, parts, budget)
     verdict = _verdict(rule, world, outcome)
     if isinstance(verdict, Unknown):

@@ -17,8 +17,8 @@ from .logic import Formula, Outcome, Solver
 STEPS = 3_000_000
 # Of so few tests that clash it is tried which can be left out, whatever that takes; of more, in the proof's steps.
 FEW_TESTS = 10
-# So many times the steps of the proof it may take to prove it again with each test told apart.
-MOST_FOR_PROOF = 4
+# It may take so many steps to prove it again with each test told apart, or as many as the proof took.
+FEW_STEPS = 20_000
 # A proof of more steps is not looked into for the tests that clash.
 EXPLAINED_STEPS = 300_000
 # How often a model may take for granted what no text can be.
@@ -81,7 +81,7 @@ def _conflict(formula: RuleFormula, proof_steps: int, steps: int) -> tuple[Predi
     guards = {leaf: formula.logic.boolean(name) for leaf, name in names.items()}
     solver = _solver(formula)
     solver.add(formula.holds(guards))
-    if _check(solver, formula, list(guards.values()), min(steps, MOST_FOR_PROOF * proof_steps)) != "unsat":
+    if _check(solver, formula, list(guards.values()), max(FEW_STEPS, proof_steps)) != "unsat":
         return ()
     core = solver.core()
     kept = [leaf for leaf in formula.leaves if names[leaf] in core]
