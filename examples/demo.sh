@@ -27,6 +27,10 @@ plan_ends_with() {
 step "The specs are right"
 run check
 
+step "What rules mean is proved: of all people, with one as the witness"
+run rule relate "plan_type is not pro or plan_type is not enterprise" 2> /dev/null
+run segment relate trial_ending_soon power_users_not_paid
+
 step "The first plan: everything is new; saved, as a pull request would have it reviewed"
 plan_ends_with 2 --out plan.json
 

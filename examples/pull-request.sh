@@ -44,14 +44,16 @@ commit "The specs"
 ends_with 0 plan --out plan.json
 ends_with 0 apply plan.json
 
-step "A branch: an option more, an option less, a description"
+step "A branch: an option more, an option less, a description, a segment that asks earlier"
 git checkout --quiet -b plans
 replace specs/billing.yaml "trial, pro, enterprise" "trial, team, pro, enterprise"
 replace specs/lifecycle.yaml "event, outbound, other" "event, other"
+replace specs/segments.yaml "within next 3 days" "within next 5 days"
+replace specs/segments.yaml "today + 4 days" "today + 6 days"
 replace specs/product.yaml "Latest answer, 0 to 10" "Last answer, 0 to 10"
 commit "Plans of this year"
 
-step "What every pull request is asked: is it right, and what does it break? No secret, no workspace"
+step "What every pull request is asked: is it right, what does it break, who enters a segment? No secret, no workspace"
 ends_with 1 check --against main
 ends_with 1 breaking --against main
 

@@ -1,4 +1,4 @@
-"""The Python API: load a project, check it, compile and evaluate its rules, plan.
+"""The Python API: load a project, check it, compile, evaluate and relate its rules, plan.
 
 What `__all__` names is promised, with what docs/api.md says of it; everything else of the package may change at any
 time. Importing this module is cheap: what a call needs is imported when it is made.
@@ -43,6 +43,7 @@ __all__ = [
     "Plan",
     "PlanError",
     "Project",
+    "Relation",
     "Rule",
     "Snapshot",
     "Target",
@@ -218,6 +219,46 @@ class Rule:
         from intercom_iac.application import satisfying
 
         return satisfying(self._session, self._predicate, people, zone=self._zone)
+
+    def relate(self, other: Rule | None = None) -> Relation:
+        """How the rule stands to everybody, or to another rule of the project, on every day from the project's on.
+
+        No workspace is asked: without a time zone of the project, days are in that of the project file, else in UTC.
+        """
+        from intercom_iac.application import ProofRequest, relate_predicates
+        from intercom_iac.prover import NamedRule
+        from intercom_iac.reporting import related_json
+
+        rules = [NamedRule("the first rule", self._predicate)]
+        if other is not None:
+            rules.append(NamedRule("the second rule", other._predicate))
+        related = relate_predicates(self._session, rules, ProofRequest(zone=self._zone))
+        data = related_json(related)
+        people = {
+            place: None if witness is None else _person(witness)
+            for place, witness in data["witnesses"].items()
+        }
+        return Relation(data["relation"], people, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a rule stands to everybody or to another: `name`, as docs/proofs.md has them.
+
+    `people` are the witnesses: `in` and `out` of one rule, `both`, `first_only` and `second_only` of two; None where
+    nobody is there, or where it is unknown. `data` is what `rule relate --format json` prints: with the day of each
+    witness, what excludes the others, and what is not known.
+    """
+
+    name: str
+    people: Mapping[str, Person | None]
+    data: Mapping[str, Any]
+
+
+def _person(witness: Mapping[str, Any]) -> Person:
+    from intercom_iac.prover import decode_witness
+
+    return decode_witness(witness).person
 
 
 @dataclass(frozen=True, slots=True)

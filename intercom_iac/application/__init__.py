@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from .rules.proof_world import proof_world
     from .rules.proposing_tests import propose_segment_tests, write_segment_tests
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
-    from .rules.relating import ProofRequest, Related, relate_segments, relate_texts
+    from .rules.relating import ProofRequest, Related, relate_predicates, relate_segments, relate_texts
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .rules.testing import run_segment_tests
@@ -196,6 +196,7 @@ __all__ = [
     "read_snapshot",
     "record_schema",
     "refuse_protected",
+    "relate_predicates",
     "relate_segments",
     "relate_texts",
     "repeat",
@@ -290,7 +291,7 @@ __getattr__ = lazy_names(
         "rules.mutating": ["mutate_segments"],
         "rules.proposing_tests": ["propose_segment_tests", "write_segment_tests"],
         "rules.testing": ["run_segment_tests"],
-        "rules.relating": ["ProofRequest", "Related", "relate_segments", "relate_texts"],
+        "rules.relating": ["ProofRequest", "Related", "relate_predicates", "relate_segments", "relate_texts"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.witness_files": ["EvaluatedWitness", "evaluate_witnesses", "holds_witnesses"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],

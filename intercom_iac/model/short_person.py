@@ -84,7 +84,8 @@ class ShortPerson:
 class SegmentTest:
     """A person, and whether it is a member of a segment. `today` is None where the day does not matter.
 
-    `name` says what is tested, for people.
+    `name` says what is tested, for people. `number` is its place among those of the segment, 1 the first; 0 where it
+    stands nowhere yet.
     """
 
     person: ShortPerson
@@ -92,6 +93,7 @@ class SegmentTest:
     today: date | None = None
     name: str | None = None
     span: Span | None = None
+    number: int = 0
 
 
 def day_of(day: DayPoint, today: date) -> date:

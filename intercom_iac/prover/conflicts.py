@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, Or, reads_days
+from intercom_iac.model.predicate import And, Occurrences, Or, SomeCompany, reads_days
 from intercom_iac.model.world import World
-from intercom_iac.rules.normal import normal_form
+from intercom_iac.rules.normal import chain, normal_form
 
 from .solver.clauses import Budget
 from .solver.formulas import Clauses, Formula, all_of, any_of
@@ -49,13 +50,16 @@ class Outline:
 
         None of them can be left out too, as far as the steps suffice to find that out. A test that is left out holds
         of everybody: in a rule where `not` stands before single tests only, that makes it weaker, so that what is
-        found for the tests that remain is found for the rule.
+        found for the tests that remain is found for the rule. Of what is asked of a company or an occurrence, what
+        clashes is kept.
         """
         found = self._minimal(self._places(refutation.parts), budget, from_last=False)
         if len(self.tests) <= _FEW and len(found) > 1:
             everything = frozenset(range(len(self.tests)))
             found = min(found, self._minimal(everything, budget, from_last=True), key=len)
-        return tuple(self.tests[place] for place in sorted(found))
+        clashing = [self.tests[place] for place in sorted(found)]
+        alone = {place for part in self._parts if part.kind is None for place in part.places}
+        return tuple(_narrowed(clashing, self._space.world, budget) if found <= alone else clashing)
 
     def _minimal(self, kept: frozenset[int], budget: Budget, *, from_last: bool) -> frozenset[int]:
         """As few of the tests as clash: whole parts are left out first, then parts of these."""
@@ -123,6 +127,74 @@ def _parts_of(outlined: _Outlined, kind: type[And | Or]) -> list[_Outlined]:
     if outlined.kind is not kind:
         return [outlined]
     return [part for inner in outlined.inside for part in _parts_of(inner, kind)]
+
+
+def _narrowed(clashing: Sequence[Predicate], world: World, budget: Budget) -> Iterator[Predicate]:
+    """Tests that clash together, those of a company or of an occurrence with no more clauses than it takes."""
+    tests = list(clashing)
+    for place, test in enumerate(clashing):
+        inside = _inside(test)
+        if inside is None or not isinstance(inner := normal_form(inside), And):
+            yield test
+            continue
+
+        def clash(
+            kept: frozenset[int], place: int = place, parts: tuple[Predicate, ...] = inner.parts
+        ) -> bool:
+            if not kept:
+                return False
+            tests[place] = _with_inside(
+                clashing[place], chain(And, [parts[number] for number in sorted(kept)])
+            )
+            space = Space([whole := chain(And, tests)], world)
+            return _is_refuted(space, [space.clauses(space.formula(whole))], budget)
+
+        kept = _minimal(range(len(inner.parts)), clash)
+        found = _with_inside(test, chain(And, [inner.parts[number] for number in sorted(kept)]))
+        tests[place] = found
+        # A single clause stands where it is written.
+        yield replace(found, span=inner.parts[min(kept)].span) if len(kept) == 1 else found
+
+
+def _inside(test: Predicate) -> Predicate | None:
+    """What a test asks of a company or of an occurrence."""
+    match test:
+        case SomeCompany(rule=inner):
+            return inner
+        case Occurrences(where=where):
+            return where
+        case _:
+            return None
+
+
+def _with_inside(test: Predicate, inner: Predicate) -> Predicate:
+    match test:
+        case SomeCompany():
+            return replace(test, rule=inner)
+        case Occurrences():
+            return replace(test, where=inner)
+        case _:
+            return test
+
+
+def _minimal(places: Sequence[int], clash: Callable[[frozenset[int]], bool]) -> frozenset[int]:
+    """As few of the places as clash; those that come first are left out first, many at once while that goes."""
+    kept = list(places)
+    size = len(kept)
+    while size:
+        at = 0
+        while at < len(kept):
+            fewer = kept[:at] + kept[at + size :]
+            if clash(frozenset(fewer)):
+                kept = fewer
+            else:
+                at += size
+        size = 1 if size == 2 else (size + 1) // 2 if size > 1 else 0
+    return frozenset(kept)
+
+
+def _is_refuted(space: Space, parts: Sequence[Clauses], budget: Budget) -> bool:
+    return isinstance(find_model_or_refutation(space, parts, budget, makes_person=False), Refutation)
 
 
 def last_day(rule: Predicate, world: World, steps: int) -> date | None:

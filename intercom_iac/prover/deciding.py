@@ -21,6 +21,7 @@ from .verdicts import PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisf
 from .witness import Witness
 from .witnesses.building import build_witness
 from .witnesses.choice import ChosenPerson
+from .witnesses.own_address import with_own_address
 
 # Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
 # what takes more than the fewer ones beside a step for each clause, since it searches faster.
@@ -73,7 +74,7 @@ def _verdict(
         case Model():
             witness = witness_of(outcome, world)
             if is_satisfied(rule, witness):
-                return Satisfiable(witness)
+                return Satisfiable(with_own_address(witness, lambda other: is_satisfied(rule, other)))
             return Unknown("the person who was found does not satisfy it")
 
 

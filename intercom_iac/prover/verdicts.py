@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import And, Occurrences, SomeCompany
 
 from .witness import Witness
 
@@ -32,6 +33,11 @@ class Unsatisfiable:
     last_day: date | None = None
 
     @property
+    def clauses(self) -> tuple[Predicate, ...]:
+        """The clauses of the conflict, where they are written: of a company or of an occurrence, those within."""
+        return tuple(clause for test in self.conflict for clause in _clauses_within(test))
+
+    @property
     def never_from(self) -> date | None:
         """The day from which on nobody can satisfy the rule, where somebody could before."""
         return None if self.last_day is None else self.last_day + timedelta(days=1)
@@ -43,6 +49,14 @@ class Unknown:
 
     reason: str
     clause: Predicate | None = None
+
+
+def _clauses_within(test: Predicate) -> tuple[Predicate, ...]:
+    match test:
+        case SomeCompany(rule=And(parts=parts)) | Occurrences(where=And(parts=parts)):
+            return parts
+        case _:
+            return (test,)
 
 
 Verdict = Satisfiable | Unsatisfiable | Unknown

@@ -32,6 +32,7 @@ def test_its_python_runs(project: Any, capsys: pytest.CaptureFixture[str]) -> No
     printed = capsys.readouterr().out
     assert "plan_type = trial and trial_end_date within next 3 days" in printed
     assert "['a']" in printed
+    assert "sometimes\nnarrower\nada@example.com\nNone\n" in printed
     assert "attribute.contact.plan_type create" in printed
     assert "did you mean `plan_type`?" in printed
     assert (project.root / "plan.json").exists()

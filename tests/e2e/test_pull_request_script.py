@@ -13,6 +13,7 @@ SAID = [
     "error[BACK703]: `attribute.contact.source`: the option `outbound` is removed",
     "$ intercom-iac breaking --against main",
     "Breaking\n  attribute.contact.source",
+    "the rule is wider now\n      enters  ada@example.com with plan_type = trial and trial_end_date ",
     "Breaking, accepted\n  attribute.contact.source",
     "$ intercom-iac plan --out plan.json",
     "saved the plan: intercom-iac apply plan.json",

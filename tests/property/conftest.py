@@ -1,4 +1,4 @@
-"""Database engines for the property tests."""
+"""Database engines for the property tests, and the prover without z3."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from intercom_iac.prover import Unknown, smt
 from support.engines import Cluster, Spark, Table, missing_postgres, missing_spark
 
 Rows = list[tuple[Any, ...]]
@@ -83,3 +84,9 @@ def databases(request: pytest.FixtureRequest) -> list[Database]:
     """Those that are there; tests of one database alone say which is missing."""
     names = ["duckdb", *(["postgres"] if missing_postgres() is None else [])]
     return [request.getfixturevalue(f"{name}_engine") for name in names]
+
+
+@pytest.fixture
+def prover_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The prover's own procedure asks nobody for what it does not decide."""
+    monkeypatch.setattr(smt, "decide_with_smt", lambda rule, world, **_: Unknown("z3 is not asked"))

@@ -47,8 +47,6 @@ def relate_texts(session: Session, texts: Sequence[str], request: ProofRequest) 
 
     Raises `InvalidSpecs` with every mistake in the rules or in the specs, and `Misuse` for any other number of texts.
     """
-    from intercom_iac.prover import RequiredKeys, relate_rule, relate_rules
-
     if len(texts) not in (1, 2):
         raise Misuse(
             "`rule relate` takes one rule or two",
@@ -58,15 +56,23 @@ def relate_texts(session: Session, texts: Sequence[str], request: ProofRequest) 
     files = ("<rule>",) if len(texts) == 1 else ("<first rule>", "<second rule>")
     typed = _read_rules(session, dict(zip(files, texts, strict=True)))
     warnings = tuple(warning for rule in typed for warning in rule.warnings)
-    world = _world(session, request)
     rules = [NamedRule(name, rule.predicate) for name, rule in zip(names, typed, strict=True)]
-    complete = RequiredKeys(session.schema().events.values(), [rule.predicate for rule in typed])
+    return Related(relate_predicates(session, rules, request), warnings)
+
+
+def relate_predicates(
+    session: Session, rules: Sequence[NamedRule], request: ProofRequest
+) -> RelatedRule | RelatedPair:
+    """How one rule stands to everybody, or two to each other. Raises `InvalidSpecs` for errors in the specs."""
+    from intercom_iac.prover import RequiredKeys, relate_rule, relate_rules
+
+    world = _world(session, request)
+    complete = RequiredKeys(session.schema().events.values(), [subject.rule for subject in rules])
     if len(rules) == 1:
         (subject,) = rules
-        return Related(RelatedRule(subject, complete.rule(relate_rule(subject.rule, world)), world), warnings)
+        return RelatedRule(subject, complete.rule(relate_rule(subject.rule, world)), world)
     first, second = rules
-    proved = complete.pair(relate_rules(first.rule, second.rule, world))
-    return Related(RelatedPair(first, second, proved, world), warnings)
+    return RelatedPair(first, second, complete.pair(relate_rules(first.rule, second.rule, world)), world)
 
 
 def _read_rules(session: Session, texts: Mapping[str, str]) -> list[TypedRule]:
@@ -90,24 +96,19 @@ def relate_segments(session: Session, keys: Sequence[str], request: ProofRequest
 
     Raises `InvalidSpecs` for errors in the specs, and `Misuse` for a key there is not or one that is given twice.
     """
-    from intercom_iac.prover import RequiredKeys, relate_all, relate_rule, relate_rules
+    from intercom_iac.prover import RequiredKeys, relate_all
 
     if repeated := next((key for at, key in enumerate(keys) if key in keys[:at]), None):
         raise Misuse(f"`{repeated}` is given twice", hint="a segment is equivalent to itself")
     rules: dict[str, Predicate] = {
         segment.key: segment.typed_rule for segment in choose_segments(session.schema(), keys)
     }
+    named = [NamedRule(f"`{key}`", rule) for key, rule in rules.items()]
+    if keys and len(named) <= 2:
+        return Related(relate_predicates(session, named, request))
     world = _world(session, request)
     complete = RequiredKeys(session.schema().events.values(), rules.values())
-    named = [NamedRule(f"`{key}`", rule) for key, rule in rules.items()]
-    match named if keys else None:
-        case [subject]:
-            return Related(RelatedRule(subject, complete.rule(relate_rule(subject.rule, world)), world))
-        case [first, second]:
-            proved = complete.pair(relate_rules(first.rule, second.rule, world))
-            return Related(RelatedPair(first, second, proved, world))
-        case _:
-            return Related(RelatedSegments(rules, complete.matrix(relate_all(rules, world)), world))
+    return Related(RelatedSegments(rules, complete.matrix(relate_all(rules, world)), world))
 
 
 def _world(session: Session, request: ProofRequest) -> World:

@@ -32,10 +32,7 @@ def run_segment_tests(session: Session, keys: Sequence[str], zone: ZoneInfo | No
     return TestedSegments(
         world=world,
         results={
-            segment.key: tuple(
-                _result(segment, number, test, world)
-                for number, test in enumerate(schema.tests.get(segment.key, ()), 1)
-            )
+            segment.key: tuple(_result(segment, test, world) for test in schema.tests.get(segment.key, ()))
             for segment in chosen_segments(session, keys)
         },
     )
@@ -48,7 +45,7 @@ def chosen_segments(session: Session, keys: Sequence[str]) -> list[Segment]:
     return choose_segments(session.schema(), keys)
 
 
-def _result(segment: Segment, number: int, test: SegmentTest, world: World) -> SegmentTestResult:
+def _result(segment: Segment, test: SegmentTest, world: World) -> SegmentTestResult:
     from intercom_iac.specs.contracts import (
         SegmentTestResult,
         failure_finding,
@@ -57,11 +54,11 @@ def _result(segment: Segment, number: int, test: SegmentTest, world: World) -> S
         undecided_finding,
     )
 
-    zone, name = ZoneInfo(world.zone), test_label(test, number)
+    zone, name = ZoneInfo(world.zone), test_label(test)
     try:
         run = run_segment_test(test, segment.typed_rule, today=world.first, zone=zone)
     except UndecidedRule:
         finding = undecided_finding(test, name, segment.key, segment.address)
-        return SegmentTestResult(number=number, test=test, run=None, finding=finding)
+        return SegmentTestResult(number=test.number, test=test, run=None, finding=finding)
     finding = None if run.passed else failure_finding(run, name, segment.key, segment.address, zone)
-    return SegmentTestResult(number=number, test=test, run=run, finding=finding)
+    return SegmentTestResult(number=test.number, test=test, run=run, finding=finding)

@@ -22,7 +22,7 @@ from ..change import SchemaChange, schema_change
 from ..dependents import Dependents
 from ..meaning import semantic_key, written_key
 from ..members.member_change import Cause, MemberChange, MemberRelation
-from ..moved_rules import is_moved
+from ..moved_rules import Successors, is_moved, value_successors
 from . import entries
 from .fields import EntryPair, field_changes
 
@@ -138,7 +138,7 @@ def _compare(
         yield from entries.archived_changes(old, new, [*(difference.key for difference in others), *rule])
         return
     rule_change = next((change for change in members if change.cause == "rule"), None)
-    yield from _rule_changes(old, new, pair.readers, new_schema, rule_change)
+    yield from _rule_changes(old, new, pair.readers, value_successors(old_schema, new_schema), rule_change)
     for change in members:
         if change.cause in _BY_WHAT_IT_READS:
             yield _change_by_what_it_reads(old, new, pair.readers, change, old_schema, new_schema)
@@ -153,11 +153,11 @@ def _compare(
 
 
 def _rule_changes(
-    old: Segment, new: Segment, readers: tuple[str, ...], schema: Schema, members: MemberChange | None
+    old: Segment, new: Segment, readers: tuple[str, ...], successors: Successors, members: MemberChange | None
 ) -> Iterator[SchemaChange]:
     """A rule that reads as it did, letter by letter, was not changed: what it reads may have been, and is told.
 
-    `schema`: the new specs.
+    `successors` take the place of attributes that the old rule may read.
     """
     if old.rule == new.rule or _rule_spelling(old) == _rule_spelling(new):
         return
@@ -166,7 +166,7 @@ def _rule_changes(
         semantic_key(before, open_segments=opened) == semantic_key(after, open_segments=opened)
         for opened in (True, False)
     )
-    if not same and before is not None and is_moved(before, after, schema):
+    if not same and before is not None and is_moved(before, after, successors):
         code, message, hint = (
             codes.RULE_MOVED,
             "the rule reads an attribute in the place of the one that it replaces",

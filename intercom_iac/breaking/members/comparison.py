@@ -14,7 +14,7 @@ from intercom_iac.rules.normal import chain
 from intercom_iac.text import quoted_names
 
 from ..meaning import semantic_key, written_key
-from ..moved_rules import is_moved
+from ..moved_rules import Successors, is_moved, value_successors
 from .added_options import added_options
 from .common_fields import FieldsApart, on_common_fields
 from .member_change import Cause, MemberChange, Rules
@@ -58,7 +58,7 @@ def _member_changes(
     says_the_same = (
         not rewritten
         or semantic_key(was, open_segments=False) == semantic_key(now, open_segments=False)
-        or is_moved(was, now, new)
+        or is_moved(was, now, value_successors(old, new))
     )
     change = _change_of_rules((was, now), (old, new), world, _cause(now) if says_the_same else "rule")
     if change.relation != "equivalent":
@@ -81,7 +81,7 @@ def _change_of_rules(
     from intercom_iac.prover import relate_rules
 
     was, now = rules
-    moved = _on_successors(was, now, schemas[1])
+    moved = _on_successors(was, now, value_successors(*schemas))
     if isinstance(moved, str):
         return _undecided(moved, cause)
     common = on_common_fields(moved, now, schemas)
@@ -111,14 +111,14 @@ def _another_person(verdict: Verdict, rule: Predicate) -> Verdict:
     return Satisfiable(with_other_identity(verdict.witness, rule))
 
 
-def _on_successors(was: Predicate, now: Predicate, new: Schema) -> Predicate | str:
+def _on_successors(was: Predicate, now: Predicate, values: Successors) -> Predicate | str:
     """The old rule on the attributes that take the place of those it reads; why not, where values do not convert.
 
     An attribute that the new rule still reads stays as it is.
     """
     still_read = {(field.owner, field.name) for field in fields_of(now)}
     left = {(field.owner, field.name) for field in fields_of(was)} - still_read
-    successors = {key: successor for key, successor in new.successors().items() if key in left}
+    successors = {key: successor for key, successor in values.items() if key in left}
     if not successors:
         return was
     moved = rule_on_successors(was, successors)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         "breaking --against-folder ../released-specs",
     )
 )
-@revision_options(required=True)
+@revision_options(required=True, day_of="from which on rules are proved")
 @people_to_count_options
 @project_option
 @format_option("text", "json", "markdown", *FINDING_FORMATS)

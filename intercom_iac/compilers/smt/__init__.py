@@ -9,23 +9,41 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .assignment import Assignment, OccurrenceGroup, Subject
-    from .solving import STEPS, Refuted, Undecided, find_assignment, find_last_day
+    from .logic import Logic
+    from .solving import (
+        STEPS,
+        Refuted,
+        Undecided,
+        find_assignment,
+        find_last_day,
+        satisfiable_rules,
+    )
 
 __all__ = [
     "STEPS",
     "Assignment",
+    "Logic",
     "OccurrenceGroup",
     "Refuted",
     "Subject",
     "Undecided",
     "find_assignment",
     "find_last_day",
+    "satisfiable_rules",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
         "assignment": ["Assignment", "OccurrenceGroup", "Subject"],
-        "solving": ["STEPS", "Refuted", "Undecided", "find_assignment", "find_last_day"],
+        "logic": ["Logic"],
+        "solving": [
+            "STEPS",
+            "Refuted",
+            "Undecided",
+            "find_assignment",
+            "find_last_day",
+            "satisfiable_rules",
+        ],
     },
 )

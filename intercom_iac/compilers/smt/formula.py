@@ -52,8 +52,10 @@ BOUNDED = by_form(
 class RuleFormula:
     """The variables of a rule, and what its tests say of them."""
 
-    def __init__(self, rule: Predicate, world: World, *, days: tuple[date, date | None]) -> None:
-        self.logic = Logic()
+    def __init__(
+        self, rule: Predicate, world: World, *, days: tuple[date, date | None], logic: Logic | None = None
+    ) -> None:
+        self.logic = Logic() if logic is None else logic
         self.rule = normal_form(rule)
         first, last = days
         self.today = self.logic.integer("today")
@@ -87,19 +89,25 @@ class RuleFormula:
 
     def holds(self, guards: Mapping[Predicate, Formula] | None = None) -> Formula:
         """The rule; where there are guards, each test is asked for where its guard holds."""
+        if guards is None:
+            return self.part_holds(self.rule)
+        guarded = {
+            leaf: self.logic.implies(guards[leaf], meaning) for leaf, meaning in self._meanings.items()
+        }
+        return self._formula(self.rule, guarded)
 
-        meanings = self._meanings
-        if guards is not None:
-            meanings = {leaf: self.logic.implies(guards[leaf], meaning) for leaf, meaning in meanings.items()}
+    def part_holds(self, part: Predicate) -> Formula:
+        """A part of the rule, in normal form."""
+        return self._formula(part, self._meanings)
 
-        def formula(node: Predicate) -> Formula:
-            if isinstance(node, And):
-                return self.logic.all_of(map(formula, node.parts))
-            if isinstance(node, Or):
-                return self.logic.any_of(map(formula, node.parts))
-            return meanings[node]
-
-        return formula(self.rule)
+    def _formula(self, part: Predicate, meanings: Mapping[Predicate, Formula]) -> Formula:
+        match part:
+            case And(parts=parts):
+                return self.logic.all_of(self._formula(inner, meanings) for inner in parts)
+            case Or(parts=parts):
+                return self.logic.any_of(self._formula(inner, meanings) for inner in parts)
+            case _:
+                return meanings[part]
 
     def _meaning(self, leaf: Predicate) -> Formula:
         test, holds = split_not(leaf)

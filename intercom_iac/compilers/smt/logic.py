@@ -1,13 +1,14 @@
 """z3 as this room uses it: terms of booleans and of linear arithmetic, in a context of their own.
 
 z3 has no types, so a term of it is `Any` here; a `Formula` may also be Python's own `True` or `False`, which is
-folded away. Each question has a context of its own and is limited by steps, not by time, so that every machine gives
-the same answer.
+folded away. Each question has a context of its own, those of one batch share one, and is limited by steps, not by
+time, so that every machine gives the same answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
@@ -58,7 +59,7 @@ class Logic:
             return False
         if not parts:
             return True
-        return parts[0] if len(parts) == 1 else self._z3.And(*parts, self._context)
+        return parts[0] if len(parts) == 1 else self._joined(self._z3.Z3_mk_and, parts)
 
     def any_of(self, formulas: Iterable[Formula]) -> Formula:
         parts = [formula for formula in formulas if formula is not False]
@@ -66,12 +67,17 @@ class Logic:
             return True
         if not parts:
             return False
-        return parts[0] if len(parts) == 1 else self._z3.Or(*parts, self._context)
+        return parts[0] if len(parts) == 1 else self._joined(self._z3.Z3_mk_or, parts)
 
     def no(self, formula: Formula) -> Formula:
         if formula is True or formula is False:
             return not formula
-        return self._z3.Not(formula, self._context)
+        return self._z3.BoolRef(self._z3.Z3_mk_not(self._context.ref(), formula.ast), self._context)
+
+    def _joined(self, make: Callable[..., Any], parts: Sequence[Formula]) -> Formula:
+        """By a function of z3's own interface: the classes around it look at each part several times."""
+        terms = (self._z3.Ast * len(parts))(*(part.ast for part in parts))
+        return self._z3.BoolRef(make(self._context.ref(), len(parts), terms), self._context)
 
     def implies(self, condition: Formula, consequence: Formula) -> Formula:
         return self.any_of((self.no(condition), consequence))
@@ -92,7 +98,15 @@ class Solver:
         if formula is False:
             formula = self._z3.BoolVal(False, self._context)
         if formula is not True:
-            self._solver.add(formula)
+            self._z3.Z3_solver_assert(self._context.ref(), self._solver.solver, formula.ast)
+
+    @contextmanager
+    def supposing(self, formula: Formula) -> Generator[None]:
+        """The formula is to hold, too, for a while."""
+        self._solver.push()
+        self.add(formula)
+        yield
+        self._solver.pop()
 
     def check(self, *assumptions: Formula, limit: int) -> Outcome:
         """Whether they can, with what is assumed; unknown where it takes more than so many steps of z3."""

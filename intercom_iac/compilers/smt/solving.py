@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import Or
 from intercom_iac.model.world import World
+from intercom_iac.rules.normal import chain, normal_form
 
 from ..limitations import unsupported
 from .assignment import Assignment
 from .formula import BOUNDED, UNSUPPORTED, RuleFormula
-from .logic import Formula, Outcome, Solver
+from .logic import Formula, Logic, Outcome, Solver
 
 # Steps of z3 for one question: about a second of a small machine.
 STEPS = 3_000_000
@@ -97,6 +100,30 @@ def _conflict(formula: RuleFormula, proof_steps: int, steps: int) -> tuple[Predi
             kept = [other for other in kept if names[other] in core]
         left -= solver.steps - before
     return tuple(kept)
+
+
+def satisfiable_rules(
+    rules: Sequence[Predicate], world: World, logic: Logic, steps: int = STEPS
+) -> list[bool | None]:
+    """Of rules that are about the same, whether anybody satisfies each; None where it was not decided.
+
+    They have their variables in common, so that they cost together little more than one.
+    """
+    parts = [normal_form(rule) for rule in rules]
+    formula = RuleFormula(chain(Or, parts), world, days=(world.first, world.last), logic=logic)
+    solver = _solver(formula)
+    decided = formula.logic.no(formula.undecided_hold)
+    answers: list[bool | None] = []
+    for part in parts:
+        with solver.supposing(formula.part_holds(part)):
+            outcome = _check(solver, formula, [decided] if formula.undecided else [], steps)
+            if outcome == "sat":
+                answers.append(None if formula.has_open_text(solver.model()) else True)
+                continue
+            if outcome == "unsat" and formula.undecided:
+                outcome = _check(solver, formula, [], steps)
+            answers.append(False if outcome == "unsat" else None)
+    return answers
 
 
 def find_last_day(rule: Predicate, world: World, steps: int = STEPS) -> date | None:

@@ -88,6 +88,8 @@ def believable_texts(field: Field | None, start: str, inner: Sequence[str], end:
     yield from suggested_texts(field)
     if field is not None and field.type.is_text and "email" in field.name and "domain" not in field.name:
         yield from _addresses(start, inner, end)
+    if field is not None and "phone" in field.name and start and not inner and not end:
+        yield f"{start} 555 0142"
     pieces = [piece for piece in (start, *inner, end) if piece]
     if len(pieces) == 1:
         yield pieces[0]
@@ -114,6 +116,9 @@ def _addresses(start: str, inner: Sequence[str], end: str) -> Iterator[str]:
         yield f"{start}@example.com" if "@" not in start else f"{start}example.com"
         yield f"{start}.{middle}@example.com"
     if not start and not end:
+        if any("+" in piece for piece in inner):
+            label = ".".join(word for piece in inner if (word := piece.strip("+@.")))
+            yield f"ada+{label or 'news'}@example.com"
         yield f"ada@{middle}.example.com"
         yield f"ada.{middle}@example.com"
         for piece in inner:

@@ -13,6 +13,7 @@ from .answers import EventsHappen
 from .cells import Placed, Undecidable, place_occurrences
 from .conditions import Condition, Follows, Happens, HappensOn, Totals, alternatives
 from .consistency import consistent_choices
+from .limits import no_totals
 from .sequences import days_of_sequences, implies, sides_of
 from .showing import Showing
 from .totals import group_totals
@@ -61,13 +62,16 @@ class Attempt:
         """Occurrences that meet all the conditions. Raises `Undecidable`."""
         self.showing.steps.take()
         totals = [condition for condition in conditions if isinstance(condition, Totals)]
-        groups = group_totals(totals, whole_numbers=self.world.assumes(Assumption.WHOLE_NUMBERS))
+        whole_numbers = self.world.assumes(Assumption.WHOLE_NUMBERS)
+        groups = group_totals(totals, whole_numbers=whole_numbers)
         if groups is None:
             return None
         numbers = [condition for condition in conditions if isinstance(condition, Happens | HappensOn)]
         numbers += [
             Happens(selection, 0 if 0 in asked.sum else 1, None) for (selection, _), asked in groups.items()
         ]
+        if no_totals(groups, numbers, whole_numbers=whole_numbers):
+            return None
         follows = [condition for condition in conditions if isinstance(condition, Follows)]
         wanted = [condition.test for condition in follows if condition.holds]
         unwanted = [condition.test for condition in follows if not condition.holds]

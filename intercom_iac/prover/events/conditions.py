@@ -188,12 +188,16 @@ def _aggregate(test: Aggregate, holds: bool, days_of: DaysOf) -> list[Alternativ
 
 
 def _implied_by(total: Totals, value: float, selection: Selection) -> Alternative:
-    """What happens where a total compares so: an average has a number that is no farther away, a sum one of its sign.
+    """What happens where a total compares so: an average has a number that is no farther away, one on either side of
+    it where it is said exactly; a sum has a number of its sign.
 
     Where a sum of none would do nothing has to happen.
     """
     if total.average and total.comparison == "=":
-        return (Happens(total.selection, 1, None),)
+        sides: tuple[OrderComparison, ...] = ("<=", ">=")
+        rules = [with_rule(selection.where, Compares(total.key, side, value)) for side in sides]
+        numbers = [Happens(selection._replace(where=rule), 1, None) for rule in rules]
+        return (Happens(total.selection, 1, None), *numbers)
     if not total.average and _compares(Fraction(), total.comparison, total.value):
         return ()
     comparison: Comparison = ">" if total.value > 0 else "<"

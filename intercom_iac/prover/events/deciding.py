@@ -10,8 +10,7 @@ Decided, that is, proved impossible or shown by occurrences:
 - counts, by windows and by conditions on the metadata, as long as these can be decided themselves;
 - the first and the last occurrence, minimum and maximum;
 - on how many different days something happens, under up to two conditions on the metadata;
-- sums and averages, where they contradict each other or a count for the same occurrences, that is, in the same window
-  and under the same condition;
+- sums and averages, where they contradict each other, or the number and the limits of what is added up (`limits`);
 - a sequence: that its occurrences can lie as near to each other as their windows allow; against the same sequence.
 
 Everything else is tried: occurrences that are likely are made and `rules.meaning` is asked about them. Where none of
@@ -26,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, combinations
 from zoneinfo import ZoneInfo
 
 from intercom_iac.model.attribute import Field
@@ -81,6 +81,8 @@ def decide_events(
     question = _Question(first, last, world, KnownMetadata(metadata))
     literals = [*tests, *dates]
     outcome = question.outcome(literals, Steps(_MOST_STEPS))
+    if isinstance(outcome, Unknown) and (few := question.few_that_clash(tests)):
+        return Unsatisfiable(few)
     if outcome is not None:
         return outcome
     if not explain:
@@ -124,6 +126,17 @@ class _Question:
             return self._tried(tests, dates, steps)
         except OutOfSteps:
             return Unknown("its tests of events take too many steps to decide", hard_clause(tests))
+
+    def few_that_clash(self, tests: Sequence[Predicate]) -> tuple[Predicate, ...]:
+        """One test or two of which it is proved that no occurrences pass them; none where that is proved of none.
+
+        Tests that are too many to decide may hold one that nothing passes.
+        """
+        steps = Steps(_MOST_STEPS)
+        for few in chain.from_iterable(combinations(tests, size) for size in (1, 2)):
+            if len(few) < len(tests) and self.outcome(few, steps) is None:
+                return few
+        return ()
 
     def _tried(
         self, tests: Sequence[tuple[EventTest, bool]], dates: tuple[Predicate, ...], steps: Steps

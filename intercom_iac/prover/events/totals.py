@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from intercom_iac.model.attribute import DataType, Field
@@ -36,6 +36,25 @@ class Interval:
         ):
             high, open_high = value, comparison == "<"
         return Interval(low, high, open_low, open_high)
+
+    def both(self, other: Interval) -> Interval:
+        """The numbers that are in it and in another."""
+        met = self
+        if other.low is not None and (
+            met.low is None or (other.low, other.open_low) > (met.low, met.open_low)
+        ):
+            met = replace(met, low=other.low, open_low=other.open_low)
+        if other.high is not None and (
+            met.high is None or (other.high, not other.open_high) < (met.high, not met.open_high)
+        ):
+            met = replace(met, high=other.high, open_high=other.open_high)
+        return met
+
+    def times(self, count: int) -> Interval:
+        """The sums of so many numbers of it, at least one."""
+        low = None if self.low is None else self.low * count
+        high = None if self.high is None else self.high * count
+        return replace(self, low=low, high=high)
 
     def whole(self) -> Interval:
         """The whole numbers of it."""

@@ -63,6 +63,10 @@ def read_model(space: Space, search: Search, choice: Choice) -> Model:
                 values[subject.slot][subject.field] = _value(space, variable, mask, choice)
             elif subject.part != "difference" and mask == NO_VALUE:
                 values[subject.slot][subject.field] = None
+        elif variable in space.matches:
+            subject = space.subjects[space.matches[variable][0]]
+            if subject.slot in values:  # what is read has no value, unless one is chosen
+                values[subject.slot].setdefault(subject.field, None)
         elif variable in space.tags and mask == TRUE:
             slot, tag = space.tags[variable]
             tags.get(slot, []).append(tag)

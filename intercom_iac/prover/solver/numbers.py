@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from ..domains.cells import NO_VALUE
-from ..domains.numbers import Number, Numbers
+from ..domains.numbers import Number, Numbers, number_between
 from ..witnesses.believable_values import believable_number
 from .bounds import ZERO, FieldNode, fix_value, linking_variables, unless_from, unless_until
 from .clauses import Budget, Search, Variable, clause_of
@@ -158,10 +158,6 @@ def _number_within(
     number = believable_number(low, high, whole=whole, excluded=frozenset(excluded))
     if number is not None:
         return number
-    if low is None or high is None:
-        return None
-    if low == high:
+    if low is not None and low == high:
         return None if low in excluded else low
-    middle = (Fraction(low) + Fraction(high)) / 2
-    near = float(middle)
-    return near if low < near < high else None
+    return number_between(-math.inf if low is None else low, math.inf if high is None else high, whole=whole)

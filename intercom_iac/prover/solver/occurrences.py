@@ -96,7 +96,9 @@ def _contact_dates(
             continue
         field, mask = subject.field, search.left(variable)
         if mask == NO_VALUE:
-            yield Not(IsKnown(field)), ((variable, space.full[variable] & ~NO_VALUE),)
+            # A difference has no value where either date has none; which one, its own variable says.
+            if subject.other is None:
+                yield Not(IsKnown(field)), ((variable, space.full[variable] & ~NO_VALUE),)
             continue
         yield IsKnown(field), ((variable, NO_VALUE),)
         distances = space.distances(variable)

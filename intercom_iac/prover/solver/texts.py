@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import IsKnown
 from intercom_iac.model.world import Assumption
 
+from ..domains.believable_texts import suggested_texts
 from ..domains.choices import Choices
 from ..domains.texts import Texts, TextTest
 from .clauses import Search, Variable, clause_of
@@ -45,8 +47,8 @@ def _find_text(
     texts = Texts((is_known, *passing), longest)
     sample = texts.sample()
     if sample is not None and sample in cells.values:
-        others = (text for text in _variations(sample) if text not in cells.values and texts.holds(text))
-        sample = next(others, None)
+        likely = chain(suggested_texts(space.subjects[variable].field), _variations(sample))
+        sample = next((text for text in likely if text not in cells.values and texts.holds(text)), None)
     if sample is not None:
         return sample
     other_text = variable, cells.full & ~cells.others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
@@ -49,8 +50,9 @@ def _reaches(low: float | None, high: float | None) -> Iterator[tuple[float, flo
 
 def _round_numbers(low: float | None, high: float | None, whole: bool) -> Iterator[float]:
     """The multiples of rounder and rounder steps between the bounds, the roundest first, then the bounds."""
-    first = Fraction(low) if low is not None and math.isfinite(low) else None
-    last = Fraction(high) if high is not None and math.isfinite(high) else None
+    # `math.isfinite` takes no integer beyond the largest float.
+    first = Fraction(low) if low is not None and abs(low) != math.inf else None
+    last = Fraction(high) if high is not None and abs(high) != math.inf else None
     for step in _STEPS:
         if whole and step < 1:
             break
@@ -62,9 +64,9 @@ def _round_numbers(low: float | None, high: float | None, whole: bool) -> Iterat
             multiple = step
         for number in (multiple, multiple + step, multiple + 2 * step):
             if (first is None or number >= first) and (last is None or number <= last):
-                yield int(number) if whole else float(number)
+                yield int(number) if whole or abs(number) > sys.float_info.max else float(number)
     for bound in (low, high):
-        if bound is not None and (not whole or bound == int(bound)):
+        if bound is not None and abs(bound) != math.inf and (not whole or bound == int(bound)):
             yield int(bound) if whole else bound
 
 

@@ -44,7 +44,7 @@ def tag_list(names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _contact(chosen: ChosenSubject, companies: tuple[Json, ...], zone: ZoneInfo) -> dict[str, Any]:
-    values = {"id": _CONTACT_ID, "role": "user", "email": _email(chosen.values)}
+    values = {"id": _CONTACT_ID, "role": "user", **_email(chosen.values)}
     contact = {"type": "contact", **_object("contact", values, chosen.values, zone)}
     if companies:
         listed = [{"type": "company", "id": company["id"]} for company in companies if "id" in company]
@@ -54,11 +54,13 @@ def _contact(chosen: ChosenSubject, companies: tuple[Json, ...], zone: ZoneInfo)
     return contact
 
 
-def _email(values: Mapping[Field, ChosenValue]) -> str:
-    """An address in the domain that was chosen, if one was."""
-    domains = (value for field, value in values.items() if _is_standard(field, "contact", "email_domain"))
-    domain = next((value for value in domains if isinstance(value, str) and value), "example.com")
-    return f"ada@{domain}"
+def _email(values: Mapping[Field, ChosenValue]) -> Mapping[str, str]:
+    """An address in the domain that was chosen; none where it was chosen that there is no domain."""
+    domain = next(
+        (value for field, value in values.items() if _is_standard(field, "contact", "email_domain")),
+        "example.com",
+    )
+    return {"email": f"ada@{domain}"} if domain else {}
 
 
 def _company(chosen: ChosenSubject, number: int, zone: ZoneInfo) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class _Description:
         self, subject: Json, owner: str, rules: Sequence[Predicate]
     ) -> tuple[list[str], list[str]]:
         """What a contact or a company has of what rules read, and the names of what it lacks."""
-        called = {subject.get("email"), subject.get("name")} if owner == "contact" else {subject.get("name")}
+        called = _name(subject) if owner == "contact" else subject.get("name")
         has: list[str] = []
         lacks: list[str] = []
         for field in dict.fromkeys(field for rule in rules for field in fields_of(rule)):
@@ -97,7 +97,7 @@ class _Description:
             value = known_value(subject, field)
             if value is None:
                 lacks.append(label_text(field.name))
-            elif field.custom or field.name not in ("email", "name") or value not in called:
+            elif field.custom or field.name not in ("email", "name") or value != called:
                 has.append(self._value(field, value))
         tags = tag_names(subject)
         for tag in dict.fromkeys(tag for rule in rules for tag in _tags(rule, owner)):

@@ -20,6 +20,7 @@ from intercom_iac.rules.meaning import satisfies
 
 from ..witness import Witness
 from .building import noon
+from .own_address import with_own_address
 
 # What tells one person or company from another, and what every one has.
 _IDENTITY = frozenset({"type", "id", "role", "email", "name", "companies"})
@@ -40,7 +41,8 @@ def narrow_witness(witness: Witness, rules: Sequence[Predicate], *, first: date)
     moved = _on_day(narrow, rules, first)
     if moved is not narrow and same(moved):
         narrow = moved
-    return _with_fewer_occurrences(_with_fewer_companies(narrow, same), same)
+    narrow = _with_fewer_occurrences(_with_fewer_companies(narrow, same), same)
+    return with_own_address(narrow, same)
 
 
 def _with_what_is_read(witness: Witness, rules: Sequence[Predicate]) -> Witness:

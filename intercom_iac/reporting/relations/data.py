@@ -110,7 +110,7 @@ def _witness(verdict: Verdict) -> dict[str, Any] | None:
 
 
 def _conflict(verdict: Verdict) -> list[dict[str, Any]]:
-    return [_place(clause) for clause in verdict.conflict] if isinstance(verdict, Unsatisfiable) else []
+    return [_place(clause) for clause in verdict.clauses] if isinstance(verdict, Unsatisfiable) else []
 
 
 def _undecided(verdicts: Iterable[Verdict]) -> dict[str, Any]:

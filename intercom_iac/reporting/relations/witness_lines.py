@@ -31,7 +31,7 @@ class Side:
     @property
     def conflict(self) -> Sequence[Predicate]:
         """The clauses that nobody passes together."""
-        return self.verdict.conflict if isinstance(self.verdict, Unsatisfiable) else ()
+        return self.verdict.clauses if isinstance(self.verdict, Unsatisfiable) else ()
 
     @property
     def witness(self) -> Witness | None:

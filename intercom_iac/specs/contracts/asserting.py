@@ -104,11 +104,11 @@ def _refutation(assertion: Assertion, question: _Question, verdict: Satisfiable)
 def _emptiness(assertion: Assertion, question: _Question, verdict: Unsatisfiable) -> Diagnostic:
     since = "" if verdict.last_day is None else f" after {verdict.last_day}"
     notes = (
-        Related(clause.span, "never true together" if len(verdict.conflict) > 1 else "never true")
-        for clause in verdict.conflict
+        Related(clause.span, "never true together" if len(verdict.clauses) > 1 else "never true")
+        for clause in verdict.clauses
         if clause.span is not None
     )
-    clauses = [f"`{clause_text(clause)}`" for clause in verdict.conflict[:MOST_NOTES]]
+    clauses = [f"`{clause_text(clause)}`" for clause in verdict.clauses[:MOST_NOTES]]
     because = f", since of {_listed(clauses)} not all can be true" if len(clauses) > 1 else ""
     return codes.ASSERTION_REFUTED.at(
         question.place or assertion.span,

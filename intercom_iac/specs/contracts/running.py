@@ -58,8 +58,8 @@ def run_tests(schema: Schema, *, today: date, zone: tzinfo) -> Iterator[Diagnost
         segment = schema.segments.get(key)
         if segment is None or segment.predicate is None:
             continue
-        for number, test in enumerate(tests, 1):
-            name = test_label(test, number)
+        for test in tests:
+            name = test_label(test)
             try:
                 run = run_segment_test(test, segment.predicate, today=today, zone=zone)
             except UndecidedRule:
@@ -77,9 +77,9 @@ def run_tests(schema: Schema, *, today: date, zone: tzinfo) -> Iterator[Diagnost
                 )
 
 
-def test_label(test: SegmentTest, number: int) -> str:
+def test_label(test: SegmentTest) -> str:
     """What a test is called in messages: its name, else its place among those of its segment, from 1 on."""
-    return f"test {number}" if test.name is None else f"the test `{brief_text(test.name)}`"
+    return f"test {test.number}" if test.name is None else f"the test `{brief_text(test.name)}`"
 
 
 def undecided_finding(test: SegmentTest, name: str, key: str, address: str) -> Diagnostic:

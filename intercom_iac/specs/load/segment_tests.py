@@ -57,7 +57,7 @@ def read_segment_tests(
             continue
         read: list[SegmentTest] = []
         for index, entry in enumerate(segment.entry.tests or ()):
-            test, mistakes = _Reader(segment, schema).test(entry, ("tests", index))
+            test, mistakes = _Reader(segment, schema).test(entry, index)
             diagnostics += mistakes
             if not mistakes:
                 read.append(test)
@@ -73,8 +73,9 @@ class _Reader:
     segment: Declaration[SegmentEntry]
     schema: Schema
 
-    def test(self, entry: SegmentTestEntry, path: Path) -> tuple[SegmentTest, list[Diagnostic]]:
+    def test(self, entry: SegmentTestEntry, index: int) -> tuple[SegmentTest, list[Diagnostic]]:
         """The test, and what is wrong with it."""
+        path = ("tests", index)
         today, mistakes = self._today(entry.today, (*path, "today"))
         contact, wrong = self._fields(entry.contact or {}, "contact", (*path, "contact"))
         mistakes += wrong
@@ -90,7 +91,12 @@ class _Reader:
             events.append(read)
         person = ShortPerson(contact, tuple(companies), tuple(events), tuple(entry.tags or ()))
         return SegmentTest(
-            person, entry.member, today, entry.name, self.segment.value(*path, "member")
+            person,
+            member=entry.member,
+            today=today,
+            name=entry.name,
+            span=self.segment.value("tests", index, "member"),
+            number=index + 1,
         ), mistakes
 
     def _today(self, text: str | None, path: Path) -> tuple[date | None, list[Diagnostic]]:

@@ -8,7 +8,7 @@ A part of a chain matters only for people of whom the chain decides the rule: th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 
 from intercom_iac.diagnostics import Diagnostic, Related
@@ -65,25 +65,26 @@ class ClauseProofs:
                 f"{MOST_CLAUSES} are looked at",
             )
 
-    def _check(self, node: Predicate, around: _Surroundings) -> Iterator[Diagnostic]:
+    def _check(self, node: Predicate, around: _Surroundings) -> Generator[Diagnostic, None, Predicate]:
+        """The findings of a rule's clauses; returns the rule without these."""
         match node:
             case And() | Or():
-                yield from self._check_chain(node, around)
+                return (yield from self._check_chain(node, around))
             case Not(part=part):
-                yield from self._check(part, around)
+                return replace(node, part=(yield from self._check(part, around)))
             case SomeCompany(rule=inner):
-                yield from self._check(
-                    inner, _Surroundings(wrap=lambda rule: around.wrap(replace(node, rule=rule)))
-                )
+                of_company = _Surroundings(wrap=lambda rule: around.wrap(replace(node, rule=rule)))
+                return replace(node, rule=(yield from self._check(inner, of_company)))
             case Occurrences(where=where) if where is not None:
                 some = Occurrences(node.event, span=node.span)
-                yield from self._check(
-                    where, _Surroundings(wrap=lambda rule: around.wrap(replace(some, where=rule)))
-                )
+                of_occurrence = _Surroundings(wrap=lambda rule: around.wrap(replace(some, where=rule)))
+                return replace(node, where=(yield from self._check(where, of_occurrence)))
             case _:
-                return
+                return node
 
-    def _check_chain(self, node: And | Or, around: _Surroundings) -> Iterator[Diagnostic]:
+    def _check_chain(self, node: And | Or, around: _Surroundings) -> Generator[Diagnostic, None, Predicate]:
+        """The same of a chain. Each clause is held against what is left of the others: two clauses may change nothing
+        because of each other, and both cannot go."""
         readers = Counter(subject for part in node.parts for subject in self._reader.read(part))
         readers.update(around.subjects)
         kept = list(node.parts)
@@ -94,14 +95,16 @@ class ClauseProofs:
             if others and (finding := self._finding(node, part, others, around, apart=apart)) is not None:
                 kept = others
                 yield finding
-        for part in kept:
+        left = list(kept)
+        for at, part in enumerate(kept):
             if isinstance(part, _HOLDING_CLAUSES):
-                others = [other for other in kept if other is not part]
+                others = left[:at] + left[at + 1 :]
                 holding = others if isinstance(node, And) else [_negation(other) for other in others]
-                subjects = around.subjects | self._reader.read_all(others)
-                yield from self._check(
-                    part, _Surroundings((*around.clauses, *holding), subjects, around.wrap)
-                )
+                # What was left out of the others is read by them as they are written.
+                subjects = around.subjects | self._reader.read_all(kept[:at] + kept[at + 1 :])
+                inside = _Surroundings((*around.clauses, *holding), subjects, around.wrap)
+                left[at] = yield from self._check(part, inside)
+        return chain(type(node), left, node.span)
 
     def _finding(
         self, node: And | Or, part: Predicate, others: list[Predicate], around: _Surroundings, *, apart: bool
@@ -134,7 +137,7 @@ class ClauseProofs:
         """As few tests as possible beside which a clause changes nothing."""
         if wrap is _of_contact:
             verdict = self._questions.decide(chain(And, (*clauses, decisive)))
-            return verdict.conflict if isinstance(verdict, Unsatisfiable) else ()
+            return verdict.clauses if isinstance(verdict, Unsatisfiable) else ()
         # What clashes inside of a company or an occurrence is one test to the prover.
         needed = list(clauses)
         for clause in clauses:

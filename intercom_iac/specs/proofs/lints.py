@@ -28,18 +28,21 @@ _IN_QUESTION = _OF_CLAUSES.union(*_REPLACED.values())
 
 
 def join_with_lints(
-    remarks: Iterable[Diagnostic], findings: Iterable[Diagnostic], unsplit: Sequence[Span] = ()
+    remarks: Iterable[Diagnostic],
+    findings: Iterable[Diagnostic],
+    silenced: Sequence[Diagnostic] = (),
+    unsplit: Sequence[Span] = (),
 ) -> list[Diagnostic]:
     """The remarks and findings, each thing said once.
 
-    `unsplit` are the places of tests of which it is proved that one company passes them all.
+    What is silenced is not said by a remark in its place either. `unsplit` are the places of tests of which it is proved that one company passes them all.
     """
     joined: list[Diagnostic] = []
     by_segment: dict[str | None, list[Diagnostic]] = {}
     for remark in remarks:
         if remark.code not in _IN_QUESTION:
             joined.append(remark)
-        elif not _is_refuted(remark, unsplit):
+        elif not _is_refuted(remark, unsplit) and not any(_says_same(proof, remark) for proof in silenced):
             by_segment.setdefault(remark.subject, []).append(remark)
     for finding in findings:
         here = by_segment.get(finding.subject, [])

@@ -52,6 +52,7 @@ def prove_specs(project: Project, loaded: Loaded, world: World) -> Loaded:
 
     proofs = prove_segments(loaded, world)
     findings = [*proofs.findings, *explain_values(check_contracts(loaded.schema, world), loaded.values)]
-    told = with_levels(without_silenced_proofs(findings, files, all_proved=all_proved), levels)
-    joined = join_with_lints(loaded.diagnostics, told, proofs.unsplit)
+    heard = without_silenced_proofs(findings, files, all_proved=all_proved)
+    silenced = [finding for finding in findings if finding not in heard]
+    joined = join_with_lints(loaded.diagnostics, with_levels(heard, levels), silenced, proofs.unsplit)
     return replace(loaded, diagnostics=tuple(sort_diagnostics(joined)))

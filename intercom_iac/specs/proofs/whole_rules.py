@@ -39,7 +39,7 @@ def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic
 
 
 def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
-    span, related = _places(segment, nobody.conflict, "together with this")
+    span, related = _places(segment, nobody.clauses, "together with this")
     alone = "no person passes it" if not related else "no person passes these tests together"
     if nobody.last_day is not None:
         hint = "ask for other days, or archive the segment"
@@ -56,7 +56,7 @@ def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
 
 
 def _always(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
-    span, related = _places(segment, nobody.conflict, "or this")
+    span, related = _places(segment, nobody.clauses, "or this")
     passed = "every person passes it" if not related else "every person passes one of these tests"
     hint = "who is to differ from several values is asked for with `not in (...)` or with `and`"
     return codes.ALWAYS_MATCHES.at(

@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import settings
 
-TIMES = int(os.environ.get("FUZZ", "20")) if os.environ.get("HYPOTHESIS_PROFILE") == "fuzz" else 1
+IS_FUZZ = os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
+TIMES = int(os.environ.get("FUZZ", "20")) if IS_FUZZ else 1
 
 
 def examples(count: int, **more: Any) -> settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,7 +101,17 @@ NOBODY = [
     # companies and tags
     _all_in_conflict("company.tier = gold", "company.tier != gold"),
     _all_in_conflict("company.tier = gold", "company.tier is unknown"),
-    _all_in_conflict("company(tier = gold and seats > 5)", "not company(seats > 3)"),
+    Nobody(
+        "company(tier = gold and seats > 5 and used > 1 and used < 0)", ("company(used > 1 and used < 0)",)
+    ),
+    Nobody(
+        "company(tier = gold and seats > 5) and not company(seats > 3)",
+        ("company(seats > 5)", "not company(seats > 3)"),
+    ),
+    Nobody(
+        "event order.paid where (total > 5 and total < 3 and total != 9)",
+        ("event order.paid where (total > 5 and total < 3)",),
+    ),
     _all_in_conflict("company(tier = gold and tier = silver)"),
     _all_in_conflict("company(used > seats and seats > used)"),
     _all_in_conflict(
@@ -143,6 +154,8 @@ _TAGS = " and ".join(
     f"({' or '.join(f'not tag {tag[1:]}' if tag[0] == '-' else f'tag {tag}' for tag in clause.split())})"
     for clause in _CLAUSES.strip().splitlines()
 )
+# The largest float; an integer can be larger.
+LARGEST = f"{sys.float_info.max:.0f}"
 SOMEBODY = [
     *("plan != free or plan != pro", "plan = pro", "plan not in (free, pro)", "plan is unknown"),
     *("plan contains r and plan != trial and plan starts with F", "vip = false", "not vip", "role = lead"),
@@ -156,6 +169,7 @@ SOMEBODY = [
         "score > goal and goal > 1 and score < 1.5",
         "usage != limit",
     ),
+    *(f"score > {LARGEST} and score > goal", f"score < -{LARGEST} and score < goal"),
     *(
         "note contains a and note not contains ab and note ends with b",
         "note contains word pro and note != pro",
@@ -185,4 +199,6 @@ SOMEBODY = [
     "event login count >= 3 within last 7 days and (event login count < 3 within last 30 days or vip)",
     _TAGS,
     "(vip or plan = pro) and (not vip or usage > 3) and (plan != pro or usage < 3)",
+    "not (began before ends or began on ends or began after ends) and began has any value"
+    " and event login within 7 days after began",
 ]

@@ -9,7 +9,14 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from intercom_iac.compilers.smt import Assignment, Refuted, find_assignment, find_last_day
+from intercom_iac.compilers.smt import (
+    Assignment,
+    Logic,
+    Refuted,
+    find_assignment,
+    find_last_day,
+    satisfiable_rules,
+)
 from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.days import calendar_day
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
@@ -44,30 +51,67 @@ def questions(first: Predicate, second: Predicate) -> Iterator[Predicate]:
 
 @dataclass
 class Judge:
-    """Asks everybody, and keeps where they disagree. One in `sampled` persons who were found is asked of z3 too."""
+    """Asks everybody, and keeps where they disagree."""
 
     world: World
     sampled: int = 5
+    """One in so many verdicts is judged by all that takes long."""
     people: int = 1_500
     """How many people a day are asked at most; a rule that takes more is not asked of them."""
     verdicts: Counter[str] = field(default_factory=Counter[str])
     enumerated: int = 0
+    given_up: int = 0
+    """Of what z3 decides, how much the procedure does not."""
     disagreements: list[str] = field(default_factory=list[str])
     witnesses: list[tuple[Predicate, Witness]] = field(default_factory=list[tuple[Predicate, Witness]])
 
+    logic: Logic = field(default_factory=Logic)
+
     def ask(self, rule: Predicate) -> Verdict:
         """The verdict of the procedure, which the others are asked about."""
-        verdict = decide(rule, self.world)
+        verdict = self._counted(rule, decide(rule, self.world))
+        match verdict:
+            case Satisfiable(witness=witness):
+                if self._is_sampled(verdict) and isinstance(find_assignment(rule, self.world), Refuted):
+                    self._disagree(rule, f"z3 says nobody, and there is {witness}")
+            case Unsatisfiable():
+                self._judge_nobody(rule, verdict)
+                self._enumerate(rule)
+            case Unknown():
+                pass
+        return verdict
+
+    def ask_together(self, rules: Sequence[Predicate]) -> None:
+        """The verdicts alone of rules that are about the same, of which z3 is asked at once."""
+        for rule, somebody in zip(rules, satisfiable_rules(rules, self.world, self.logic), strict=True):
+            verdict = self._counted(rule, decide(rule, self.world, explain=False))
+            match verdict:
+                case Satisfiable(witness=witness):
+                    if somebody is False:
+                        self._disagree(rule, f"z3 says nobody, and there is {witness}")
+                case Unsatisfiable():
+                    if somebody is True:
+                        self._disagree(rule, "nobody, and z3 finds somebody")
+                    if self._is_sampled(verdict):
+                        self._enumerate(rule)
+                case Unknown():
+                    self.given_up += somebody is not None
+
+    def _is_sampled(self, verdict: Verdict) -> bool:
+        return self.verdicts[type(verdict).__name__] % self.sampled == 0
+
+    def _counted(self, rule: Predicate, verdict: Verdict) -> Verdict:
+        """The verdict, of which it was judged what takes no second procedure."""
         self.verdicts[type(verdict).__name__] += 1
         match verdict:
             case Satisfiable(witness=witness):
                 self.witnesses.append((rule, witness))
                 self._judge_somebody(rule, witness)
-            case Unsatisfiable():
-                self._judge_nobody(rule, verdict)
             case Unknown(reason=reason):
                 if not reason or reason[0].isupper() or reason.endswith("."):
                     self._disagree(rule, f"the reason is no part of a message: {reason}")
+            case Unsatisfiable():
+                pass
         return verdict
 
     def _disagree(self, rule: Predicate, what: str) -> None:
@@ -79,10 +123,6 @@ class Judge:
                 self._disagree(rule, f"the meaning refuses {witness}")
         if fault := next(faults_of(witness, rule, self.world), None):
             self._disagree(rule, f"{fault} in {witness}")
-        if self.verdicts["Satisfiable"] % self.sampled == 0 and isinstance(
-            find_assignment(rule, self.world), Refuted
-        ):
-            self._disagree(rule, f"z3 says nobody, and there is {witness}")
 
     def _judge_nobody(self, rule: Predicate, verdict: Unsatisfiable) -> None:
         found = find_assignment(rule, self.world)
@@ -91,10 +131,13 @@ class Judge:
         together = chain(And, verdict.conflict) if verdict.conflict else rule
         if isinstance(find_assignment(together, self.world), Assignment):
             self._disagree(rule, f"somebody passes the tests in conflict, {format_rule(together)}")
-        if self.verdicts["Unsatisfiable"] % self.sampled == 0:
+        if self._is_sampled(verdict):
             last_day = find_last_day(rule, self.world)
             if last_day != verdict.last_day:
                 self._disagree(rule, f"the last day is {verdict.last_day}, and for z3 {last_day}")
+
+    def _enumerate(self, rule: Predicate) -> None:
+        """Whether there is somebody where nobody is said."""
         try:
             person = find_person(rule, self.world, most=self.people)
         except TooManyPeopleError:

@@ -11,7 +11,7 @@ import pytest
 from intercom_iac.model import DataType
 from intercom_iac.model.predicate import And, Compares, Equals, InIntercomSegment, Not, Or
 from intercom_iac.model.world import Assumption, World
-from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, decide, relate_rule, relate_rules
+from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, decide, relate_rule, relate_rules, smt
 from intercom_iac.rules import format_rule, satisfies
 from support.proofs.decided_rules import NOBODY, SOMEBODY, TODAY, WORLD, Nobody, compiled
 
@@ -34,6 +34,27 @@ def test_somebody_whom_the_meaning_of_the_rule_knows(text: str) -> None:
     witness = verdict.witness
     assert witness.today >= TODAY
     assert satisfies(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "email not contains e",
+        "email_domain not contains e and email is unknown",
+        "company(name not contains a)",
+    ],
+)
+def test_what_tells_people_apart_stays_out_where_a_rule_reads_it_and_has_none(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smt, "decide_with_smt", lambda rule, world, **_: Unknown("z3 is not asked"))
+    assert isinstance(decide(compiled(text), WORLD), Satisfiable)
+
+
+def test_a_witness_without_a_domain_has_no_address() -> None:
+    verdict = decide(compiled("email_domain not contains e"), WORLD)
+    assert isinstance(verdict, Satisfiable)
+    assert "email" not in verdict.witness.person.contact
 
 
 @pytest.mark.parametrize(

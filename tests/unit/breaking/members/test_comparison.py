@@ -314,6 +314,22 @@ def test_what_it_refers_to_and_new_options_widen_a_guarded_segment(proved) -> No
     assert "BACK717" in {change.code for change in retyped}
 
 
+def test_an_attribute_with_values_of_its_own_is_no_successor_at_once(proved) -> None:
+    fields = "seats: {type: integer}"
+    own = f"{fields}\n    other: {{type: integer}}"
+    successor = f"{fields}\n    other: {{type: integer, replaces: {{attribute: seats}}}}"
+    was, now = one("seats > 5"), one("other > 5")
+    found = proved(was.replace(fields, own), now.replace(fields, successor), "big")
+    assert {"BACK709", "BACK717"} <= {change.code for change in found}
+    for before in (fields, successor):
+        codes = {
+            change.code
+            for change in proved(was.replace(fields, before), now.replace(fields, successor), "big")
+        }
+        assert "BACK746" in codes
+        assert not codes & {"BACK709", "BACK717"}
+
+
 def test_whoever_leaves_has_another_name_than_whoever_enters(proved) -> None:
     [change] = proved(one("seats > 5"), one("seats < 3"))
     assert change.people["enters"].startswith("ada@example.com")

@@ -21,6 +21,7 @@ from intercom_iac.prover.events import (
     counting,
     decide_events,
     deciding,
+    limits,
     sequences,
 )
 from intercom_iac.prover.verdicts import Unknown, Unsatisfiable
@@ -59,6 +60,10 @@ POSSIBLE = [
     "event invite_sent sum of seats > 100 and event invite_sent sum of seats < 200",
     "event invite_sent sum of seats > 100 and event invite_sent maximum of seats <= 60",
     "event invite_sent average of seats > 5 and event invite_sent minimum of seats < 2",
+    "event invite_sent average of seats = 2.5",
+    "event invite_sent average of seats > 5 and event invite_sent sum of seats < 12",
+    "event invite_sent sum of seats = 9 and event invite_sent count = 3 "
+    "and event invite_sent minimum of seats >= 3 and event invite_sent maximum of seats <= 3",
     "event invite_sent minimum of seats >= 5 within last 7 days and event invite_sent minimum of seats < 5",
     "event invite_sent then event joined within 7 days",
     "not (event invite_sent then event joined within 7 days) and event invite_sent and event joined",
@@ -95,6 +100,19 @@ NEVER = [
     ("event invite_sent where seats > 0 sum of seats < 0", "1"),
     ("event invite_sent sum of seats > 2 and event invite_sent sum of seats < 3", "12"),
     ("event invite_sent average of seats > 5 and event invite_sent maximum of seats <= 5", "12"),
+    ("event invite_sent where seats > 2 average of seats = 2", "1"),
+    ("event invite_sent average of seats > 10 and event invite_sent sum of seats <= 10", "12"),
+    ("event invite_sent average of seats > 10 and event invite_sent sum of seats < 0", "12"),
+    ("event invite_sent sum of seats >= 10 and event invite_sent count <= 3 "
+     "and event invite_sent maximum of seats <= 3", "123"),
+    ("event invite_sent minimum of seats >= 5 and event invite_sent where seats > 0 count >= 3 "
+     "and event invite_sent where seats > 0 sum of seats < 15", "123"),
+    ("event invite_sent where seats > 2 sum of seats < 6 and event invite_sent where seats > 2 count = 2", "12"),
+    ("event invite_sent where seats >= 0 sum of seats >= 9 within last 7 days "
+     "and event invite_sent where seats >= 0 sum of seats < 9 within last 30 days", "12"),
+    ("event invite_sent sum of seats < 9 within last 7 days and event invite_sent sum of seats >= 9 "
+     "within last 30 days and event invite_sent maximum of seats <= 0 within last 30 days", "23"),
+    ("event invite_sent average of seats = 5 and event invite_sent maximum of seats < 5", "12"),
     ("event invite_sent minimum of seats >= 5 and event invite_sent where seats < 5", "12"),
     ("event invite_sent then event joined within 7 days "
      "and not (event invite_sent then event joined within 9 days)", "12"),
@@ -150,6 +168,16 @@ def test_what_cannot_happen_is_proved_with_the_fewest_tests_that_clash(text: str
 def test_what_is_not_explained_has_all_its_tests_as_its_conflict() -> None:
     parts = parts_of("event invite_sent and event joined and not event joined")
     assert decided(parts, explain=False) == Unsatisfiable(tuple(parts))
+
+
+def test_two_that_clash_are_found_among_tests_that_take_too_many_steps() -> None:
+    parts = parts_of(
+        "event invite_sent first within last 3 days and event invite_sent before 2026-01-01 "
+        "and event invite_sent within 7 days after trial_end_date "
+        "and event joined then event invite_sent within 3 days "
+        "and event invite_sent between 2026-04-01 and 2026-04-20 and event invite_sent last after 2026-05-01"
+    )
+    assert decided(parts) == Unsatisfiable(tuple(parts[:2]))
 
 
 def test_what_is_outside_of_the_fragment_is_not_decided() -> None:
@@ -261,6 +289,9 @@ MISTAKES: list[tuple[Any, str, Callable[..., Any]]] = [
     (sequences, "can_follow", wrong_following),
     (attempts, "implies", lambda test, other: False),
     (attempts, "group_totals", wrong_sums),
+    (attempts, "no_totals", lambda *_, **__: False),
+    (limits, "_is_part", lambda selection, other: True),
+    (limits, "_part_exceeds", lambda part, whole, values: False),
     (deciding, "edges_of", lambda test: []),
 ]
 

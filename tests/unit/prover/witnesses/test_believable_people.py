@@ -18,6 +18,7 @@ from intercom_iac.model.world import World
 from intercom_iac.prover import Satisfiable, Witness, decide, describe_witness
 from intercom_iac.rules import satisfies
 from intercom_iac.rules.meaning import known_value
+from support.proofs.decided_rules import compiled
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "lifecycle"
 TODAY, ZONE = date(2026, 3, 14), ZoneInfo("UTC")
@@ -90,3 +91,39 @@ def test_people_have_no_more_than_rules_ask_for(witnesses) -> None:
             "tags",
         }
         assert standard <= {name.partition(".")[0] for name in read}
+
+
+@pytest.mark.parametrize(
+    ("rule", "email"),
+    [
+        ("email has any value and email_domain = 'acme.com'", "ada@acme.com"),
+        ("email ends with '@example.org' and email_domain = 'acme.com'", "grace@example.org"),
+        ("email_domain != 'acme.com' and email has any value", "ada@example.com"),
+    ],
+)
+def test_an_address_is_in_its_domain_unless_rules_say_otherwise(rule: str, email: str) -> None:
+    verdict = decide(compiled(rule), WORLD)
+    assert isinstance(verdict, Satisfiable)
+    assert verdict.witness.person.contact["email"] == email
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("location.country != Ireland and location.country is known", "with location.country = Canada"),
+        ("browser_language != en and browser_language is known", "with browser_language = de"),
+        (
+            "not location.country in (Ireland, Canada, Japan, Brazil) and location.country is known",
+            "= example",
+        ),
+        ("phone starts with '+353'", "with phone = '+353 555 0142'"),
+        ("email contains '+' and email contains 'test'", "ada+test@example.com"),
+        ("name contains 'van' and not name contains 'ann'", "ada@example.com with name = van"),
+        ("name = 'Ada Lovelace'", "with name = 'Ada Lovelace'"),
+    ],
+)
+def test_a_text_is_what_a_person_would_write(rule: str, line: str) -> None:
+    read = compiled(rule)
+    verdict = decide(read, WORLD)
+    assert isinstance(verdict, Satisfiable)
+    assert line in describe_witness(verdict.witness, [read])

@@ -172,3 +172,12 @@ def test_a_test_that_may_say_something_else_tomorrow_is_warned_about(
     assert [(warning.code, warning.severity) for warning in found] == (
         [("PROOF1052", "warning")] if moves else []
     )
+
+
+def test_a_test_has_its_number_where_an_earlier_one_has_a_mistake(loaded: Load) -> None:
+    wrong = "{contact: {plan_type: gold}, member: true}"
+    failing = "{contact: {plan_type: pro}, member: true}"
+    specs = loaded(SPECS.replace("RULE", "plan_type = trial").replace("TEST", f"{wrong}\n      - {failing}"))
+    assert [error.code for error in specs.errors] == ["SPEC196"]
+    (failure,) = check_contracts(specs.schema, WORLD)
+    assert failure.message.startswith("test 2 of `tested` fails")

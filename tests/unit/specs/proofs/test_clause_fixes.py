@@ -14,6 +14,8 @@ attributes:
   contact:
     plan: {type: options, options: [free, trial, pro]}
     seats: {type: integer}
+    sold: {type: integer}
+    vip: {type: boolean}
 segments:
   example:
     rule: """
@@ -42,6 +44,11 @@ def fixed_rule(rule: str, folder: Path, *, unsafe: bool = False) -> str:
         ("company(size > 50 and size > 10)", "company(size > 50)"),
         ("'plan = pro and seats > 50 and seats > 10'", "'plan = pro and seats > 50'"),
         ("plan = pro and plan = pro", "plan = pro"),
+        # Either `vip` changes nothing because of the other, so that one of them stays.
+        (
+            "(plan = pro or seats > 5 and vip) and (plan = pro or sold > 3 and vip)",
+            "(plan = pro or seats > 5) and (plan = pro or sold > 3 and vip)",
+        ),
         (
             ">-\n      plan = pro\n      and seats > 50\n      and seats > 10",
             ">-\n      plan = pro\n      and seats > 50",

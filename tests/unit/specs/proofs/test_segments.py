@@ -217,6 +217,8 @@ def test_levels_and_silences(prove: Prove) -> None:
     assert finding.severity == "error"
     assert prove(example=NEVER, project='policy: {levels: {PROOF1001: "off"}}\n') == []
     assert prove(example=f"{NEVER}  # intercom-iac: ignore PROOF1001: a test of ours") == []
+    # Nor does a remark say it in the place of the proof.
+    assert prove(example="seats > 3 and seats < 4  # intercom-iac: ignore PROOF1001: a test of ours") == []
     (unused,) = prove(example="plan = pro  # intercom-iac: ignore PROOF1001: a test of ours")
     assert unused.message == "`PROOF1001` is not found on line 14, so nothing is silenced"
 
