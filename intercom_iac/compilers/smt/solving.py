@@ -66,7 +66,7 @@ def find_assignment(
         outcome = _check(solver, formula, assumed, steps)
     if outcome == "sat":
         model = solver.model()
-        return _LONG_TEXTS if formula.has_open_text(model) else formula.assigned(model)
+        return _LONG_TEXTS if formula.has_open_text(model) else formula.assignment(model)
     if outcome == "unsat" and formula.undecided:
         outcome = _check(solver, formula, [], steps)
         if outcome != "unsat":

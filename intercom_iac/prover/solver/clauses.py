@@ -92,7 +92,7 @@ class Search:
             if group:
                 self._groups[id(clause)] = clause, group
             if not self._attach(clause):
-                self._refute(clause)
+                self._refute(clause, is_given=assumed and len(clause) == 1)
                 return False
             self._given = len(self._clauses)
         return True
@@ -261,9 +261,9 @@ class Search:
         known = self._groups.get(id(clause))
         return 0 if known is None else known[1]
 
-    def _refute(self, clash: Clause) -> None:
+    def _refute(self, clash: Clause, *, is_given: bool = False) -> None:
         """Notes what it rests on that none of a clause's literals can hold, where nothing is decided."""
-        self.core = self._core(clash)
+        self.core = self._core(clash, is_given=is_given)
         if not self._groups:
             return
         groups, literals = self._groups_of(clash), _merged(clash)
@@ -273,12 +273,17 @@ class Search:
                 _resolve(literals, variable, reason)
         self.core_groups = groups
 
-    def _core(self, clash: Clause) -> Clause | None:
+    def _core(self, clash: Clause, *, is_given: bool = False) -> Clause | None:
         """A clause without the variables that others define, which is true of everybody and broken by what was given;
-        None where what is asked about has a part in it."""
+        None where what is asked about has a part in it.
+
+        `is_given`: the clash is a unit that was given itself.
+        """
         if id(clash) in self._assumed:
             return None
         literals, given = _merged(clash), dict[Variable, Mask]()
+        if is_given:
+            given |= {variable: self.full[variable] & ~mask for variable, mask in clash}
         for variable, old, reason in reversed(self._trail):
             mask = literals.get(variable)
             if mask is None or not old & mask:

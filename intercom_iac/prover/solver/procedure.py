@@ -26,7 +26,7 @@ from ..domains.numbers import Number
 from ..events import EventsHappen
 from ..verdicts import Unknown
 from ..witnesses.building import noon
-from .bounds import FieldNode
+from .bounds import FieldNode, linking_variables
 from .clauses import Budget, BudgetSpent, Clause, Search, Variable
 from .dates import Days, choose_days, dates_by_node, find_days
 from .fields import key_of
@@ -85,8 +85,20 @@ def find_model_or_refutation(
     return Refutation(frozenset(place for place in range(len(parts)) if clashing >> place & 1))
 
 
+def can_hold(space: Space, parts: Sequence[Clauses], budget: Budget) -> bool | None:
+    """Whether somebody satisfies all the parts, without a person; None where that was not decided."""
+    if any(part.clash for part in parts):
+        return False
+    try:
+        outcome = _Procedure(space, budget, makes_person=False).model(parts)
+    except BudgetSpent:
+        return None
+    return False if outcome is None else True if outcome is _SOMEBODY else None
+
+
 _TOO_MANY_STEPS = Undecided("it takes too many steps to decide")
-_SOMEBODY = Undecided("somebody may satisfy it")
+_SOMEBODY = Undecided("somebody satisfies it")
+_PERHAPS = Undecided("somebody may satisfy it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +148,20 @@ class _Procedure:
             if not (step := self._next_step()):
                 if step is None:
                     return self._nobody()
-                return self._model() if self.makes_person else _SOMEBODY
+                return self._model() if self.makes_person else self._somebody()
 
     def _nobody(self) -> Undecided | None:
         """That nobody satisfies the clauses, unless that rests on what was not decided."""
         if self.search.core is not None:
             self.space.remember(self.search.core)
         return self._undecided
+
+    def _somebody(self) -> Undecided:
+        """That somebody satisfies the clauses, unless that rests on numbers that were not chosen, or on segments of
+        Intercom's."""
+        if self.space.intercom_segments.keys() & self.search.cells.keys():
+            return _PERHAPS
+        return _PERHAPS if linking_variables(self.space, self.search, of_dates=False) else _SOMEBODY
 
     def _model(self) -> Model:
         values = self._values
