@@ -25,9 +25,10 @@ from .witnesses.own_address import with_own_address
 # Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
 # what takes more than the fewer ones beside a step for each clause, since it searches faster.
 STEPS, _FEWER_STEPS = 100_000, 4_000
-# And the search for the smallest conflict, and for the last day on which a rule could hold; more where the proof took
-# more.
+# And the search for the smallest conflict; more where the proof took more.
 _EXPLAINING_STEPS = 4_000
+# And for the last day on which a rule could hold, without which a message says less than is known.
+_DATING_STEPS = 30_000
 # So many segments of Intercom's are tried in each way they can be.
 _MOST_SEGMENTS = 4
 
@@ -81,7 +82,9 @@ def _explained(
     rule: Predicate, world: World, outline: Outline, refutation: Refutation, steps: int
 ) -> Unsatisfiable:
     conflict = outline.conflict(refutation, Budget(steps))
-    return Unsatisfiable(conflict, last_day(rule, world, steps) if any(map(reads_days, conflict)) else None)
+    return Unsatisfiable(
+        conflict, last_day(rule, world, _DATING_STEPS) if any(map(reads_days, conflict)) else None
+    )
 
 
 def _asked_again(rule: Predicate, world: World, verdict: Unknown, *, explain: bool) -> Verdict:

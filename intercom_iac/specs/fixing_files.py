@@ -50,10 +50,10 @@ def fix_project(
         if project is None or mistakes:
             return _of_true_texts(mistakes, tree)
         loaded = load_every_workspace(project)
-        if day_in is not None:
+        if (day_of_zone := day_in) is not None:
             settings = project.settings
             loaded = prove_every_workspace(
-                project, loaded, lambda name: world_of_proofs(settings, name, day_in)
+                project, loaded, lambda name: world_of_proofs(settings, name, day_of_zone)
             )
         found = merge_diagnostics({name: specs.diagnostics for name, specs in loaded.items()})
         return _of_true_texts(found, tree)
