@@ -230,9 +230,9 @@ main()
 """
 
 
-def print_check(name: str, project: Path) -> None:
+def print_check(name: str, project: Path, compiled_modules: Path) -> None:
     def processor_time(how: str) -> float:
-        begin = os.times()
+        begin = resource.getrusage(resource.RUSAGE_CHILDREN)
         command = [
             sys.executable,
             "-c",
@@ -244,10 +244,14 @@ def print_check(name: str, project: Path) -> None:
             "--today",
             str(TODAY),
         ]
-        subprocess.run(command, check=False, capture_output=True)
-        end = os.times()
-        return end.children_user + end.children_system - begin.children_user - begin.children_system
+        subprocess.run(command, check=False, capture_output=True, env=environment)
+        end = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return end.ru_utime + end.ru_stime - begin.ru_utime - begin.ru_stime
 
+    # As an installed program has it: compiled once, in the first run, which is not counted.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(compiled_modules)
+    processor_time("with")
     taken = {how: [processor_time(how) for _ in range(ROUNDS)] for how in ("without", "with")}
     without, proved = median(taken["without"]), median(taken["with"])
     more = 1000 * (proved - without)
@@ -256,13 +260,13 @@ def print_check(name: str, project: Path) -> None:
 
 def print_checks() -> None:
     print(f"check, processor time, median of {ROUNDS}")
-    print_check("this repository", Path(__file__).parents[1])
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "specs").mkdir()
+        compiled_modules, root = Path(folder) / "modules", Path(folder) / "project"
+        print_check("this repository", Path(__file__).parents[1], compiled_modules)
+        (root / "specs").mkdir(parents=True)
         (root / "intercom-iac.yaml").write_text(PROJECT)
         (root / "specs" / "all.yaml").write_text(specs(500))
-        print_check("500 segments", root)
+        print_check("500 segments", root, compiled_modules)
 
 
 def specs(count: int) -> str:

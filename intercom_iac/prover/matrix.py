@@ -22,10 +22,12 @@ from intercom_iac.rules.normal import chain
 from .deciding import STEPS, decide, is_satisfied, witness_of
 from .domains.cells import Mask
 from .solver.clauses import Budget, Variable
+from .solver.fields import window_dates
 from .solver.formulas import Clauses, negated
 from .solver.models import Model
 from .solver.procedure import find_model
 from .solver.space import Space
+from .solver.steps import Undecided
 from .verdicts import Matrix, PairRelation, RuleRelation, Satisfiable, Unsatisfiable, Verdict
 from .witnesses.narrowing import narrow_witness
 
@@ -60,6 +62,9 @@ class _Crowd:
         self._clauses: dict[Side, Clauses] = {}
         # Rules that ask for segments of Intercom's are asked one by one.
         self.alone = [bool(intercom_segments_of(rule)) for rule in rules]
+        # Rules that take long to be decided with others: their windows of events are bounded by dates of the contact,
+        # or what they ask of events was not decided beside what others ask.
+        self._unsociable = [next(window_dates(rule), None) is not None for rule in rules]
         self._tests: list[Callable[[Person], bool] | None] = [None] * len(rules)
         self.people: list[Satisfiable] = []
         # Of each rule, a bit for each of the people: who satisfies it, and of whom `meaning` confirmed what.
@@ -204,6 +209,9 @@ class _Crowd:
     def _add_sociable(self, chosen: Sequence[int], alone: Model) -> None:
         """Adds somebody who satisfies these rules and as many others as go together with them, such as nobody yet
         satisfies with these before all. `alone` satisfies these rules."""
+        if any(self._unsociable[place] for place in chosen):
+            self._add(alone)
+            return
         both = Clauses()
         for place in chosen:
             part = self.clauses((place, True))
@@ -218,7 +226,7 @@ class _Crowd:
             for place in range(len(self.rules))
             if not apart >> place & 1
             and not self.alone[place]
-            and not self.clauses((place, True)).longer
+            and not self._unsociable[place]
             and (place, True) not in self._empty
         ]
         others.sort(
@@ -232,7 +240,7 @@ class _Crowd:
         while True:
             units, joining = dict(required.units), False
             for place in others:
-                joining = self._join(units, self.clauses((place, True)).units) or joining
+                joining = self._join(units, self.clauses((place, True))) or joining
             if not joining:
                 return found
             known = len(self.space.lemmas)
@@ -242,27 +250,47 @@ class _Crowd:
                 return outcome
             if len(self.space.lemmas) == known:
                 break
+        if len(others) == 1 and isinstance(outcome, Undecided):
+            self._unsociable[others[0]] = True
         if len(others) > 1:
             middle = len(others) // 2
             found = self._sociable(required, others[:middle], found)
             return self._sociable(required, others[middle:], found)
         return found
 
-    def _join(self, units: dict[Variable, Mask], more: Mapping[Variable, Mask]) -> bool:
-        """Adds what single variables have to be, unless that is too much; whether it was added."""
+    def _join(self, units: dict[Variable, Mask], more: Clauses) -> bool:
+        """Adds what single variables have to be, unless that is too much; whether it was added.
+
+        Of a clause of several literals one is taken that goes together with the rest.
+        """
         changed: dict[Variable, Mask] = {}
-        for variable, mask in more.items():
+        for variable, mask in more.units.items():
             before = units.get(variable)
             after = mask if before is None else mask & before
             if not after:
                 return False
             if after != before:
                 changed[variable] = after
+        full = self.space.full
+        for clause in more.longer:
+            chosen: tuple[Variable, Mask] | None = None
+            for variable, mask in clause:
+                left = changed.get(variable) or units.get(variable, full[variable])
+                if not left & ~mask:
+                    chosen = None
+                    break
+                if chosen is None and left & mask:
+                    chosen = variable, left & mask
+            else:
+                if chosen is None:
+                    return False
+            if chosen is not None:
+                changed[chosen[0]] = chosen[1]
         joined = units | changed
         if self._breaks_lemma(joined, changed):
             return False
         units.update(changed)
-        return True
+        return bool(changed)
 
     def _breaks_lemma(self, units: Mapping[Variable, Mask], changed: Iterable[Variable]) -> bool:
         """Whether a clause that is true of everybody does not hold of what these variables have to be."""

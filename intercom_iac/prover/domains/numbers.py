@@ -140,6 +140,8 @@ def _has_between(below: Number, above: Number, *, whole: bool) -> bool:
     """Whether a number lies strictly between two."""
     if abs(below) == math.inf or abs(above) == math.inf or below + 2 < above:
         return True
+    if whole:
+        return math.floor(below) + 1 < above
     return number_between(below, above, whole=whole) is not None
 
 

@@ -9,9 +9,9 @@ from intercom_iac.text import Span
 
 
 def clause_span(clause: Predicate) -> Span | None:
-    """The place of a clause; of one that a `not` before a whole group denies, the place of what is denied."""
-    if clause.span is None and isinstance(clause, Not):
-        return clause.part.span
+    """Where a clause stands; where a `not` has no place of its own, where what it negates does."""
+    while clause.span is None and isinstance(clause, Not):
+        clause = clause.part
     return clause.span
 
 

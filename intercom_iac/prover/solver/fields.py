@@ -76,7 +76,7 @@ def cut_fields(
             if other is not None and key_of(other) != key_of(test.field):
                 first, second, distance = in_order(test.field, other, distance_of(test))
                 pairs.setdefault((key_of(first), key_of(second)), []).append(distance)
-        for field in _window_dates(rule):
+        for field in window_dates(rule):
             read.setdefault(key_of(field), [field])
             tests.setdefault(key_of(field), [])
     cells = {key: _cells_of(fields, tests[key], world) for key, fields in read.items()}
@@ -201,7 +201,7 @@ def _field_tests(rule: Predicate) -> Iterator[FieldTest]:
             pass
 
 
-def _window_dates(rule: Predicate) -> Iterator[Field]:
+def window_dates(rule: Predicate) -> Iterator[Field]:
     """The contact's dates that the days of events are compared with."""
     for part in walk(rule):
         if isinstance(part, EVENT_TESTS) and isinstance(test := day_test_of(part), FIELD_DAY_TESTS):

@@ -26,7 +26,7 @@ from ..domains.numbers import Number
 from ..events import EventsHappen
 from ..verdicts import Unknown
 from ..witnesses.building import noon
-from .bounds import FieldNode
+from .bounds import FieldNode, linking_variables
 from .clauses import Budget, BudgetSpent, Clause, Search, Variable
 from .dates import Days, choose_days, dates_by_node, find_days
 from .fields import key_of
@@ -57,17 +57,24 @@ def find_model(space: Space, parts: Sequence[Clauses], budget: Budget, *, latest
         return Undecided("it takes too many steps to decide")
 
 
+def can_hold(space: Space, parts: Sequence[Clauses], budget: Budget) -> bool | None:
+    """Whether somebody satisfies all the parts, without a person; None where that was not decided."""
+    if any(part.clash for part in parts):
+        return False
+    try:
+        outcome = _Procedure(space, budget, makes_person=False).model(parts)
+    except BudgetSpent:
+        return None
+    return False if outcome is None else True if outcome is _SOMEBODY else None
+
+
 def is_refuted(space: Space, parts: Sequence[Clauses], budget: Budget) -> bool:
     """Whether it is proved that nobody satisfies all the parts. No person is made where somebody may."""
-    if any(part.clash for part in parts):
-        return True
-    try:
-        return _Procedure(space, budget, makes_person=False).model(parts) is None
-    except BudgetSpent:
-        return False
+    return can_hold(space, parts, budget) is False
 
 
-_SOMEBODY = Undecided("somebody may satisfy it")
+_SOMEBODY = Undecided("somebody satisfies it")
+_PERHAPS = Undecided("somebody may satisfy it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +111,20 @@ class _Procedure:
             if not (step := self._next_step()):
                 if step is None:
                     return self._nobody()
-                return self._model() if self.makes_person else _SOMEBODY
+                return self._model() if self.makes_person else self._somebody()
 
     def _nobody(self) -> Undecided | None:
         """That nobody satisfies the clauses, unless that rests on what was not decided."""
         if self.search.core is not None:
             self.space.remember(self.search.core)
         return self._undecided
+
+    def _somebody(self) -> Undecided:
+        """That somebody satisfies the clauses, unless that rests on numbers that were not chosen, or on segments of
+        Intercom's."""
+        if self.space.intercom_segments.keys() & self.search.cells.keys():
+            return _PERHAPS
+        return _PERHAPS if linking_variables(self.space, self.search, of_dates=False) else _SOMEBODY
 
     def _model(self) -> Model:
         values = self._values
@@ -212,7 +226,7 @@ class _Procedure:
         numbers = find_numbers(space, search, budget, makes_person=self.makes_person)
         if isinstance(numbers, Decision | Clash):
             return self._follow(numbers)
-        texts = find_texts(space, search)
+        texts = find_texts(space, search, budget)
         if isinstance(texts, Clash):
             return self._follow(texts)
         occurrences = find_occurrences(

@@ -8,21 +8,21 @@ A part of a chain matters only for people of whom the chain decides the rule: th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And, Not, Occurrences, Or, SomeCompany
-from intercom_iac.prover import Unsatisfiable
+from intercom_iac.prover import Unsatisfiable, clause_span
 from intercom_iac.rules.normal import chain
 from intercom_iac.text import Span
 
 from .clause_fixes import dropping_fix
 from .questions import Questions
 from .segment_rules import SegmentRule
-from .subjects import SubjectReader, Subjects, clause_span
+from .subjects import SubjectReader, Subjects
 
 # Of rules with more clauses nothing is asked: each would be held against all the others.
 MOST_CLAUSES = 200
@@ -117,8 +117,7 @@ class ClauseProofs:
         if span is None or (apart and not self._is_constant(decisive, around)):
             return None
         rest = others if everywhere else [_negation(other) for other in others]
-        asked = around.wrap(chain(And, (*around.clauses, *rest, decisive)))
-        if self._questions.can_hold(asked) is not False:
+        if self._can_hold((*around.clauses, *rest, decisive), around.wrap) is not False:
             return None
         reasons = self._reasons((*around.clauses, *rest), decisive, around.wrap)
         places = dict.fromkeys(place for clause in reasons if (place := clause_span(clause)) is not None)
@@ -149,7 +148,13 @@ class ClauseProofs:
     def _is_constant(self, decisive: Predicate, around: _Surroundings) -> bool:
         """Whether a clause by itself can never decide: where nothing around it reads what it reads, it changes
         nothing in no other way."""
-        return self._questions.can_hold(around.wrap(decisive)) is False
+        return self._can_hold((decisive,), around.wrap) is False
+
+    def _can_hold(self, rules: Sequence[Predicate], wrap: Wrap) -> bool | None:
+        """Whether somebody whom a clause matters for satisfies all the rules."""
+        if wrap is _of_contact:
+            return self._questions.can_hold_together(rules)
+        return self._questions.can_hold_together([wrap(chain(And, rules))])
 
 
 def _reason(*, everywhere: bool, alone: bool) -> str:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.model import Person, Predicate
-from intercom_iac.model.predicate import Not
+from intercom_iac.model.predicate import And, Not
 from intercom_iac.model.world import World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict
 from intercom_iac.rules.meaning import satisfies
+from intercom_iac.rules.normal import chain
 
 from .examples import blank_person, examples_of
+
+if TYPE_CHECKING:
+    from intercom_iac.prover.conjunctions import Conjunctions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +34,10 @@ class Example:
 class Questions:
     """Asks the prover, and remembers what needs no explanation."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, rules: Iterable[Predicate] = ()) -> None:
+        """`rules` are those of whose tests it is asked whether they can hold together."""
         self.world = world
+        self._rules = tuple(rules)
         self._zone = ZoneInfo(world.zone)
         self._blank = Example(blank_person(), world.first)
         # Who satisfies a rule, nobody where nobody does; None where that was not decided.
@@ -44,6 +53,24 @@ class Questions:
             return True
         examples = self.examples(rule)
         return None if examples is None else bool(examples)
+
+    def can_hold_together(self, rules: Sequence[Predicate]) -> bool | None:
+        """Whether somebody satisfies all of some rules, which are made of tests that are known; None where that was
+        not decided."""
+        found = self.conjunctions.can_hold_by_parts(rules)
+        return self.search_together(rules) if found is None else found
+
+    def search_together(self, rules: Sequence[Predicate]) -> bool | None:
+        """The same, where single tests do not say it."""
+        found = self.conjunctions.can_hold(rules)
+        return self.can_hold(chain(And, rules)) if found is None else found
+
+    @cached_property
+    def conjunctions(self) -> Conjunctions:
+        """What is known of the tests of the rules."""
+        from intercom_iac.prover.conjunctions import Conjunctions
+
+        return Conjunctions(self._rules, self.world)
 
     def holds_of_blank(self, rule: Predicate) -> bool:
         """Whether a contact of whom nothing is known satisfies a rule."""

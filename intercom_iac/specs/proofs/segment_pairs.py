@@ -15,8 +15,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
-from intercom_iac.model.predicate import And, Not, Or
-from intercom_iac.rules.normal import chain
+from intercom_iac.model.predicate import Not, Or
 from intercom_iac.text.lists import brief_list
 
 from .questions import Questions
@@ -133,6 +132,7 @@ class _Clause:
 
     number: int
     rule: Predicate
+    negation: Predicate
     subjects: Subjects
 
 
@@ -155,14 +155,15 @@ class _Comparison:
         for at, clauses in enumerate(self._clauses):
             for subject in frozenset[Hashable]().union(*(clause.subjects for clause in clauses)):
                 self._readers[subject] = self._readers.get(subject, 0) | 1 << at
-        self._examples = [questions.examples(segment.rule) or () for segment in segments]
+        self._members = [questions.conjunctions.members(segment.rule) for segment in segments]
+        self._rules = [segment.rule for segment in segments]
         self._related: dict[tuple[int, Subjects], tuple[_Clause, ...]] = {}
         self._implied: dict[tuple[tuple[int, ...], int], bool | None] = {}
 
     def _clause(self, rule: Predicate) -> _Clause:
         clause = self._known.get(rule)
         if clause is None:
-            clause = _Clause(len(self._known), rule, self._reader.read(rule))
+            clause = _Clause(len(self._known), rule, _negation(rule), self._reader.read(rule))
             self._known[rule] = clause
         return clause
 
@@ -174,13 +175,16 @@ class _Comparison:
             # What reads little is mostly known already, of other rules that say the same of it.
             simple_first = sorted(clauses, key=lambda clause: len(clause.subjects))
             for other in _places(self._possible(clauses) & ~certain):
+                if certain >> other & 1:
+                    continue
                 implied = self._implies_all(other, simple_first)
                 if implied is None:
                     unknown |= 1 << other
                 elif implied:
-                    certain |= 1 << other
+                    # And with it those inside it, where these are known.
+                    certain |= 1 << other | (inside[other] if other < at else 0)
             inside.append(certain)
-            undecided.append(unknown)
+            undecided.append(unknown & ~certain)
         return Inclusions(tuple(inside), tuple(undecided))
 
     def _possible(self, clauses: Iterable[_Clause]) -> Segments:
@@ -204,6 +208,9 @@ class _Comparison:
         return None if unknown else True
 
     def _implies(self, at: int, clause: _Clause) -> bool | None:
+        implied = self._questions.conjunctions.are_inside(self._members[at], clause.rule)
+        if implied is not None:
+            return implied
         related = self._related_clauses(at, clause.subjects)
         key = (tuple([other.number for other in related]), clause.number)
         if key not in self._implied:
@@ -213,15 +220,19 @@ class _Comparison:
     def _decide_implication(self, at: int, related: tuple[_Clause, ...], clause: _Clause) -> bool | None:
         if any(other.number == clause.number for other in related):
             return True
-        if not all(self._questions.is_satisfied(clause.rule, example) for example in self._examples[at]):
+        counter = [*(other.rule for other in related), clause.negation]
+        exists = self._questions.conjunctions.can_hold_by_parts(counter)
+        if exists is not None:
+            return not exists
+        examples = self._questions.examples(self._rules[at]) or ()
+        if not all(self._questions.is_satisfied(clause.rule, example) for example in examples):
             return False
         if isinstance(clause.rule, Or):
             # Who passes a part passes it; a part reads less, and has been held against the same clauses before.
             parts = (self._clause(part) for part in clause.rule.parts)
             if any(self._implies(at, part) for part in parts):
                 return True
-        counter = chain(And, (*(other.rule for other in related), _negation(clause.rule)))
-        exists = self._questions.can_hold(counter)
+        exists = self._questions.search_together(counter)
         return None if exists is None else not exists
 
     def _related_clauses(self, at: int, subjects: Subjects) -> tuple[_Clause, ...]:

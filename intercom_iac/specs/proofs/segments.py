@@ -38,7 +38,7 @@ def prove_segments(loaded: Loaded, world: World) -> Proofs:
     """What is proved of each segment's rule, of its clauses, and of two segments."""
     declared = loaded.declared.segments
     segments = list(segment_rules(loaded.schema, declared))
-    findings, unsplit = _Proving(Questions(world)).prove(segments)
+    findings, unsplit = _Proving(Questions(world, [segment.rule for segment in segments])).prove(segments)
     explained = explain_values(with_yaml_edits(findings, declared), loaded.values)
     return Proofs(findings=list(explained), unsplit=unsplit)
 

@@ -8,16 +8,19 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import Not
-from intercom_iac.prover import Unknown, Unsatisfiable
+from intercom_iac.prover import Unknown, Unsatisfiable, clause_span
 from intercom_iac.text import Span
 
 from .questions import Questions
 from .segment_rules import SegmentRule
-from .subjects import clause_span
 
 
 def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic | None:
     """That the rule matches nobody or everybody, or that it was not decided; None where it matches some people."""
+    if questions.conjunctions.can_hold_by_parts([segment.rule]) and questions.conjunctions.can_hold_by_parts(
+        [Not(segment.rule)]
+    ):
+        return None
     holds_of_blank = questions.holds_of_blank(segment.rule)
     if not holds_of_blank and not questions.examples(segment.rule):
         match questions.decide(segment.rule):
