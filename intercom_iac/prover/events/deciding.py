@@ -58,6 +58,9 @@ from .showing import Showing
 
 _MOST_ARRANGEMENTS = 2_000
 _MOST_STEPS = 2_000
+# Among so many tests, and in so many steps, it is looked for one or two that clash by themselves.
+_MOST_PAIRED = 8
+_STEPS_OF_FEW = 500
 # What it takes to read the tests on other days.
 _STEPS_OF_ARRANGEMENT = 3
 
@@ -132,7 +135,9 @@ class _Question:
 
         Tests that are too many to decide may hold one that nothing passes.
         """
-        steps = Steps(_MOST_STEPS)
+        if len(tests) > _MOST_PAIRED:
+            return ()
+        steps = Steps(_STEPS_OF_FEW)
         for few in chain.from_iterable(combinations(tests, size) for size in (1, 2)):
             if len(few) < len(tests) and self.outcome(few, steps) is None:
                 return few
