@@ -46,7 +46,7 @@ def explain_object(session: Session, address: str) -> dict[str, Any]:
     from intercom_iac.model import STANDARD, Attribute, StandardAttribute, attribute_address
 
     from .addresses import unknown_address
-    from .rules.blast_radius import supposed_changes
+    from .rules.blast_radius import blast_radius
 
     schema = session.schema()
     things = (*schema.attributes.values(), *schema.events.values(), *schema.segments.values())
@@ -63,7 +63,7 @@ def explain_object(session: Session, address: str) -> dict[str, Any]:
     else:
         facts = _declared_facts(found, readers)
         if isinstance(found, Attribute):
-            facts["blast_radius"] = supposed_changes(session, found)
+            facts |= blast_radius(session, found)
     return {"address": address, **facts}
 
 

@@ -6,10 +6,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import click
+
 from .console import echo, plural, print_json, screen_size
 
 if TYPE_CHECKING:
     from intercom_iac.application import Session
+
+
+def refuse_options(*, generate: bool, write: bool, mutation: bool, min_score: float | None) -> None:
+    """Refuses options that say nothing together."""
+    if generate and mutation:
+        raise click.UsageError("--generate and --mutation are two things; ask for one of them")
+    if write and not generate:
+        raise click.UsageError("--write goes with --generate")
+    if min_score is not None and not mutation:
+        raise click.UsageError("--min-score goes with --mutation")
 
 
 def print_tested(session: Session, keys: Sequence[str], zone: ZoneInfo | None, output: str) -> int:
@@ -43,8 +55,9 @@ def print_proposed(
 
         print_diffs(session.project.root, proposed.files)
     echo(proposed_text(proposed, screen_size()[0]), err=not write)
-    files = plural(len(proposed.files), "file")
-    echo(f"{files} written" if write else f"{files} would change; --write writes them", err=True)
+    if proposed.files:
+        files = plural(len(proposed.files), "file")
+        echo(f"{files} written" if write else f"{files} would change; --write writes it all", err=True)
     return 0
 
 

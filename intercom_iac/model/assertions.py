@@ -68,19 +68,6 @@ class Never:
 Claim = Disjoint | Covers | Implies | Equivalent | Nonempty | Never
 
 
-def rules_of(claim: Claim) -> tuple[AssertedRule, ...]:
-    """Every rule that a claim is about, in the order they are written."""
-    match claim:
-        case Disjoint(rules) | Equivalent(rules) | Nonempty(rules):
-            return rules
-        case Covers(rules, of):
-            return (*rules, of)
-        case Implies(if_, then):
-            return (if_, then)
-        case Never(rule):
-            return (rule,)
-
-
 @dataclass(frozen=True, slots=True)
 class Assertion:
     """A claim that is proved in `check`; `allow_unknown` where it may stay undecided."""

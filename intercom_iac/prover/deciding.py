@@ -16,11 +16,10 @@ from .solver.clauses import Budget
 from .solver.models import Model
 from .solver.procedure import Outcome, Undecided, find_model
 from .solver.space import Space
-from .unknown_segments import answered
+from .unknown_segments import answer_segments
 from .verdicts import PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
 from .witness import Witness
 from .witnesses.building import build_witness
-from .witnesses.choice import ChosenPerson
 from .witnesses.own_address import with_own_address
 
 # Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
@@ -92,10 +91,10 @@ def _decide_with_segments(rule: Predicate, world: World, *, explain: bool) -> Ve
     if outcome is None:
         return _explained(rule, space) if explain else Unsatisfiable()
     opened = normal_form(rule)
-    whoever = answered(opened, _fails)
-    if whoever is True:
-        return Satisfiable(build_witness(ChosenPerson(), today=world.first, zone=world.zone))
-    if whoever is not False and isinstance(verdict := decide(whoever, world, explain=False), Satisfiable):
+    whoever = answer_segments(opened, _fails)
+    if not isinstance(whoever, bool) and isinstance(
+        verdict := decide(whoever, world, explain=False), Satisfiable
+    ):
         return verdict
     if isinstance(outcome, Model) and _holds_for_all_members(opened, witness := witness_of(outcome, world)):
         return Satisfiable(witness)
@@ -114,7 +113,7 @@ def _holds_for_all_members(rule: Predicate, witness: Witness) -> bool:
         return False
     for members in product((False, True), repeat=len(names)):
         is_in = dict(zip(names, members, strict=True))
-        answer = answered(rule, lambda segment, holds, is_in=is_in: is_in[segment.name] is holds)
+        answer = answer_segments(rule, lambda segment, holds, is_in=is_in: is_in[segment.name] is holds)
         if not (answer if isinstance(answer, bool) else is_satisfied(answer, witness)):
             return False
     return True

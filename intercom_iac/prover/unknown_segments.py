@@ -12,7 +12,7 @@ from intercom_iac.rules.normal import chain
 Answer = Callable[[InIntercomSegment, bool], bool]
 
 
-def answered(rule: Predicate, passes: Answer) -> Predicate | bool:
+def answer_segments(rule: Predicate, passes: Answer) -> Predicate | bool:
     """The rule in normal form, each test of such a segment, or `not` before one, answered by `passes`.
 
     `passes` is asked about the segment, and whether the contact has to be in it.
@@ -26,7 +26,7 @@ def answered(rule: Predicate, passes: Answer) -> Predicate | bool:
             decisive = isinstance(rule, Or)
             left: list[Predicate] = []
             for part in parts:
-                answer = answered(part, passes)
+                answer = answer_segments(part, passes)
                 if answer is decisive:
                     return decisive
                 if not isinstance(answer, bool):

@@ -10,7 +10,8 @@ from typing import Any, cast
 from click import style
 
 from intercom_iac.diagnostics import Code, Example
-from intercom_iac.text import printable, quoted_names
+from intercom_iac.text import printable
+from intercom_iac.text.lists import brief_list
 
 # What a key is called for people, where that is not its name.
 _LABELS = {
@@ -40,7 +41,7 @@ def code_text(code: Code) -> str:
 
 def object_text(facts: Mapping[str, Any]) -> str:
     """An object of the specs: its address, and a line for each fact that says something."""
-    not_lines = ("address", "blast_radius")
+    not_lines = ("address", "blast_radius", "options_left_out")
     shown = {
         key: value for key, value in facts.items() if key not in not_lines and value not in (None, [], "")
     }
@@ -49,6 +50,8 @@ def object_text(facts: Mapping[str, Any]) -> str:
     lines = [style(printable(facts["address"]), bold=True)]
     lines += (f"  {labels[key]:<{width}} {printable(_fact_text(key, value))}" for key, value in shown.items())
     lines += _blast_radius_lines(facts.get("blast_radius", []))
+    if left_out := facts.get("options_left_out"):
+        lines.append(f"  what becomes of segments without {left_out:,} more options was not looked at")
     return "\n".join(lines)
 
 
@@ -65,7 +68,7 @@ def _blast_radius_lines(changes: list[dict[str, Any]]) -> Iterator[str]:
         yield from (f"    {effect['segment']}: {effect['message']}" for effect in change["segments"])
     options = [option for option in unnoticed if option]
     if options:
-        yield f"  {style(printable(f'if {quoted_names(options)} were removed'), bold=True)}"
+        yield f"  {style(printable(f'if {brief_list(options)} were removed'), bold=True)}"
         yield "    no segment changes"
 
 

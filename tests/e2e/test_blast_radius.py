@@ -216,3 +216,20 @@ def test_a_plan_against_a_revision_tells_it_once(changed) -> None:
 
     assert told("plan") == ["PROOF1070"]
     assert told("plan --against-folder before --today 2026-03-14") == ["BACK703"]
+
+
+def test_of_very_many_options_some_are_looked_at_and_the_rest_are_counted(project) -> None:
+    options = ", ".join(f"o{number}" for number in range(130))
+    named = ", ".join(f"o{number}" for number in range(0, 130, 2))
+    spec = SPEC.replace("[a, b]", f"[{options}]")
+    project.spec(f"{spec}  quiet_ones:\n    name: Quiet\n    rule: quiet in ({named})\n")
+    facts = project.run("explain attribute.contact.quiet --today 2026-03-14 --format json").json
+    assert len(facts["blast_radius"]) == 131
+    assert "options_left_out" not in facts
+    noticed = [change["option"] for change in facts["blast_radius"] if change["segments"]]
+    assert noticed == [None, *(f"o{number}" for number in range(0, 130, 2))]
+    project.spec(f"{spec}  quiet_ones:\n    name: Quiet\n    rule: quiet is known and quiet != o1\n")
+    explained = "explain attribute.contact.quiet --today 2026-03-14"
+    facts = project.run(f"{explained} --format json").json
+    assert (len(facts["blast_radius"]), facts["options_left_out"]) == (101, 30)
+    assert "without 30 more options was not looked at" in project.run(explained).out

@@ -62,6 +62,7 @@ LINES = [
     *("segment list", "segment list --format json", "segment compile paid --to search"),
     *("payload check people.ndjson --kind contact", "payload check people.ndjson --format ndjson"),
     *("rule relate größe_日=ø€", "segment relate", "segment relate --format html"),
+    *("segment test", "segment test --generate", "segment test --mutation"),
     *("rule eval größe_日=ø€ --contacts people.ndjson", "segment preview --contacts people.ndjson"),
     *(
         "sandbox reset --db other.db",

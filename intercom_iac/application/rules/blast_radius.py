@@ -13,26 +13,35 @@ if TYPE_CHECKING:
     from intercom_iac.prover.impact.supposition import Archival, OptionRemoval
 
 
-def supposed_changes(session: Session, attribute: Attribute) -> list[dict[str, Any]]:
-    """Each change that may be supposed of an attribute, with its effect on segments, as plain data.
+MOST_OPTIONS = 100
+"""Of how many options that rules tell apart an explanation says what becomes of segments without them."""
 
-    None of an attribute that is archived or that no segment reads.
+
+def blast_radius(session: Session, attribute: Attribute) -> dict[str, Any]:
+    """Each change that may be supposed of an attribute, with its effect on segments, as facts in plain data.
+
+    None of an attribute that is archived or that no segment reads. How many options were not looked at, since there
+    are too many, stands under `options_left_out`.
     """
     schema = session.schema()
     if attribute.status == "archived" or attribute.address not in schema.needed_by():
-        return []
+        return {"blast_radius": []}
     from intercom_iac.prover.impact.effects import BlastRadius
     from intercom_iac.prover.impact.encoding import encode_effect
+    from intercom_iac.prover.impact.supposition import OptionRemoval
 
     radius = BlastRadius(schema, proof_world(session))
-    return [
-        {
-            "change": change,
-            "option": option,
-            "segments": [encode_effect(effect) for effect in radius.of(supposition)],
-        }
-        for change, option, supposition in _suppositions(attribute)
-    ]
+    changes: list[dict[str, Any]] = []
+    noticed = left_out = 0
+    for change, option, supposition in _suppositions(attribute):
+        if isinstance(supposition, OptionRemoval) and radius.notices(supposition):
+            noticed += 1
+            if noticed > MOST_OPTIONS:
+                left_out += 1
+                continue
+        effects = [encode_effect(effect) for effect in radius.of(supposition)]
+        changes.append({"change": change, "option": option, "segments": effects})
+    return {"blast_radius": changes, **({"options_left_out": left_out} if left_out else {})}
 
 
 def _suppositions(attribute: Attribute) -> Iterator[tuple[str, str | None, Archival | OptionRemoval]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..session import Session
 
-SECONDS_PER_RULE = 30
+SECONDS_PER_RULE = 10
 """What takes longer is cut short, and said to be."""
 
 
@@ -51,8 +51,10 @@ def mutate_segments(session: Session, keys: Sequence[str], zone: ZoneInfo | None
 
 
 def has_own_rule(segment: Segment) -> bool:
-    """Whether the specs have its rule; of one that was built in Intercom there is nothing to change."""
-    return not segment.built_in_intercom
+    """Whether the specs have all of its rule; where it hangs on one that was built in Intercom nothing is decided."""
+    from intercom_iac.model import intercom_segments_of
+
+    return not intercom_segments_of(segment.typed_rule)
 
 
 def time_limit() -> Callable[[], bool]:

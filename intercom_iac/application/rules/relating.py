@@ -108,7 +108,7 @@ def relate_segments(session: Session, keys: Sequence[str], request: ProofRequest
         return Related(relate_predicates(session, named, request))
     world = _world(session, request)
     complete = RequiredKeys(session.schema().events.values(), rules.values())
-    return Related(RelatedSegments(rules, complete.matrix(relate_all(rules, world)), world))
+    return Related(RelatedSegments(rules, complete.matrix(relate_all(rules, world), rules), world))
 
 
 def _world(session: Session, request: ProofRequest) -> World:

@@ -158,16 +158,16 @@ class RuleFormula:
         """Whether it was not decided of some text if there is one as the model has it."""
         return any(subject.has_open_text(model) for subject in self.subjects())
 
-    def assigned(self, model: Model) -> Assignment:
+    def assignment(self, model: Model) -> Assignment:
         return Assignment(
             today=date.fromordinal(int(model.number(self.today))),
-            contact=self.contact.assigned(model),
+            contact=self.contact.assignment(model),
             companies=tuple(
-                company.assigned(model)
+                company.assignment(model)
                 for leaf, company in self.companies.items()
                 if model.holds(self._used[leaf])
             ),
-            events=tuple(self._events.assigned(model)),
+            events=tuple(self._events.assignment(model)),
         )
 
 

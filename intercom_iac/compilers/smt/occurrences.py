@@ -97,7 +97,7 @@ class EventVariables:
                 yield logic.implies(group.is_there, self.groups[number - 1].is_there)
             yield from group.metadata.axioms()
 
-    def assigned(self, model: Model) -> Iterator[OccurrenceGroup]:
+    def assignment(self, model: Model) -> Iterator[OccurrenceGroup]:
         """The groups that are there."""
         for group in self.groups:
             if model.holds(group.is_there):
@@ -106,7 +106,7 @@ class EventVariables:
                     day=date.fromordinal(int(model.number(group.day))),
                     position=int(model.number(group.position)),
                     count=int(model.number(group.count)),
-                    metadata=group.metadata.assigned(model).values,
+                    metadata=group.metadata.assignment(model).values,
                 )
 
 
@@ -201,9 +201,9 @@ class EventTests:
         for event in self.events.values():
             yield from event.axioms()
 
-    def assigned(self, model: Model) -> Iterator[OccurrenceGroup]:
+    def assignment(self, model: Model) -> Iterator[OccurrenceGroup]:
         for event in self.events.values():
-            yield from event.assigned(model)
+            yield from event.assignment(model)
 
     # --- tests ----------------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ def find_assignment(rule: Predicate, world: World, steps: int = STEPS) -> Assign
         outcome = _check(solver, formula, assumed, steps)
     if outcome == "sat":
         model = solver.model()
-        return _LONG_TEXTS if formula.has_open_text(model) else formula.assigned(model)
+        return _LONG_TEXTS if formula.has_open_text(model) else formula.assignment(model)
     if outcome == "unsat" and formula.undecided:
         outcome = _check(solver, formula, [], steps)
         return Refuted() if outcome == "unsat" else _undecided(formula)

@@ -121,7 +121,7 @@ class SubjectVariables:
         variable = self.places.get(place)
         return variable.excludes(conflict.conflict) if isinstance(variable, TextVariable) else True
 
-    def assigned(self, model: Model) -> Subject:
+    def assignment(self, model: Model) -> Subject:
         values = {
             self.setting.vocabulary[place].fields[0]: variable.value(model)
             for place, variable in self.places.items()

@@ -6,25 +6,8 @@ of either are one operation each, and exact. Bit 0 is the person who has no valu
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from intercom_iac.model.predicate import FieldTest
-
 Mask = int
 NO_VALUE: Mask = 1
-
-
-class Cells(Protocol):
-    """The cells of one field."""
-
-    @property
-    def full(self) -> Mask:
-        """All that the world allows."""
-        ...
-
-    def passing(self, test: FieldTest) -> Mask:
-        """The cells on which the test holds. The tests that the cells were cut by are the only ones asked about."""
-        ...
 
 
 def bits(mask: Mask) -> list[int]:

@@ -26,6 +26,7 @@ from ..witness import Witness
 from ..witnesses.describing import describe_witness
 from .clearing import LostValues, without_values
 from .supposition import Archival, OptionRemoval, Removal, Retyping, Supposition, suppose
+from .text_tests import TextTests
 
 # What becomes of the people whom a segment selects: nobody is left, everybody is one, some leave, some come, both, it
 # is the same people, or it was not decided.
@@ -70,6 +71,7 @@ class BlastRadius:
             key: segment.span for key, segment in schema.segments.items() if segment.status == "archived"
         }
         self._readers: dict[tuple[str, str], list[Segment]] = {}
+        self._tests: dict[tuple[str, str, str], TextTests] = {}
         for segment in schema.segments.values():
             if segment.status != "archived":
                 for field in fields_of(segment.typed_rule):
@@ -78,12 +80,28 @@ class BlastRadius:
     def of(self, supposition: Supposition) -> tuple[SegmentEffect, ...]:
         attribute = supposition.attribute
         readers = self._readers.get((attribute.model, attribute.name), [])
+        if isinstance(supposition, OptionRemoval):
+            readers = [segment for segment in readers if self._notices(segment, supposition)]
         mistakes = dict(self._mistakes(suppose(self._schema, supposition), readers)) if readers else {}
         effects = (
             _effect(segment, supposition, self._world, mistakes, _broken_reference(segment, mistakes))
             for segment in readers
         )
         return tuple(effect for effect in effects if not effect.is_none)
+
+    def notices(self, supposition: OptionRemoval) -> bool:
+        """Whether a rule treats somebody with one of the options otherwise than somebody without a value. No proof is
+        made for it."""
+        attribute = supposition.attribute
+        readers = self._readers.get((attribute.model, attribute.name), [])
+        return any(self._notices(segment, supposition) for segment in readers)
+
+    def _notices(self, segment: Segment, supposition: OptionRemoval) -> bool:
+        attribute = supposition.attribute
+        place = (segment.key, attribute.model, attribute.name)
+        if place not in self._tests:
+            self._tests[place] = TextTests.of_field(segment.typed_rule, attribute.field())
+        return any(map(self._tests[place].any_passes, supposition.options))
 
     def _mistakes(self, schema: Schema, readers: list[Segment]) -> Iterator[tuple[str, str]]:
         """The segments whose own rules are no longer right, each with the first mistake in words."""

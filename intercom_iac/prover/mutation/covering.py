@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import Aggregate, And, EventSequence, walk
@@ -19,6 +19,9 @@ from .differences import decide_any, differing_rules, first_meeting, is_member
 
 # One person is asked to stand at so many edges, found among so many.
 _MOST_EDGES, _MOST_TRIED = 8, 60
+
+
+Taken = TypeVar("Taken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class Cover:
 
 
 def boundary_goals(rule: Predicate, most: int) -> tuple[tuple[Goal, ...], int]:
-    """What tests of a rule should show: each edge of it from both sides, then every small mistake; the first `most`
-    of the edges and of the mistakes, and how many are left out."""
+    """What tests of a rule should show: each edge of it from both sides, then every small mistake; `most` of the
+    edges and of the mistakes, and how many are left out."""
     edges = [
         _goal(rule, mutant, member)
         # Bounds first: who stands at a bound shows that the clause counts, too.
@@ -66,8 +69,13 @@ def boundary_goals(rule: Predicate, most: int) -> tuple[tuple[Goal, ...], int]:
         for member in (True, False)
     ]
     mistakes = [_goal(rule, mutant, None) for mutant in mutations(rule)]
-    goals = (*edges[:most], *mistakes[:most])
+    goals = (*spread(edges, most), *spread(mistakes, most))
     return goals, len(edges) + len(mistakes) - len(goals)
+
+
+def spread(many: Sequence[Taken], most: int) -> tuple[Taken, ...]:
+    """So many of them at most, from all over: the clauses of a rule are spread in what is said of it."""
+    return tuple(many[at * len(many) // most] for at in range(most)) if len(many) > most else tuple(many)
 
 
 def _goal(rule: Predicate, mutant: Mutant, member: Literal[True, False] | None) -> Goal:
@@ -106,7 +114,9 @@ def cover_boundaries(
                 if first_meeting([told], goal.questions) is None:
                     untold.append(goal)
                 elif goal.member and plain:
-                    found.append(_at_more_edges(told, goal, open_goals[place + 1 :], world, as_told))
+                    found.append(
+                        _at_more_edges(told, goal, open_goals[place + 1 :], world, as_told, may_go_on)
+                    )
                 else:
                     found.append(told)
             case Unknown(reason=reason):
@@ -129,11 +139,14 @@ def _at_more_edges(
     others: Sequence[Goal],
     world: World,
     as_told: Callable[[Witness], Witness],
+    may_go_on: Callable[[], bool],
 ) -> Witness:
     """A member who meets further goals of members besides, each as long as somebody meets them all."""
     wanted: list[Predicate] = [*goal.questions]
     for other in others[:_MOST_TRIED]:
-        if not other.member or len(wanted) >= _MOST_EDGES:
+        if not may_go_on() or len(wanted) >= _MOST_EDGES:
+            break
+        if not other.member:
             continue
         (question,) = other.questions
         if is_member(witness, question):

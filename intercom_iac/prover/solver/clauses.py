@@ -80,7 +80,7 @@ class Search:
             if assumed and len(clause) > 1:
                 self._assumed[id(clause)] = clause
             if not self._attach(clause):
-                self.core = self._core(clause)
+                self.core = self._core(clause, is_given=assumed and len(clause) == 1)
                 return False
             self._given = len(self._clauses)
         return True
@@ -241,12 +241,17 @@ class Search:
         self._narrow(asserted, clause)
         return True
 
-    def _core(self, clash: Clause) -> Clause | None:
+    def _core(self, clash: Clause, *, is_given: bool = False) -> Clause | None:
         """A clause without the variables that others define, which is true of everybody and broken by what was given;
-        None where what is asked about has a part in it."""
+        None where what is asked about has a part in it.
+
+        `is_given`: the clash is a unit that was given itself.
+        """
         if id(clash) in self._assumed:
             return None
         literals, given = _merged(clash), dict[Variable, Mask]()
+        if is_given:
+            given |= {variable: self.full[variable] & ~mask for variable, mask in clash}
         for variable, old, reason in reversed(self._trail):
             mask = literals.get(variable)
             if mask is None or not old & mask:

@@ -69,6 +69,12 @@ def _otherwise(search: Search, tests: Iterable[Variable]) -> Iterable[tuple[Vari
 def _variations(text: str) -> Iterable[str]:
     yield text.swapcase()
     yield text.upper()
-    for letter in "abcdefghijklmnopqrstuvwxyz0123456789":
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+    for letter in letters:
         yield letter + text
         yield text + letter
+    for letter in letters:  # where the text is to stay a word, a beginning and an end
+        yield f"{letter} {text}"
+        yield f"{text} {letter}"
+        yield f"{text} {letter} {text}"
+        yield f"{text}{letter}{text}"

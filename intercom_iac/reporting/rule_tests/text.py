@@ -188,7 +188,7 @@ def _mutations_summary(mutations: SegmentMutations) -> str:
 
 def _built_in_intercom(keys: Sequence[str]) -> str:
     names = ", ".join(f"`{key}`" for key in keys)
-    return f"left out, since only Intercom knows the rule: {names}"
+    return f"left out, since only Intercom knows the rule that they hang on: {names}"
 
 
 def _wrapped(text: str, width: int, indent: int) -> Iterator[str]:

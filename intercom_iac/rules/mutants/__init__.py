@@ -1,8 +1,8 @@
 """Small changes of a rule: those that somebody could make by mistake, and those that show where its clauses begin and
 end.
 
-`mutations` are the mistakes that tests should notice; `boundaries` the changes whose difference to the rule is a person
-at the edge of a clause. Both change the typed tree, never text.
+`mutations` are the mistakes that tests should notice; `boundaries` the changes whose difference to the rule is a
+person at the edge of a clause. Both change the typed tree, never text.
 """
 
 from typing import TYPE_CHECKING

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import singledispatch
 
 from intercom_iac.model.predicate import (
     AgainstField,
@@ -38,101 +39,149 @@ _NEAR_AMOUNTS: dict[str, tuple[Amount, ...]] = {
 }
 
 
-def day_edges(test: DayTest) -> Iterator[DayTest]:
+@singledispatch
+def day_edges(_test: DayTest) -> Iterator[DayTest]:
     """The test with its bounds moved by a day, in either direction."""
-    match test:
-        case Within(direction=direction, days=days):
-            yield from _range_edges(0, days if direction == "next" else -days)
-        case Away(amount="less than" | "at most" as amount, days=days, direction=direction):
-            reach = days if amount == "at most" else days - 1
-            yield from _range_edges(0, -reach if direction == "ago" else reach)
-        case Away(amount="exactly", days=days, direction=direction):
-            yield from _range_edges(*(2 * (-days if direction == "ago" else days,)))
-        case Away(days=days) | DaysFromField(amount="more than" | "at least", days=days):
-            for other in _beside(days):
-                yield replace(test, days=other)
-        case DaysFromField(amount="exactly"):
-            for amount in _NEAR_AMOUNTS["exactly"]:
-                yield replace(test, amount=amount)
-        case DaysFromField(amount=amount, days=days, side=side):
-            for other in _beside(days):
-                yield replace(test, days=other)
-            if side != "of":
-                # The day before the other date, where days are counted from it on, and the other way round.
-                yield replace(test, side="of", amount="within", days=days - (amount == "less than"))
-        case Calendar(comparison="=", day=day):
-            for other in _later(day):
-                yield DaysBetween(day, other)
-            for other in _earlier(day):
-                yield DaysBetween(other, day)
-        case Calendar(day=day):
-            for other in (*_earlier(day), *_later(day)):
-                yield replace(test, day=other)
-        case NamedDay(comparison="=", day=name):
-            yield from _range_edges(*(2 * (_NAMES.index(name) - 1,)))
-        case NamedDay(comparison=comparison):
-            yield replace(test, comparison=nearby_comparison(comparison))
-            for name in _names_beside(test):
-                yield replace(test, day=name)
-        case DaysBetween(first=first, last=last):
-            for other in _points_beside(first):
-                yield replace(test, first=other)
-            for other in _points_beside(last):
-                yield replace(test, last=other)
-        case AgainstField(comparison=comparison, other=other):
-            if comparison == "=":
-                yield DaysFromField("within", 1, "after", other)
-                yield DaysFromField("within", 1, "before", other)
-            else:
-                yield replace(test, comparison=nearby_comparison(comparison))
+    yield from ()
 
 
-def changed_days(test: DayTest) -> Iterator[ChangedDays]:
+@day_edges.register
+def _(test: Within) -> Iterator[DayTest]:
+    yield from _range_edges(0, test.days if test.direction == "next" else -test.days)
+
+
+@day_edges.register
+def _(test: Away) -> Iterator[DayTest]:
+    if test.amount in ("more than", "at least"):
+        for days in _beside(test.days):
+            yield replace(test, days=days)
+        return
+    reach = test.days - 1 if test.amount == "less than" else test.days
+    last = -reach if test.direction == "ago" else reach
+    yield from _range_edges(last if test.amount == "exactly" else 0, last)
+
+
+@day_edges.register
+def _(test: DaysFromField) -> Iterator[DayTest]:
+    if test.amount == "exactly":
+        for amount in _NEAR_AMOUNTS["exactly"]:
+            yield replace(test, amount=amount)
+        return
+    for days in _beside(test.days):
+        yield replace(test, days=days)
+    if test.amount not in ("more than", "at least") and test.side != "of":
+        # The day before the other date, where days are counted from it on, and the other way round.
+        yield replace(test, side="of", amount="within", days=test.days - (test.amount == "less than"))
+
+
+@day_edges.register
+def _(test: Calendar) -> Iterator[DayTest]:
+    for later in _later(test.day):
+        yield DaysBetween(test.day, later) if test.comparison == "=" else replace(test, day=later)
+    for earlier in _earlier(test.day):
+        yield DaysBetween(earlier, test.day) if test.comparison == "=" else replace(test, day=earlier)
+
+
+@day_edges.register
+def _(test: NamedDay) -> Iterator[DayTest]:
+    if test.comparison == "=":
+        day = _NAMES.index(test.day) - 1
+        yield from _range_edges(day, day)
+        return
+    yield replace(test, comparison=nearby_comparison(test.comparison))
+    for name in _names_beside(test):
+        yield replace(test, day=name)
+
+
+@day_edges.register
+def _(test: DaysBetween) -> Iterator[DayTest]:
+    for first in _points_beside(test.first):
+        yield replace(test, first=first)
+    for last in _points_beside(test.last):
+        yield replace(test, last=last)
+
+
+@day_edges.register
+def _(test: AgainstField) -> Iterator[DayTest]:
+    if test.comparison == "=":
+        yield DaysFromField("within", 1, "after", test.other)
+        yield DaysFromField("within", 1, "before", test.other)
+    else:
+        yield replace(test, comparison=nearby_comparison(test.comparison))
+
+
+@singledispatch
+def changed_days(_test: DayTest) -> Iterator[ChangedDays]:
     """What may be written in the place of the test by mistake."""
-    match test:
-        case Within(direction=direction):
-            for days in _beside(test.days):
-                yield "bound", replace(test, days=days)
-            yield "direction", replace(test, direction="last" if direction == "next" else "next")
-        case Away(amount=amount, direction=direction):
-            for near in _NEAR_AMOUNTS[amount]:
-                yield "operator", replace(test, amount=near)
-            for days in _other_bounds(amount, test.days):
-                yield "bound", replace(test, days=days)
-            yield "direction", replace(test, direction="ago" if direction == "from now" else "from now")
-        case DaysFromField(amount=amount, days=days, side=side):
-            for near in _NEAR_AMOUNTS[amount]:
-                yield "operator", replace(test, amount=near)
-            for other in _other_bounds(amount, days):
-                yield "bound", replace(test, days=other)
-            if side != "of":
-                yield "direction", replace(test, side="before" if side == "after" else "after")
-        case Calendar(comparison=comparison, day=day):
-            for near in strictness(comparison):
-                yield "operator", replace(test, comparison=near)
-            later, earlier = _later(day), _earlier(day)
-            days = {"<": earlier, ">=": earlier, "<=": later, ">": later, "=": (*earlier, *later)}
-            for other in days[comparison]:
-                yield "bound", replace(test, day=other)
-            if comparison != "=":
-                yield "direction", replace(test, comparison=mirrored(comparison))
-        case NamedDay(comparison=comparison):
-            for near in strictness(comparison):
-                yield "operator", replace(test, comparison=near)
-            for name in _names_beside(test):
-                yield "bound", replace(test, day=name)
-            if comparison != "=":
-                yield "direction", replace(test, comparison=mirrored(comparison))
-        case DaysBetween(first=first, last=last):
-            for other in day_edges(test):
-                yield "bound", other
-            if isinstance(first, int) and isinstance(last, int) and (first, last) != (-last, -first):
-                yield "direction", DaysBetween(-last, -first)
-        case AgainstField(comparison=comparison):
-            for near in strictness(comparison):
-                yield "operator", replace(test, comparison=near)
-            if comparison != "=":
-                yield "direction", replace(test, comparison=mirrored(comparison))
+    yield from ()
+
+
+@changed_days.register
+def _(test: Within) -> Iterator[ChangedDays]:
+    for days in _beside(test.days):
+        yield "bound", replace(test, days=days)
+    yield "direction", replace(test, direction="last" if test.direction == "next" else "next")
+
+
+@changed_days.register
+def _(test: Away) -> Iterator[ChangedDays]:
+    for amount in _NEAR_AMOUNTS[test.amount]:
+        yield "operator", replace(test, amount=amount)
+    for days in _other_bounds(test.amount, test.days):
+        yield "bound", replace(test, days=days)
+    yield "direction", replace(test, direction="ago" if test.direction == "from now" else "from now")
+
+
+@changed_days.register
+def _(test: DaysFromField) -> Iterator[ChangedDays]:
+    for amount in _NEAR_AMOUNTS[test.amount]:
+        yield "operator", replace(test, amount=amount)
+    for days in _other_bounds(test.amount, test.days):
+        yield "bound", replace(test, days=days)
+    if test.side != "of":
+        yield "direction", replace(test, side="before" if test.side == "after" else "after")
+
+
+@changed_days.register
+def _(test: Calendar) -> Iterator[ChangedDays]:
+    for comparison in strictness(test.comparison):
+        yield "operator", replace(test, comparison=comparison)
+    # A bound moved the other way says what the other operator says: `before` a day is `<=` the one before it.
+    if test.comparison not in ("<=", ">"):
+        for day in _earlier(test.day):
+            yield "bound", replace(test, day=day)
+    if test.comparison not in ("<", ">="):
+        for day in _later(test.day):
+            yield "bound", replace(test, day=day)
+    if test.comparison != "=":
+        yield "direction", replace(test, comparison=mirrored(test.comparison))
+
+
+@changed_days.register
+def _(test: NamedDay) -> Iterator[ChangedDays]:
+    for comparison in strictness(test.comparison):
+        yield "operator", replace(test, comparison=comparison)
+    for name in _names_beside(test):
+        yield "bound", replace(test, day=name)
+    if test.comparison != "=":
+        yield "direction", replace(test, comparison=mirrored(test.comparison))
+
+
+@changed_days.register
+def _(test: DaysBetween) -> Iterator[ChangedDays]:
+    for other in day_edges(test):
+        yield "bound", other
+    first, last = test.first, test.last
+    if isinstance(first, int) and isinstance(last, int) and (first, last) != (-last, -first):
+        yield "direction", DaysBetween(-last, -first)
+
+
+@changed_days.register
+def _(test: AgainstField) -> Iterator[ChangedDays]:
+    for comparison in strictness(test.comparison):
+        yield "operator", replace(test, comparison=comparison)
+    if test.comparison != "=":
+        yield "direction", replace(test, comparison=mirrored(test.comparison))
 
 
 def _range_edges(one: int, other: int) -> Iterator[DaysBetween]:

@@ -26,6 +26,9 @@ MutantKind = Literal[
 `company` whether one company has to meet several tests, of `value` whether no value passes."""
 
 
+Change = tuple[MutantKind, Predicate]
+
+
 @dataclass(frozen=True, slots=True)
 class Variation:
     """A clause as it is, and what stands in its place; None where it is left out."""

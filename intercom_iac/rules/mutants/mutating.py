@@ -19,8 +19,10 @@ from intercom_iac.model.predicate import (
 )
 
 from ..normal import chain
+from .company_tests import other_companies
+from .event_tests import event_edges, event_mistakes
 from .mutant import Mutant, Variation
-from .single_tests import always, companies_taken_together, edges, mistakes, never
+from .single_tests import always, never, options_beside, or_no_value, value_edges, value_mistakes
 
 # What can be said in the place of a node, each with what the node becomes by it.
 _Vary = Callable[[Predicate], Iterable[tuple[Variation, Predicate]]]
@@ -68,44 +70,57 @@ def _varied(node: Predicate, vary: _Vary) -> Iterator[tuple[Variation, Predicate
             for variation, changed in _varied(rule, vary):
                 company = replace(node, rule=changed)
                 yield _of_company(variation, node, company), company
-        case Occurrences() | OccurrenceDay() | Aggregate() | ActiveDays():
-            for variation, changed in () if node.where is None else _varied(node.where, vary):
+        case _:
+            yield from _varied_conditions(node, vary)
+
+
+def _varied_conditions(node: Predicate, vary: _Vary) -> Iterator[tuple[Variation, Predicate]]:
+    """The same of the conditions on the metadata of occurrences."""
+    match node:
+        case (
+            Occurrences(where=where)
+            | OccurrenceDay(where=where)
+            | Aggregate(where=where)
+            | ActiveDays(where=where)
+            | EventSequence(where=where)
+        ) if where is not None:
+            for variation, changed in _varied(where, vary):
                 yield variation, replace(node, where=changed)
-        case EventSequence(where=where, then_where=then_where):
-            for variation, changed in () if where is None else _varied(where, vary):
-                yield variation, replace(node, where=changed)
-            for variation, changed in () if then_where is None else _varied(then_where, vary):
-                yield variation, replace(node, then_where=changed)
         case _:
             pass
+    if isinstance(node, EventSequence) and node.then_where is not None:
+        for variation, changed in _varied(node.then_where, vary):
+            yield variation, replace(node, then_where=changed)
 
 
 def _mistakes(node: Predicate) -> Iterator[tuple[Variation, Predicate]]:
-    for variation in (*mistakes(node), *companies_taken_together(node)):
-        yield variation, variation.becomes or node
+    for kind, becomes in (*value_mistakes(node), *event_mistakes(node)):
+        yield Variation(kind, node, becomes), becomes
+    for becomes in other_companies(node):
+        yield Variation("company", node, becomes), becomes
     match node:
         case And(parts=parts) | Or(parts=parts):
-            other = Or if isinstance(node, And) else And
-            flat = chain(other, parts, node.span)
-            yield Variation("logic", node, flat), flat
+            other = chain(Or if isinstance(node, And) else And, parts, node.span)
+            yield Variation("logic", node, other), other
             for place, part in enumerate(parts):
                 rest = chain(type(node), (*parts[:place], *parts[place + 1 :]), node.span)
                 yield Variation("dropped", part, None), rest
-        case Not(part=part):
-            yield Variation("negation", node, part), part
-        case SomeCompany(rule=rule) if not isinstance(rule, And | Or | Not):
-            denied = Not(node, node.span)
-            yield Variation("negation", node, denied), denied
-        case SomeCompany():
+        case SomeCompany(rule=And() | Or() | Not()):
             pass
         case _:
-            denied = Not(node, node.span)
+            denied = _negation(node)
             yield Variation("negation", node, denied), denied
 
 
 def _edges(node: Predicate) -> Iterator[tuple[Variation, Predicate]]:
-    for variation in edges(node):
-        yield variation, variation.becomes or node
+    for kind, becomes in (*value_edges(node), *event_edges(node)):
+        yield Variation(kind, node, becomes), becomes
+    for becomes in other_companies(node):
+        yield Variation("company", node, becomes), becomes
+    for option, becomes in options_beside(node):
+        yield Variation("option", node, becomes, f"with `{option}` taken in"), becomes
+    for becomes in or_no_value(node):
+        yield Variation("value", node, becomes, "with no value taken in"), becomes
     if not isinstance(node, And | Or | Not):
         for becomes, words in ((always(node), "true of everybody"), (never(node), "false of everybody")):
             yield Variation("dropped", node, becomes, words), becomes

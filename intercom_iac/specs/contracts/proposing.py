@@ -9,10 +9,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import UndecidedRule
-from intercom_iac.model import Predicate
+from intercom_iac.model import Predicate, walk
 from intercom_iac.model.short_person import SegmentTest
 from intercom_iac.model.world import World
-from intercom_iac.prover.mutation.covering import Cover, Goal, boundary_goals, cover_boundaries
+from intercom_iac.prover.mutation.covering import Cover, Goal, boundary_goals, cover_boundaries, spread
 from intercom_iac.prover.mutation.differences import differing_rules, first_meeting, is_member
 from intercom_iac.prover.mutation.judging import JudgedMutant, judge_mutants
 from intercom_iac.prover.witness import Witness
@@ -22,8 +22,14 @@ from .goal_names import goal_name
 from .running import run_segment_test
 from .short_people import short_test
 
-MOST_MUTANTS = 400
-"""Of one rule; more say little more, and take long."""
+_MOST, _FEWEST = 300, 30
+# Clauses of a rule times changes of it: what both the tests and the proofs take grows with it.
+_MOST_WORK = 4_000
+
+
+def most_changes(rule: Predicate) -> int:
+    """How many changes of a rule are tried: fewer of a large one, since each is asked about with the whole of it."""
+    return max(_FEWEST, min(_MOST, _MOST_WORK // sum(1 for _ in walk(rule))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def propose_tests(
     def as_told(witness: Witness) -> Witness:
         return _person_of(short_test(witness, [rule], member=True), world)
 
-    goals, left_out = boundary_goals(rule, MOST_MUTANTS)
+    goals, left_out = boundary_goals(rule, most_changes(rule))
     people = [_person_of(test, world) for test in sound_tests(rule, tests, world)]
     cover = cover_boundaries(rule, goals, people, world, as_told=as_told, may_go_on=may_go_on)
     return ProposedTests(
@@ -123,7 +129,7 @@ def judge_rule(
     """What the tests of a rule notice of the small mistakes in it. Tests that fail notice nothing."""
     mutants = mutations(rule)
     people = [_person_of(test, world) for test in sound_tests(rule, tests, world)]
-    judged = judge_mutants(rule, mutants[:MOST_MUTANTS], people, world, may_go_on=may_go_on)
+    judged = judge_mutants(rule, spread(mutants, most_changes(rule)), people, world, may_go_on=may_go_on)
     tried = tuple(mutant for mutant in judged if mutant.outcome != "not tried")
     survivors = (
         _survivor(rule, mutant, mutant.witness, world) for mutant in tried if mutant.witness is not None

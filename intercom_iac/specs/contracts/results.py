@@ -50,7 +50,7 @@ class TestedSegments:
 class ProposedSegmentTests:
     """Tests to add to segments, and the spec files as they are with them.
 
-    `built_in_intercom` are the keys of segments whose rule is not in the specs.
+    `built_in_intercom` are the keys of segments that hang on a rule that only Intercom knows.
     """
 
     world: World
@@ -64,7 +64,7 @@ class SegmentMutations:
     """What the tests of each segment notice of the small mistakes in its rule.
 
     `failing` counts the tests that do not pass, and so notice nothing; `built_in_intercom` are the keys of segments
-    whose rule is not in the specs.
+    that hang on a rule that only Intercom knows.
     """
 
     world: World

@@ -189,6 +189,8 @@ def _data(values: Values) -> dict[str, Any]:
 def _value_data(field: Field, value: ShortValue) -> Any:
     if field.type is DataType.DATE and isinstance(value, date | int):
         return write_day(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return literal_text(value) if isinstance(value, str) else value
 
 

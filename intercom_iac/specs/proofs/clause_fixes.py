@@ -7,9 +7,8 @@ import re
 from intercom_iac.diagnostics import Edit, Fix, safe_fix
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And, Or
+from intercom_iac.prover import clause_span
 from intercom_iac.text import Span
-
-from .subjects import clause_span
 
 _COMMENT = re.compile(r"#[^\n]*")
 _JOINT = re.compile(r"\s*(?P<word>\b(?:and|or)\b|&&|\|\|)\s*", re.IGNORECASE)

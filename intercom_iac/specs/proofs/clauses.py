@@ -15,14 +15,14 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And, Not, Occurrences, Or, SomeCompany
-from intercom_iac.prover import Unsatisfiable
+from intercom_iac.prover import Unsatisfiable, clause_span
 from intercom_iac.rules.normal import chain
 from intercom_iac.text import Span
 
 from .clause_fixes import dropping_fix
 from .questions import Questions
 from .segment_rules import SegmentRule
-from .subjects import SubjectReader, Subjects, clause_span
+from .subjects import SubjectReader, Subjects
 
 # Of rules with more clauses nothing is asked: each would be held against all the others.
 MOST_CLAUSES = 200

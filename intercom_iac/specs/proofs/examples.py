@@ -2,7 +2,8 @@
 
 Whether they do is for `rules.meaning` to say. Most clauses of most rules can be satisfied, and it takes much less to
 show that by an example than to decide it. What an example has is what the world of proofs takes for granted: options
-that are declared, whole numbers, and nothing of the past in the future.
+that are declared, whole numbers, counts that are not negative, texts of no more than 255 characters, and nothing of
+the past in the future.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 from intercom_iac.model import DataType, Field, Person, Predicate, day_start
 from intercom_iac.model.days import day_range
+from intercom_iac.model.limits import MAX_TEXT_LENGTH
 from intercom_iac.model.predicate import (
     And,
     Between,
@@ -33,7 +35,7 @@ from intercom_iac.model.predicate import (
     Tagged,
     complementary,
 )
-from intercom_iac.model.standard import is_never_future
+from intercom_iac.model.standard import is_count, is_never_future
 
 _HALF_DAY = 43_200
 _FEW = 20
@@ -128,7 +130,8 @@ class _Example:
             case Compares(field=field, comparison=comparison, value=value):
                 self.has_choice = True
                 step = _FAR if self._backwards else 1 if comparison in (">", "<") else 0
-                return self._put(owner, field, value + (step if comparison in (">", ">=") else -step))
+                number = value + (step if comparison in (">", ">=") else -step)
+                return self._put(owner, field, max(number, 0) if is_count(field) else number)
             case Between(field=field, first=first, last=last):
                 return self._put(owner, field, self._either(first, last))
             case IsTrue(field=field):
@@ -186,7 +189,10 @@ class _Example:
         return day_start(day, self._zone) + _HALF_DAY
 
     def _put(self, owner: _Object, field: Field, value: Any) -> bool:
-        """Gives a value where there is none yet: of several tests, the first is the one that is asked."""
+        """Gives a value where there is none yet: of several tests, the first is the one that is asked. False for a
+        value that nobody has."""
+        if not _is_possible(field, value):
+            return False
         held = owner
         for key in field.path[:-1]:
             inner = held.setdefault(key, {})
@@ -198,6 +204,13 @@ class _Example:
         else:
             held[field.path[-1]] = value
         return True
+
+
+def _is_possible(field: Field, value: Any) -> bool:
+    """Whether the world of proofs has the value, as far as it is not declared: counts and the length of texts."""
+    if isinstance(value, str):
+        return len(value) <= MAX_TEXT_LENGTH
+    return not is_count(field) or value >= 0
 
 
 def _any_value(field: Field) -> Any:

@@ -35,7 +35,8 @@ def join_with_lints(
 ) -> list[Diagnostic]:
     """The remarks and findings, each thing said once.
 
-    What is silenced is not said by a remark in its place either. `unsplit` are the places of tests of which it is proved that one company passes them all.
+    What is silenced is not said by a remark in its place either. `unsplit` are the places of tests of which it is
+    proved that one company passes them all.
     """
     joined: list[Diagnostic] = []
     by_segment: dict[str | None, list[Diagnostic]] = {}

@@ -15,11 +15,11 @@ from intercom_iac.model.predicate import (
     segments_of,
     walk,
 )
+from intercom_iac.prover import clause_span
 from intercom_iac.text import Span
 
 from ..load.declarations import Declaration
 from ..load.entries import SegmentEntry
-from .subjects import clause_span
 
 
 @dataclass(frozen=True, slots=True)

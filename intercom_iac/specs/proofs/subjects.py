@@ -17,7 +17,6 @@ from intercom_iac.model.predicate import (
     own_events,
     own_fields,
 )
-from intercom_iac.text import Span
 
 Subjects = frozenset[Hashable]
 
@@ -61,10 +60,3 @@ class SubjectReader:
 def conjuncts(rule: Predicate) -> tuple[Predicate, ...]:
     """The clauses that all have to hold; a rule that is no `and` is one."""
     return rule.parts if isinstance(rule, And) else (rule,)
-
-
-def clause_span(clause: Predicate) -> Span | None:
-    """Where a clause stands; where a `not` has no place of its own, where what it negates does."""
-    if clause.span is not None:
-        return clause.span
-    return next((span for child in children(clause) if (span := clause_span(child)) is not None), None)

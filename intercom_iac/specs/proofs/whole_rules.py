@@ -8,12 +8,11 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import Not
-from intercom_iac.prover import Unknown, Unsatisfiable
+from intercom_iac.prover import Unknown, Unsatisfiable, clause_span
 from intercom_iac.text import Span
 
 from .questions import Questions
 from .segment_rules import SegmentRule
-from .subjects import clause_span
 
 
 def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic | None:

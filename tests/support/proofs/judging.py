@@ -20,8 +20,12 @@ from intercom_iac.compilers.smt import (
 from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.days import calendar_day
 from intercom_iac.model.limits import MAX_TEXT_LENGTH
+from intercom_iac.model.person import event_key
 from intercom_iac.model.predicate import (
+    EVENT_TESTS,
+    Aggregate,
     And,
+    EventSequence,
     InIntercomSegment,
     InSegment,
     Not,
@@ -176,24 +180,40 @@ def faults_of(witness: Witness, rule: Predicate, world: World) -> Iterator[str]:
     if witness.today < world.first or (world.last is not None and witness.today > world.last):
         yield "a day outside of the world"
     person, zone = witness.person, ZoneInfo(witness.zone)
-    fields = list(dict.fromkeys(field for node in walk(rule) for field in own_fields(node)))
-    subjects: dict[str, Sequence[Any]] = {
-        "contact": [person.contact],
-        "company": person.companies,
-        "event": person.events,
-    }
-    for asked in fields:
-        for subject in subjects[asked.owner]:
-            value = known_value(subject, asked)
+    fields = dict.fromkeys(read for node in walk(rule) for read in own_fields(node))
+    asked: list[tuple[Field, Sequence[Any]]] = [
+        (read, [person.contact]) for read in fields if read.owner == "contact"
+    ]
+    asked += [(read, person.companies) for read in fields if read.owner == "company"]
+    asked += [
+        (key, [found for found in person.events if event_key(found["event_name"]) == event_key(event)])
+        for event, key in metadata_keys(rule)
+    ]
+    for read, subjects in asked:
+        for subject in subjects:
+            value = known_value(subject, read)
             if value is None:
-                if is_role(asked) and world.assumes(Assumption.KNOWN_ROLE):
+                if is_role(read) and world.assumes(Assumption.KNOWN_ROLE):
                     yield "no role"
             else:
-                yield from value_faults(asked, value, witness.today, world, zone)
+                yield from value_faults(read, value, witness.today, world, zone)
     for occurrence in person.events:
         day = calendar_day(occurrence["created_at"], zone)
         if day > witness.today and world.assumes(Assumption.PAST_TIMESTAMPS):
             yield f"an occurrence on {day}"
+
+
+def metadata_keys(rule: Predicate) -> Iterator[tuple[str, Field]]:
+    """The events that a rule reads metadata of, and the keys."""
+    for test in walk(rule):
+        if isinstance(test, Aggregate):
+            yield test.event, test.key
+        if isinstance(test, EVENT_TESTS):
+            rules = [(test.event, test.where)]
+            rules += [(test.then, test.then_where)] if isinstance(test, EventSequence) else []
+            for event, where in rules:
+                for node in () if where is None else walk(where):
+                    yield from ((event, key) for key in own_fields(node))
 
 
 def value_faults(asked: Field, value: Any, today: date, world: World, zone: ZoneInfo) -> Iterator[str]:

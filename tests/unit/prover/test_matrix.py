@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -39,6 +40,24 @@ def test_relations_are_those_of_single_proofs() -> None:
         assert relation.name == alone.name, (first, second)
         if isinstance(relation.both, Satisfiable) and "in intercom" not in (first, second):
             _holds_of_both(relation.both, RULES[first], RULES[second])
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ("not (note ends with x)", "note is unknown", "note not in (a, x)"),
+        ("note contains x", "note starts with x", "note is unknown", "note = x"),
+        ("ends before signed_up_at", "ends is unknown", "ends != 2026-03-13"),
+        ("score > goal", "goal is unknown", "score is unknown", "score != 1"),
+        ("company(industry contains x)", "company(industry is unknown)", "company.industry = a"),
+    ],
+    ids=lambda rules: rules[0],
+)
+def test_what_one_question_teaches_is_true_for_all(rules: Sequence[str]) -> None:
+    """Where tests are given that clash at once, what is learned rests on all of them."""
+    known = {text: compiled(text) for text in rules}
+    for (first, second), relation in relate_all(known, WORLD).pairs.items():
+        assert relation.name == relate_rules(known[first], known[second], WORLD, explain=False).name
 
 
 def test_people_have_what_their_two_rules_ask_for_alone() -> None:

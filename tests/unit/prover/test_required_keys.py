@@ -7,7 +7,15 @@ from typing import Any
 
 from intercom_iac.model import DataType, Event, Field, MetadataKey, Person
 from intercom_iac.model.predicate import IsKnown, Not, Occurrences
-from intercom_iac.prover import PairRelation, RequiredKeys, RuleRelation, Satisfiable, Unsatisfiable, Witness
+from intercom_iac.prover import (
+    Matrix,
+    PairRelation,
+    RequiredKeys,
+    RuleRelation,
+    Satisfiable,
+    Unsatisfiable,
+    Witness,
+)
 
 PAID = Event(
     "paid",
@@ -57,3 +65,25 @@ def test_every_verdict_of_a_relation_is_completed() -> None:
     assert set(metadata_of(rule.inside.witness)) == {"plan", "amount", "seats", "due", "renewal"}
     assert (rule.outside, pair.both) == (nobody, nobody)
     assert pair.first_only is pair.second_only is rule.inside
+
+
+def test_a_matrix_leaves_out_what_the_rules_of_a_witness_read_alone() -> None:
+    somebody, nobody = Satisfiable(witness()), Unsatisfiable()
+    rules = {"any": Occurrences("paid"), "none": NO_SEATS}
+    matrix = Matrix(
+        rules={key: RuleRelation(somebody, nobody) for key in rules},
+        pairs={("any", "none"): PairRelation(somebody, nobody, nobody)},
+    )
+    completed = RequiredKeys([PAID], rules.values()).matrix(matrix, rules)
+    found = [
+        completed.rules["any"].inside,
+        completed.rules["none"].inside,
+        completed.pairs["any", "none"].both,
+    ]
+    assert [
+        "seats" in metadata_of(verdict.witness) for verdict in found if isinstance(verdict, Satisfiable)
+    ] == [
+        True,
+        False,
+        False,
+    ]

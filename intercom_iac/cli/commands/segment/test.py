@@ -8,7 +8,7 @@ import click
 
 from ... import options
 from ...day_options import today_option, zone_option
-from ...segment_test_output import print_mutations, print_proposed, print_tested
+from ...segment_test_output import print_mutations, print_proposed, print_tested, refuse_options
 
 EXAMPLES = options.examples(
     "segment test",
@@ -48,13 +48,10 @@ def test_command(
 ) -> int:
     """Run the tests of the segments KEYS (default: all that are not archived).
 
-    Exits with 1 where a test fails. --generate finds people at the edges of the clauses whom no test has, as few as
-    show every clause on both sides. --mutation changes the rules by one small mistake at a time.
+    Exits with 1 where a test fails. --generate finds people at the edges of clauses, as few as show each clause on
+    both sides beside those of the tests. --mutation changes the rules by one small mistake at a time.
     """
-    if (generate and mutation) or (write and not generate) or (min_score is not None and not mutation):
-        raise click.UsageError(
-            "--write goes with --generate, --min-score with --mutation, and these not together"
-        )
+    refuse_options(generate=generate, write=write, mutation=mutation, min_score=min_score)
     if generate:
         return print_proposed(project.session, keys, zone, output, write=write)
     if mutation:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from intercom_iac.model.assertions import Assertion, Covers, Disjoint, Implies, Never, rules_of
+from intercom_iac.model.assertions import Assertion, Covers, Disjoint, Implies, Never
 from intercom_iac.specs import Loaded
 
 Load = Callable[..., Loaded]
@@ -45,7 +45,7 @@ def test_rules_and_keys_of_segments(loaded: Load) -> None:
     covers = read("covers: {all: [trial], of: role = user}", loaded).claim
     assert isinstance(covers, Covers)
     assert (covers.of.text, covers.of.segment) == ("role = user", None)
-    assert [rule.segment for rule in rules_of(covers)] == ["trial", None]
+    assert [rule.segment for rule in covers.rules] == ["trial"]
     implies = read("implies: {if: trial, then: segment trial}", loaded).claim
     assert isinstance(implies, Implies)
     assert (implies.if_.segment, implies.then.segment) == ("trial", None)

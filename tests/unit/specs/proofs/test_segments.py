@@ -61,6 +61,9 @@ RULES = {
     "seats > 10 and (admin or nick = a) and seats < 5": [("PROOF1001", "seats < 5", ("seats > 10",))],
     "not (plan = trial or plan != trial)": [("PROOF1001", "plan != trial", ("plan = trial",))],
     "company(plan = pro and plan = free)": [("PROOF1001", None, ())],
+    # nobody in the world of proofs
+    "company.size < 0": [("PROOF1001", None, ())],
+    f"nick starts with {'a' * 256}": [("PROOF1001", None, ())],
     # everybody
     "plan != trial or plan != pro": [("PROOF1002", "plan != pro", ("plan != trial",))],
     "seats > 3 or admin or seats is unknown or seats < 5": [
