@@ -409,9 +409,11 @@ def children(node: Predicate) -> tuple[Predicate, ...]:
 
 def walk(node: Predicate) -> Iterator[Predicate]:
     """The node and everything below it, depth first, in the order it was written."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(children(node))
 
 
 def day_test_of(node: Predicate) -> DayTest | None:

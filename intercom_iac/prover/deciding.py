@@ -6,15 +6,15 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, InIntercomSegment, Not, intercom_segments_of
+from intercom_iac.model.predicate import And, InIntercomSegment, Not, intercom_segments_of, reads_days
 from intercom_iac.model.world import World
 from intercom_iac.rules.meaning import satisfies
 from intercom_iac.rules.normal import chain, normal_form
 
-from .conflicts import conflict, last_day
+from .conflicts import Outline, last_day
 from .solver.clauses import Budget
 from .solver.models import Model
-from .solver.procedure import Outcome, Undecided, find_model
+from .solver.procedure import Refutation, Undecided, find_model_or_refutation
 from .solver.space import Space
 from .unknown_segments import answer_segments
 from .verdicts import PairRelation, RuleRelation, Satisfiable, Unknown, Unsatisfiable, Verdict
@@ -23,10 +23,11 @@ from .witnesses.building import build_witness
 from .witnesses.own_address import with_own_address
 
 # Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
-# what takes more than the fewer ones, since it searches faster.
-STEPS, _FEWER_STEPS = 100_000, 5_000
-# And the search for the smallest conflict, and for the last day on which a rule could hold.
-_CONFLICT_STEPS, _LAST_DAY_STEPS = 100_000, 30_000
+# what takes more than the fewer ones beside a step for each clause, since it searches faster.
+STEPS, _FEWER_STEPS = 100_000, 4_000
+# And the search for the smallest conflict, and for the last day on which a rule could hold; more where the proof took
+# more.
+_EXPLAINING_STEPS = 4_000
 # So many segments of Intercom's are tried in each way they can be.
 _MOST_SEGMENTS = 4
 
@@ -40,20 +41,32 @@ def decide(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
     if intercom_segments_of(rule):
         return _decide_with_segments(rule, world, explain=explain)
     space = Space([rule], world)
-    clauses = space.clauses(space.formula(rule))
-    verdict = _verdict(rule, world, find_model(space, [clauses], Budget(_FEWER_STEPS)))
+    outline = Outline(rule, space) if explain else None
+    parts = [space.clauses(space.formula(rule))] if outline is None else outline.clauses()
+    budget = Budget(_FEWER_STEPS + sum(part.size for part in parts))
+    outcome = find_model_or_refutation(space, parts, budget)
+    verdict = _verdict(rule, world, outcome)
     if isinstance(verdict, Unknown):
         verdict = _asked_again(rule, world, verdict, explain=explain)
     if isinstance(verdict, Unknown):
-        verdict = _verdict(rule, world, find_model(space, [clauses], Budget(STEPS)), otherwise=verdict)
-    if isinstance(verdict, Unsatisfiable) and explain and not verdict.conflict:
-        return _explained(rule, space)
-    return verdict
+        budget = Budget(STEPS)
+        outcome = find_model_or_refutation(space, parts, budget)
+        verdict = _verdict(rule, world, outcome, otherwise=verdict)
+    if outline is None or not isinstance(verdict, Unsatisfiable) or verdict.conflict:
+        return verdict
+    refutation = outcome if isinstance(outcome, Refutation) else Refutation(frozenset(range(len(parts))))
+    return _explained(rule, world, outline, refutation, max(_EXPLAINING_STEPS, budget.spent))
 
 
-def _verdict(rule: Predicate, world: World, outcome: Outcome, *, otherwise: Unknown | None = None) -> Verdict:
+def _verdict(
+    rule: Predicate,
+    world: World,
+    outcome: Model | Undecided | Refutation,
+    *,
+    otherwise: Unknown | None = None,
+) -> Verdict:
     match outcome:
-        case None:
+        case Refutation():
             return Unsatisfiable()
         case Undecided(reason=reason, clause=clause):
             return otherwise or Unknown(reason, clause)
@@ -64,10 +77,11 @@ def _verdict(rule: Predicate, world: World, outcome: Outcome, *, otherwise: Unkn
             return Unknown("the person who was found does not satisfy it")
 
 
-def _explained(rule: Predicate, space: Space) -> Unsatisfiable:
-    return Unsatisfiable(
-        conflict=conflict(rule, space, _CONFLICT_STEPS), last_day=last_day(rule, space.world, _LAST_DAY_STEPS)
-    )
+def _explained(
+    rule: Predicate, world: World, outline: Outline, refutation: Refutation, steps: int
+) -> Unsatisfiable:
+    conflict = outline.conflict(refutation, Budget(steps))
+    return Unsatisfiable(conflict, last_day(rule, world, steps) if any(map(reads_days, conflict)) else None)
 
 
 def _asked_again(rule: Predicate, world: World, verdict: Unknown, *, explain: bool) -> Verdict:
@@ -86,10 +100,12 @@ def _decide_with_segments(rule: Predicate, world: World, *, explain: bool) -> Ve
     Nobody satisfies it where nobody does, whoever is in these. Somebody does who satisfies it in them or not.
     """
     space = Space([rule], world)
-    budget = Budget(STEPS)
-    outcome = find_model(space, [space.clauses(space.formula(rule))], budget)
-    if outcome is None:
-        return _explained(rule, space) if explain else Unsatisfiable()
+    outline, budget = Outline(rule, space), Budget(STEPS)
+    outcome = find_model_or_refutation(space, outline.clauses(), budget)
+    if isinstance(outcome, Refutation):
+        if not explain:
+            return Unsatisfiable()
+        return _explained(rule, world, outline, outcome, max(_EXPLAINING_STEPS, budget.spent))
     opened = normal_form(rule)
     whoever = answer_segments(opened, _fails)
     if not isinstance(whoever, bool) and isinstance(

@@ -20,12 +20,12 @@ from intercom_iac.compilers.smt import (
     Undecided,
     find_assignment,
     find_last_day,
-    smallest_conflict,
 )
 from intercom_iac.compilers.smt.values import is_role
 from intercom_iac.diagnostics import MissingExtra, UndecidedRule, require_extra
 from intercom_iac.model import Predicate
 from intercom_iac.model.person import Json
+from intercom_iac.model.predicate import reads_days
 from intercom_iac.model.world import World
 from intercom_iac.rules import satisfies
 
@@ -49,12 +49,10 @@ def decide_with_smt(rule: Predicate, world: World, *, explain: bool = True, step
         require_extra("prove", "a rule that takes z3")
     except MissingExtra as missing:
         return Unknown(f"it takes z3 to decide, which is not installed: {missing.hint}")
-    found = find_assignment(rule, world, steps)
-    if isinstance(found, Refuted) and not explain:
-        return Unsatisfiable()
+    found = find_assignment(rule, world, steps, explain=explain)
     if isinstance(found, Refuted):
-        conflict = smallest_conflict(rule, world, steps)
-        return Unsatisfiable(conflict, find_last_day(rule, world, steps))
+        hangs_on_days = any(map(reads_days, found.conflict))
+        return Unsatisfiable(found.conflict, find_last_day(rule, world, steps) if hangs_on_days else None)
     if isinstance(found, Undecided):
         return Unknown(found.reason, found.clause)
     witness = _smallest(rule, found, world)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
         find_assignment,
         find_last_day,
         satisfiable_rules,
-        smallest_conflict,
     )
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
     "find_assignment",
     "find_last_day",
     "satisfiable_rules",
-    "smallest_conflict",
 ]
 
 __getattr__ = lazy_names(
@@ -46,7 +44,6 @@ __getattr__ = lazy_names(
             "find_assignment",
             "find_last_day",
             "satisfiable_rules",
-            "smallest_conflict",
         ],
     },
 )

@@ -89,18 +89,25 @@ class RuleFormula:
 
     def holds(self, guards: Mapping[Predicate, Formula] | None = None) -> Formula:
         """The rule; where there are guards, each test is asked for where its guard holds."""
-        return self.part_holds(self.rule, guards)
+        if guards is None:
+            return self.part_holds(self.rule)
+        guarded = {
+            leaf: self.logic.implies(guards[leaf], meaning) for leaf, meaning in self._meanings.items()
+        }
+        return self._formula(self.rule, guarded)
 
-    def part_holds(self, part: Predicate, guards: Mapping[Predicate, Formula] | None = None) -> Formula:
+    def part_holds(self, part: Predicate) -> Formula:
         """A part of the rule, in normal form."""
+        return self._formula(part, self._meanings)
+
+    def _formula(self, part: Predicate, meanings: Mapping[Predicate, Formula]) -> Formula:
         match part:
             case And(parts=parts):
-                return self.logic.all_of(self.part_holds(inner, guards) for inner in parts)
+                return self.logic.all_of(self._formula(inner, meanings) for inner in parts)
             case Or(parts=parts):
-                return self.logic.any_of(self.part_holds(inner, guards) for inner in parts)
+                return self.logic.any_of(self._formula(inner, meanings) for inner in parts)
             case _:
-                meaning = self._meanings[part]
-                return meaning if guards is None else self.logic.implies(guards[part], meaning)
+                return meanings[part]
 
     def _meaning(self, leaf: Predicate) -> Formula:
         test, holds = split_not(leaf)

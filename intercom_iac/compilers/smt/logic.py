@@ -122,9 +122,14 @@ class Solver:
         """Values with which they hold, after an answer `sat`."""
         return Model(self._z3, self._solver.model())
 
+    @property
+    def steps(self) -> int:
+        """Steps of z3 that all answers took."""
+        return next((int(value) for name, value in self._solver.statistics() if name == "rlimit count"), 0)
+
     def core(self) -> frozenset[str]:
         """The names of the assumptions that cannot hold together, after an answer `unsat`."""
-        return frozenset(str(formula) for formula in self._solver.unsat_core())
+        return frozenset(formula.decl().name() for formula in self._solver.unsat_core())
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,21 @@ from .logic import Formula, Logic, Outcome, Solver
 
 # Steps of z3 for one question: about a second of a small machine.
 STEPS = 3_000_000
-# Of so many tests that clash it is tried which can be left out.
-MOST_TESTS = 60
+# Of so few tests that clash it is tried which can be left out, whatever that takes; of more, in the proof's steps.
+FEW_TESTS = 10
+# It may take so many steps to prove it again with each test told apart, or as many as the proof took.
+FEW_STEPS = 20_000
+# A proof of more steps is not looked into for the tests that clash.
+EXPLAINED_STEPS = 300_000
 # How often a model may take for granted what no text can be.
 TEXT_ROUNDS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Refuted:
-    """Nobody satisfies the rule."""
+    """Nobody satisfies the rule. `conflict`: tests that already clash, where these were asked for."""
+
+    conflict: tuple[Predicate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,14 @@ _TOO_LONG = Undecided("z3 gave up")
 _LONG_TEXTS = Undecided("whether there is a text with all these parts takes too long to find out")
 
 
-def find_assignment(rule: Predicate, world: World, steps: int = STEPS) -> Assignment | Refuted | Undecided:
-    """Somebody who satisfies the rule on a day of the world: on the first, where anybody does on that."""
+def find_assignment(
+    rule: Predicate, world: World, steps: int = STEPS, *, explain: bool = False
+) -> Assignment | Refuted | Undecided:
+    """Somebody who satisfies the rule on a day of the world: on the first, where anybody does on that.
+
+    `explain`: where nobody does, the tests that clash, in the order they were written; none can be left out, as far
+    as the steps suffice to find that out.
+    """
     formula = RuleFormula(rule, world, days=(world.first, world.last))
     solver = _solver(formula)
     solver.add(formula.holds())
@@ -57,8 +69,37 @@ def find_assignment(rule: Predicate, world: World, steps: int = STEPS) -> Assign
         return _LONG_TEXTS if formula.has_open_text(model) else formula.assignment(model)
     if outcome == "unsat" and formula.undecided:
         outcome = _check(solver, formula, [], steps)
-        return Refuted() if outcome == "unsat" else _undecided(formula)
-    return Refuted() if outcome == "unsat" else _TOO_LONG
+        if outcome != "unsat":
+            return _undecided(formula)
+    if outcome != "unsat":
+        return _TOO_LONG
+    if not explain or solver.steps > EXPLAINED_STEPS:
+        return Refuted()
+    return Refuted(_conflict(formula, solver.steps, steps))
+
+
+def _conflict(formula: RuleFormula, proof_steps: int, steps: int) -> tuple[Predicate, ...]:
+    """Tests of a formula that cannot hold which clash already; none where that takes too many steps to find out."""
+    names = {leaf: f"guard{number}" for number, leaf in enumerate(formula.leaves)}
+    guards = {leaf: formula.logic.boolean(name) for leaf, name in names.items()}
+    solver = _solver(formula)
+    solver.add(formula.holds(guards))
+    if _check(solver, formula, list(guards.values()), max(FEW_STEPS, proof_steps)) != "unsat":
+        return ()
+    core = solver.core()
+    kept = [leaf for leaf in formula.leaves if names[leaf] in core]
+    left = steps if len(kept) <= FEW_TESTS else proof_steps
+    for leaf in tuple(kept):
+        if left <= 0:
+            break
+        if leaf not in kept:
+            continue
+        before = solver.steps
+        if _check(solver, formula, [guards[other] for other in kept if other != leaf], left) == "unsat":
+            core = solver.core()
+            kept = [other for other in kept if names[other] in core]
+        left -= solver.steps - before
+    return tuple(kept)
 
 
 def satisfiable_rules(
@@ -110,25 +151,6 @@ def find_last_day(rule: Predicate, world: World, steps: int = STEPS) -> date | N
         else:
             high = middle - 1
     return None if found is None else date.fromordinal(found)
-
-
-def smallest_conflict(rule: Predicate, world: World, steps: int = STEPS) -> tuple[Predicate, ...]:
-    """Tests of a rule that nobody satisfies, in the order they were written; none of a few can be left out."""
-    formula = RuleFormula(rule, world, days=(world.first, world.last))
-    guards = {leaf: formula.logic.boolean(f"guard{number}") for number, leaf in enumerate(formula.leaves)}
-    names = {f"guard{number}": leaf for number, leaf in enumerate(formula.leaves)}
-    solver = _solver(formula)
-    solver.add(formula.holds(guards))
-    kept = list(formula.leaves)
-    if _check(solver, formula, [guards[leaf] for leaf in kept], steps) != "unsat":
-        return ()
-    core = solver.core()
-    kept = [leaf for name, leaf in names.items() if name in core]
-    for leaf in tuple(kept) if len(kept) <= MOST_TESTS else ():
-        fewer = [other for other in kept if other != leaf]
-        if _check(solver, formula, [guards[other] for other in fewer], steps) == "unsat":
-            kept = fewer
-    return tuple(kept)
 
 
 def _undecided(formula: RuleFormula) -> Undecided:

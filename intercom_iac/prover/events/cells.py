@@ -76,15 +76,16 @@ def place_occurrences(
     if any(isinstance(condition, HappensOn) for condition in conditions):
         return _place_days(event, conditions, ranges, patterns, today, steps)
     cells = [(days, pattern) for pattern in patterns for days in ranges]
+    in_range = [[covers(selection.days, days) for selection in selections] for days in ranges]
+    # A pattern says of each of the rules, in their order, whether it holds.
+    rule_places = [
+        None if selection.where is None else rules.index(selection.where) for selection in selections
+    ]
+    included = [[place is None or pattern[place][1] for place in rule_places] for pattern in patterns]
     kinds = [
-        Kind(
-            {
-                place: 1
-                for place, selection in enumerate(selections)
-                if covers(selection.days, days) and _includes(pattern, selection.where)
-            }
-        )
-        for days, pattern in cells
+        Kind({place: 1 for place in range(len(selections)) if covered[place] and chosen[place]})
+        for chosen in included
+        for covered in in_range
     ]
     bounds = [Range(condition.low, condition.high) for condition in conditions]
     numbers = find_numbers(kinds, bounds, steps)

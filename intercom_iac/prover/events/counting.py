@@ -64,26 +64,25 @@ def _without_dominated(kinds: Sequence[Kind], ranges: Sequence[Range]) -> list[i
         return list(range(len(kinds)))
     needed = {place for place, range_ in enumerate(ranges) if range_.low > 0}
     bounded = {place for place, range_ in enumerate(ranges) if range_.high is not None}
-    profiles = [
-        (
-            {place: weight for place, weight in kind.weights.items() if place in needed},
-            {place: weight for place, weight in kind.weights.items() if place in bounded},
+    profiles: dict[tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]], int] = {}
+    for number, kind in enumerate(kinds):
+        helps, hinders = (
+            frozenset((place, weight) for place, weight in kind.weights.items() if weight and place in places)
+            for places in (needed, bounded)
         )
-        for kind in kinds
+        if helps:
+            profiles.setdefault((helps, hinders), number)
+    weights = [(dict(helps), dict(hinders), number) for (helps, hinders), number in profiles.items()]
+    return [
+        number
+        for helps, hinders, number in weights
+        if not any(
+            other != number
+            and all(other_helps.get(place, 0) >= weight for place, weight in helps.items())
+            and all(hinders.get(place, 0) >= weight for place, weight in other_hinders.items())
+            for other_helps, other_hinders, other in weights
+        )
     ]
-    useful: list[int] = []
-    for number, (helps, hinders) in enumerate(profiles):
-        if not helps:
-            continue
-        for other, (other_helps, other_hinders) in enumerate(profiles):
-            as_good = all(other_helps.get(place, 0) >= weight for place, weight in helps.items())
-            as_harmless = all(hinders.get(place, 0) >= weight for place, weight in other_hinders.items())
-            same = (helps, hinders) == (other_helps, other_hinders)
-            if other != number and as_good and as_harmless and (not same or other < number):
-                break
-        else:
-            useful.append(number)
-    return useful
 
 
 class _Search:

@@ -87,13 +87,21 @@ def decide_events(
         return outcome
     if not explain:
         return Unsatisfiable(tuple(literals))
-    kept = list(range(len(literals)))
-    steps = Steps(_MOST_STEPS)
-    for place in reversed(range(len(literals))):
-        fewer = [number for number in kept if number != place]
-        if question.outcome([literals[number] for number in fewer], steps) is None:
-            kept = fewer
-    return Unsatisfiable(tuple(literals[number] for number in kept))
+    return Unsatisfiable(tuple(_fewest(question, literals)))
+
+
+def _fewest(question: _Question, literals: Sequence[Predicate]) -> Sequence[Predicate]:
+    """Literals of which none can be left out; the last ones are left out first, many at once while that goes."""
+    steps, size = Steps(_MOST_STEPS), max(1, len(literals) // 2)
+    while size:
+        end = len(literals)
+        while end > 0:
+            fewer = [*literals[: max(0, end - size)], *literals[end:]]
+            if question.outcome(fewer, steps) is None:
+                literals = fewer
+            end -= size
+        size //= 2
+    return literals
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import Not, children
+from intercom_iac.model.predicate import Not
 from intercom_iac.rules import format_rule
 from intercom_iac.text import Span
 
 
 def clause_span(clause: Predicate) -> Span | None:
     """Where a clause stands; where a `not` has no place of its own, where what it negates does."""
-    if clause.span is not None:
-        return clause.span
-    return next((span for child in children(clause) if (span := clause_span(child)) is not None), None)
+    while clause.span is None and isinstance(clause, Not):
+        clause = clause.part
+    return clause.span
 
 
 def clause_text(clause: Predicate) -> str:

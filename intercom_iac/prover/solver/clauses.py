@@ -27,7 +27,11 @@ class Budget:
     """Steps that a question may take: visits of clauses, narrowings and decisions."""
 
     def __init__(self, steps: int) -> None:
-        self.left = steps
+        self._steps = self.left = steps
+
+    @property
+    def spent(self) -> int:
+        return self._steps - self.left
 
     def spend(self, steps: int = 1) -> None:
         self.left -= steps
@@ -60,8 +64,12 @@ class Search:
         self._bump = 1.0
         # Clauses that are not true of everybody, those that were learned from them among these, by their identity.
         self._assumed: dict[int, Clause] = {}
+        # The groups that a clause rests on, as bits, by its identity.
+        self._groups: dict[int, tuple[Clause, Mask]] = {}
         # Where the clauses cannot hold: a clause that is true of everybody, and that the given units break.
         self.core: Clause | None = None
+        # And the groups of clauses that this rests on.
+        self.core_groups: Mask = 0
 
     def left(self, variable: Variable) -> Mask:
         """The cells that are left of a variable."""
@@ -70,17 +78,21 @@ class Search:
 
     # --- clauses --------------------------------------------------------------------------------------------
 
-    def add(self, clauses: Iterable[Clause], *, assumed: bool = False) -> bool:
+    def add(self, clauses: Iterable[Clause], *, assumed: bool = False, group: Mask = 0) -> bool:
         """Adds clauses before any decision, or after a return to where there was none; False where they clash.
 
-        `assumed`: those of several literals are what is asked about; all others are true of everybody.
+        `assumed`: those of several literals are what is asked about; all others are true of everybody. `group`: the
+        bit of the group to which they belong, where it is asked which groups clash.
         """
         self._return_to(0)
         for clause in clauses:
+            self._budget.spend()
             if assumed and len(clause) > 1:
                 self._assumed[id(clause)] = clause
+            if group:
+                self._groups[id(clause)] = clause, group
             if not self._attach(clause):
-                self.core = self._core(clause, is_given=assumed and len(clause) == 1)
+                self._refute(clause, is_given=assumed and len(clause) == 1)
                 return False
             self._given = len(self._clauses)
         return True
@@ -205,8 +217,9 @@ class Search:
         is_assumed = id(clash) in self._assumed
         self._return_to(self._level_of(literals))
         if not self._levels:
-            self.core = self._core(clash)
+            self._refute(clash)
             return False
+        groups = self._groups_of(clash)
         before = self._levels[-1][0]
         full = self.full
         at = len(self._trail)
@@ -224,6 +237,7 @@ class Search:
             ):
                 break
             is_assumed = is_assumed or id(reason) in self._assumed
+            groups |= self._groups_of(reason)
             _resolve(literals, variable, reason)
         self._bump *= 1.05
         if self._bump > 1e100:
@@ -235,11 +249,29 @@ class Search:
         clause = (asserted, *literals.items())
         if is_assumed:
             self._assumed[id(clause)] = clause
+        if groups:
+            self._groups[id(clause)] = clause, groups
         if last is not None:
             self._watch(clause, asserted, last)
             self._learned.append(len(self._clauses) - 1)
         self._narrow(asserted, clause)
         return True
+
+    def _groups_of(self, clause: Clause) -> Mask:
+        known = self._groups.get(id(clause))
+        return 0 if known is None else known[1]
+
+    def _refute(self, clash: Clause, *, is_given: bool = False) -> None:
+        """Notes what it rests on that none of a clause's literals can hold, where nothing is decided."""
+        self.core = self._core(clash, is_given=is_given)
+        if not self._groups:
+            return
+        groups, literals = self._groups_of(clash), _merged(clash)
+        for variable, old, reason in reversed(self._trail):
+            if reason is not None and old & literals.get(variable, 0):
+                groups |= self._groups_of(reason)
+                _resolve(literals, variable, reason)
+        self.core_groups = groups
 
     def _core(self, clash: Clause, *, is_given: bool = False) -> Clause | None:
         """A clause without the variables that others define, which is true of everybody and broken by what was given;

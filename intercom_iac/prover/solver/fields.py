@@ -12,18 +12,14 @@ from intercom_iac.model.predicate import (
     EVENT_TESTS,
     FIELD_DAY_TESTS,
     FIELD_TESTS,
-    And,
     ComparesFields,
     Equals,
     FieldTest,
-    InSegment,
-    Not,
     OnDay,
     OneOf,
-    Or,
     PlainDayTest,
     Predicate,
-    SomeCompany,
+    children,
     day_test_of,
     walk,
 )
@@ -189,16 +185,13 @@ def in_order(first: Field, second: Field, distance: Range) -> tuple[Field, Field
 
 def _field_tests(rule: Predicate) -> Iterator[FieldTest]:
     """The tests of fields of the contact and of companies."""
-    match rule:
-        case And(parts=parts) | Or(parts=parts):
-            for part in parts:
-                yield from _field_tests(part)
-        case Not(part=inner) | InSegment(rule=inner) | SomeCompany(rule=inner):
-            yield from _field_tests(inner)
-        case _ if isinstance(rule, FIELD_TESTS):
-            yield rule
-        case _:
-            pass
+    waiting = [rule]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, FIELD_TESTS):
+            yield node
+        elif not isinstance(node, EVENT_TESTS):
+            waiting += reversed(children(node))
 
 
 def window_dates(rule: Predicate) -> Iterator[Field]:

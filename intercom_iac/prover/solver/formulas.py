@@ -102,6 +102,10 @@ class Clauses:
     longer: list[Clause] = field(default_factory=list[Clause])
     clash: bool = False
 
+    @property
+    def size(self) -> int:
+        return len(self.units) + len(self.longer)
+
     def require(self, formula: Formula, new_variable: Callable[[], Variable], guard: Clause = ()) -> None:
         """Adds that the formula holds, unless a literal of the guard does.
 

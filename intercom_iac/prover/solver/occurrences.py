@@ -29,7 +29,7 @@ from .space import CONTACT, Space, Subject
 from .steps import Clash, Decision, Undecided
 
 # Steps that a test of events counts as, each time that events are decided.
-_EVENT_STEPS = 100
+_EVENT_STEPS = 30
 
 
 def find_occurrences(

@@ -44,6 +44,13 @@ METADATA_STEPS = 20_000
 Outcome = Model | Undecided | None
 
 
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    """Nobody satisfies all of these parts, by their places."""
+
+    parts: frozenset[int]
+
+
 def find_model(space: Space, parts: Sequence[Clauses], budget: Budget, *, latest: bool = False) -> Outcome:
     """Values that satisfy all the parts; None where there are none.
 
@@ -54,7 +61,28 @@ def find_model(space: Space, parts: Sequence[Clauses], budget: Budget, *, latest
     try:
         return _Procedure(space, budget, latest=latest).model(parts)
     except BudgetSpent:
-        return Undecided("it takes too many steps to decide")
+        return _TOO_MANY_STEPS
+
+
+def find_model_or_refutation(
+    space: Space, parts: Sequence[Clauses], budget: Budget, *, makes_person: bool = True
+) -> Model | Undecided | Refutation:
+    """The same, with the parts that already clash where nobody satisfies all; these are few, not the fewest.
+
+    Without `makes_person` it stays undecided whether there is a person where it is not refuted.
+    """
+    for place, part in enumerate(parts):
+        if part.clash:
+            return Refutation(frozenset((place,)))
+    procedure = _Procedure(space, budget, makes_person=makes_person, tells_parts=True)
+    try:
+        outcome = procedure.model(parts)
+    except BudgetSpent:
+        return _TOO_MANY_STEPS
+    if outcome is not None:
+        return outcome
+    clashing = procedure.search.core_groups
+    return Refutation(frozenset(place for place in range(len(parts)) if clashing >> place & 1))
 
 
 def can_hold(space: Space, parts: Sequence[Clauses], budget: Budget) -> bool | None:
@@ -68,11 +96,7 @@ def can_hold(space: Space, parts: Sequence[Clauses], budget: Budget) -> bool | N
     return False if outcome is None else True if outcome is _SOMEBODY else None
 
 
-def is_refuted(space: Space, parts: Sequence[Clauses], budget: Budget) -> bool:
-    """Whether it is proved that nobody satisfies all the parts. No person is made where somebody may."""
-    return can_hold(space, parts, budget) is False
-
-
+_TOO_MANY_STEPS = Undecided("it takes too many steps to decide")
 _SOMEBODY = Undecided("somebody satisfies it")
 _PERHAPS = Undecided("somebody may satisfy it")
 
@@ -89,11 +113,18 @@ class _Values:
 
 class _Procedure:
     def __init__(
-        self, space: Space, budget: Budget, *, latest: bool = False, makes_person: bool = True
+        self,
+        space: Space,
+        budget: Budget,
+        *,
+        latest: bool = False,
+        makes_person: bool = True,
+        tells_parts: bool = False,
     ) -> None:
         self.space = space
         self.latest = latest
         self.makes_person = makes_person
+        self.tells_parts = tells_parts
         self.budget = budget
         self.search = Search(space.full, budget)
         self._defined: set[Variable] = set()
@@ -102,9 +133,15 @@ class _Procedure:
         self._undecided: Undecided | None = None
 
     def model(self, parts: Sequence[Clauses]) -> Outcome:
-        for part in parts:
-            if not self._add(part, is_asked=True):
+        variables: set[Variable] = set()
+        for place, part in enumerate(parts):
+            units = [(literal,) for literal in part.units.items()]
+            group = 1 << place if self.tells_parts else 0
+            if not self.search.add((*units, *part.longer), assumed=True, group=group):
                 return self._nobody()
+            variables.update(part.units, (variable for clause in part.longer for variable, _ in clause))
+        if not self.search.add(self._definitions(variables)):
+            return self._nobody()
         while True:
             if not self.search.run():
                 return self._nobody()
@@ -147,15 +184,11 @@ class _Procedure:
         )
         return read_model(self.space, self.search, choice)
 
-    def _add(self, clauses: Clauses, *, is_asked: bool) -> bool:
-        """Adds clauses, and those that define the variables which stand in them."""
-        if clauses.clash:
-            return False
-        units = tuple((literal,) for literal in clauses.units.items())
+    def _add(self, clauses: Clauses) -> bool:
+        """Adds clauses that are true of everybody, and those that define the variables which stand in them."""
+        units = [(literal,) for literal in clauses.units.items()]
         variables = {*clauses.units, *(variable for clause in clauses.longer for variable, _ in clause)}
-        return self.search.add((*units, *clauses.longer), assumed=is_asked) and self.search.add(
-            self._definitions(variables)
-        )
+        return self.search.add((*units, *clauses.longer)) and self.search.add(self._definitions(variables))
 
     def _definitions(self, variables: set[Variable]) -> list[Clause]:
         """The clauses that define variables, and those that define the variables in these."""
@@ -206,7 +239,7 @@ class _Procedure:
             return False
         self._grounded.update(news)
         for pair in news:
-            if not self._add(self.space.company_clauses(*pair), is_asked=False):
+            if not self._add(self.space.company_clauses(*pair)):
                 return None
         return True
 
@@ -226,7 +259,7 @@ class _Procedure:
         numbers = find_numbers(space, search, budget, makes_person=self.makes_person)
         if isinstance(numbers, Decision | Clash):
             return self._follow(numbers)
-        texts = find_texts(space, search)
+        texts = find_texts(space, search, budget)
         if isinstance(texts, Clash):
             return self._follow(texts)
         occurrences = find_occurrences(

@@ -12,14 +12,17 @@ from intercom_iac.model.world import Assumption
 from ..domains.believable_texts import suggested_texts
 from ..domains.choices import Choices
 from ..domains.texts import Texts, TextTest
-from .clauses import Search, Variable, clause_of
+from .clauses import Budget, Search, Variable, clause_of
 from .fields import key_of
 from .formulas import EITHER, TRUE
 from .space import Space
 from .steps import Clash, Undecided
 
+# Steps that a test of a text counts as, each time that a text is looked for.
+_TEST_STEPS = 15
 
-def find_texts(space: Space, search: Search) -> Mapping[Variable, str] | Clash:
+
+def find_texts(space: Space, search: Search, budget: Budget) -> Mapping[Variable, str] | Clash:
     """A text for each variable of a field whose value is none of the texts that rules name."""
     tests_of: dict[Variable, list[Variable]] = {}
     for variable in search.cells:
@@ -31,6 +34,7 @@ def find_texts(space: Space, search: Search) -> Mapping[Variable, str] | Clash:
         cells = None if subject is None else space.fields[key_of(subject.field)]
         if not isinstance(cells, Choices) or mask != cells.others or not mask:
             continue
+        budget.spend(_TEST_STEPS * len(tests_of.get(variable, [])))
         text = _find_text(space, search, variable, cells, tests_of.get(variable, []))
         if isinstance(text, Clash):
             return text

@@ -12,6 +12,11 @@ from intercom_iac.model import DataType
 from intercom_iac.model.predicate import And, Compares, Equals, InIntercomSegment, Not, Or
 from intercom_iac.model.world import Assumption, World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, decide, relate_rule, relate_rules, smt
+from intercom_iac.prover.solver import texts
+from intercom_iac.prover.solver.clauses import Budget
+from intercom_iac.prover.solver.procedure import find_model
+from intercom_iac.prover.solver.space import Space
+from intercom_iac.prover.solver.steps import Undecided
 from intercom_iac.rules import format_rule, satisfies
 from support.proofs.decided_rules import NOBODY, SOMEBODY, TODAY, WORLD, Nobody, compiled
 
@@ -34,6 +39,23 @@ def test_somebody_whom_the_meaning_of_the_rule_knows(text: str) -> None:
     witness = verdict.witness
     assert witness.today >= TODAY
     assert satisfies(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "note contains word '12' and note != '12'",
+        "note contains word '12' and note starts with '12' and note != '12'",
+        "note contains word '12' and note ends with '12' and note != '12'",
+        "note starts with '12' and note ends with '12' and note != '12'",
+        "note contains word '12' and note starts with '12' and note ends with '12' and note not in ('12', '1212')",
+    ],
+)
+def test_another_text_is_found_that_passes_where_the_nearest_is_taken(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smt, "decide_with_smt", lambda rule, world, **_: Unknown("z3 is not asked"))
+    assert isinstance(decide(compiled(text), WORLD), Satisfiable)
 
 
 @pytest.mark.parametrize(
@@ -134,3 +156,17 @@ def test_an_attribute_that_had_another_type_is_another() -> None:
     after = Equals(replace(before.field, type=DataType.STRING), "many")
     assert isinstance(decide(And((before, Not(after))), WORLD), Satisfiable)
     assert not isinstance(decide(And((before, after)), WORLD), Satisfiable)
+
+
+def test_texts_that_are_looked_for_count_as_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of so many parts some do not fit into one text, and nearly every choice of them is another such conflict."""
+    looked_for: list[int] = []
+    find_text = texts._find_text
+    monkeypatch.setattr(texts, "_find_text", lambda *asked: looked_for.append(1) or find_text(*asked))
+    parts = [f"p{number:02}abcdefg" for number in range(80)]
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    rule = compiled(" and ".join(f"(note contains {one} or note contains {other})" for one, other in pairs))
+    space = Space([rule], WORLD)
+    outcome = find_model(space, [space.clauses(space.formula(rule))], Budget(5_000))
+    assert isinstance(outcome, Undecided)
+    assert len(looked_for) < 20
