@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import combinations
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import InIntercomSegment, fields_of
+from intercom_iac.model.world import World
+from intercom_iac.project import find_project
 from intercom_iac.prover import Satisfiable, relate_all, relate_rule, relate_rules
+from intercom_iac.prover.solver import occurrences
 from intercom_iac.rules import satisfies
+from intercom_iac.specs import load_specs
 from support.proofs.decided_rules import SOMEBODY, WORLD, compiled
 
 RULES = {text: compiled(text) for text in SOMEBODY[::3]} | {
@@ -19,6 +26,8 @@ RULES = {text: compiled(text) for text in SOMEBODY[::3]} | {
     "everybody": compiled("role = user or role = lead"),
     "in intercom": InIntercomSegment("old", "Old ones"),
 }
+
+LIFECYCLE = Path(__file__).parents[3] / "examples" / "lifecycle"
 
 
 def test_relations_are_those_of_single_proofs() -> None:
@@ -88,3 +97,21 @@ def _holds_of_both(verdict: Satisfiable, *rules: Predicate) -> None:
         assert satisfies(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
     read = {field.name for rule in rules for field in fields_of(rule)}
     assert set(witness.person.contact.get("custom_attributes", {})) <= read
+
+
+def test_events_of_many_rules_are_decided_a_few_times_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not decided of the events of some rules together is not asked again for each pair."""
+    count = 0
+
+    def decide_events(*args: Any, **options: Any) -> Any:
+        nonlocal count
+        count += 1
+        return occurrences_decide_events(*args, **options)
+
+    occurrences_decide_events = occurrences.decide_events
+    monkeypatch.setattr(occurrences, "decide_events", decide_events)
+    segments = load_specs(find_project(LIFECYCLE)).schema.segments
+    rules = {key: segment.predicate for key, segment in segments.items() if segment.predicate is not None}
+    matrix = relate_all(rules, World(first=date(2026, 3, 14)))
+    assert "unknown" not in {relation.name for relation in matrix.pairs.values()}
+    assert count < 10 * len(rules)
