@@ -6,11 +6,22 @@ single variables have to be is already the answer to most of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, InSegment, Not, Or, PlainDayTest, day_test_of, own_events
+from intercom_iac.model.predicate import (
+    FIELD_TESTS,
+    And,
+    InSegment,
+    Not,
+    Occurrences,
+    Or,
+    PlainDayTest,
+    SomeCompany,
+    day_test_of,
+    own_events,
+)
 from intercom_iac.model.world import World
 
 from .domains.cells import Mask
@@ -25,25 +36,48 @@ _STEPS = 5_000
 _COMPANIES, _OTHERS = "companies", "others"
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
-    """What is known of everybody who satisfies a rule: what is left of single variables, those that tests of several
-    variables say more of, and the groups that these all are in."""
+# A set of rules, by their places in a list, as the bits of a number.
+Places = int
 
-    left: Mapping[Variable, Mask]
-    linked: frozenset[Variable]
-    groups: frozenset[object]
+
+@dataclass(slots=True)
+class Comparison:
+    """What is known of those who satisfy each of some rules: which rules leave how much of a single variable, which
+    say more of one in tests of several, and which say something of a group.
+
+    Of those that read `once` the tests of which one has to hold are `choices`, by what these read: such a rule says
+    nothing of a variable there, as long as another test of the choice may hold.
+    """
+
+    all: Places = 0
+    once: Places = 0
+    choices: dict[frozenset[object], Places] = field(default_factory=dict[frozenset[object], Places])
+    left: dict[Variable, dict[Mask, Places]] = field(default_factory=dict[Variable, dict[Mask, Places]])
+    linked: dict[Variable, Places] = field(default_factory=dict[Variable, Places])
+    groups: dict[object, Places] = field(default_factory=dict[object, Places])
+
+
+def _is_never_shown(_rule: Predicate) -> bool:
+    return False
 
 
 class Conjunctions:
     """Questions about rules that are made of the tests of some rules."""
 
-    def __init__(self, rules: Iterable[Predicate], world: World) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Predicate],
+        world: World,
+        is_shown: Callable[[Predicate], bool] = _is_never_shown,
+    ) -> None:
+        """`is_shown`: whether somebody who satisfies a test is easily made up."""
         self._space = Space(rules, world)
+        self._is_shown = is_shown
         # By the identity of a rule, which is kept with it so that no other gets it, and whether the rule is to hold.
         self._known: dict[tuple[int, bool], tuple[Predicate, tuple[Clauses, ...]]] = {}
         self._formulas: dict[int, tuple[Predicate, Formula]] = {}
         self._groups: dict[Variable, object] = {}
+        self._freedoms: dict[int, tuple[Predicate, object]] = {}
         self._possible: dict[tuple[Variable, Mask], bool] = {}
 
     # --- questions ------------------------------------------------------------------------------------------
@@ -83,43 +117,133 @@ class Conjunctions:
         """Whether all the rules can hold of one person; None where that was not decided."""
         return self._search(self._parts_of(rules))
 
-    def members(self, rule: Predicate) -> Members:
-        """What is known of those who satisfy a rule."""
-        parts = self._parts(rule, holds=True)
+    def reads_once(self, rule: Predicate) -> bool:
+        """Whether a rule asks for nothing twice, and each of its tests may hold and fail, whatever the others do.
+
+        Then somebody satisfies it, somebody does not, and each of its clauses matters.
+        """
+        read: set[object] = set()
+        pending = [rule]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, And | Or):
+                pending += node.parts
+            elif isinstance(node, Not):
+                pending.append(node.part)
+            elif isinstance(node, InSegment):
+                pending.append(node.rule)
+            else:
+                freedom = self._freedom(node)
+                if freedom is None or freedom in read:
+                    return False
+                read.add(freedom)
+        return True
+
+    def _freedom(self, test: Predicate) -> object:
+        """What a test says something of, where it may hold and fail of that; None where that is not known."""
+        known = self._freedoms.get(id(test))
+        if known is None:
+            known = self._freedoms[id(test)] = test, self._find_freedom(test)
+        return known[1]
+
+    def _find_freedom(self, test: Predicate) -> object:
+        inner = test.rule if isinstance(test, SomeCompany) else None
+        if isinstance(test, Occurrences):
+            inner = test.where
+        if inner is not None and not isinstance(inner, FIELD_TESTS):
+            return None
+        formula = self._formula(test)
+        if not isinstance(formula, tuple):
+            return None
+        variable, mask = formula
+        group = self._group(variable)
+        if group is None:
+            return variable
+        if group == _OTHERS:
+            return None
+        for rest, rule in ((mask, test), (self._space.full[variable] & ~mask, Not(test))):
+            if (variable, rest) not in self._possible and self._is_shown(rule):
+                self._possible[variable, rest] = True
+            if not self._is_possible(variable, rest):
+                return None
+        return group
+
+    def compare(self, rules: Sequence[Predicate]) -> Comparison:
+        """What single variables say of who satisfies which of the rules. Somebody satisfies each."""
+        comparison = Comparison()
+        for at, rule in enumerate(rules):
+            self._compare(comparison, 1 << at, rule)
+        return comparison
+
+    def _compare(self, comparison: Comparison, own: Places, rule: Predicate) -> None:
         left: dict[Variable, Mask] = {}
-        for part in parts:
+        linked: list[Variable] = []
+        choices: list[frozenset[object]] = []
+        for part in self._parts(rule, holds=True):
             for variable, mask in part.units.items():
                 left[variable] = mask & left.get(variable, mask)
-        linked = {variable for part in parts for clause in part.longer for variable, _ in clause}
-        groups = {self._group(variable) for variable in (*left, *linked)}
-        return Members(left, frozenset(linked), frozenset(groups))
+            for clause in part.longer:
+                variables = [variable for variable, _ in clause]
+                linked += variables
+                choices.append(frozenset(map(self._what_it_reads, variables)))
+        # A variable that stands in two choices is one that the clauses were made with.
+        if len(set(linked)) == len(linked) and self.reads_once(rule):
+            comparison.once |= own
+            linked.clear()
+            for choice in choices:
+                comparison.choices[choice] = comparison.choices.get(choice, 0) | own
+        for variable, mask in left.items():
+            masks = comparison.left.setdefault(variable, {})
+            masks[mask] = masks.get(mask, 0) | own
+        for variable in linked:
+            comparison.linked[variable] = comparison.linked.get(variable, 0) | own
+        for group in {self._group(variable) for variable in (*left, *linked)}:
+            comparison.groups[group] = comparison.groups.get(group, 0) | own
+        comparison.all |= own
 
-    def are_inside(self, members: Members, clause: Predicate) -> bool | None:
-        """Whether everybody who satisfies a rule satisfies a clause, where what each variable has to be by itself
-        says so.
+    def implying(self, comparison: Comparison, clause: Predicate) -> tuple[Places, Places]:
+        """The rules that imply a clause, and those that do not, where single variables say so."""
+        outside = self._parts(clause, holds=False)
+        excluded: dict[Variable, Mask] = {}
+        for part in outside:
+            for variable, mask in part.units.items():
+                excluded[variable] = mask & excluded.get(variable, mask)
+        if any(part.clash for part in outside) or not all(excluded.values()):
+            return comparison.all, 0
+        implies = 0
+        for variable, mask in excluded.items():
+            for left, rules in comparison.left.get(variable, {}).items():
+                if not left & mask:
+                    implies |= rules
+        if any(part.longer for part in outside):
+            return implies, 0
+        return implies, self._has_some(comparison, excluded) & ~implies
 
-        Somebody satisfies the rule.
-        """
-        left: dict[Variable, Mask] = {}
-        groups: set[object] = set()
-        is_apart = True
-        for part in self._parts(clause, holds=False):
-            if part.clash:
-                return True
-            is_apart = is_apart and not part.longer
-            for variable, excluded in part.units.items():
-                rest = left.get(variable) or members.left.get(variable, self._space.full[variable])
-                if not rest & excluded:
-                    return True
-                left[variable] = rest & excluded
-                group = self._group(variable)
-                if group is None:
-                    is_apart = is_apart and variable not in members.linked
-                elif is_apart:
-                    is_apart = not (group == _OTHERS or group in members.groups or group in groups)
-                    is_apart = is_apart and self._is_possible(variable, excluded)
-                    groups.add(group)
-        return False if is_apart else None
+    def _has_some(self, comparison: Comparison, asked: Mapping[Variable, Mask]) -> Places:
+        """The rules that somebody certainly satisfies of whom this is left; they leave some of each variable."""
+        has_some = comparison.all
+        read: set[object] = set()
+        for variable, mask in asked.items():
+            group = self._group(variable)
+            if group is None:
+                has_some &= ~comparison.linked.get(variable, 0)
+            elif group == _OTHERS or group in read or not self._is_possible(variable, mask):
+                return 0
+            else:
+                leave_some = 0
+                for left, rules in comparison.left.get(variable, {}).items():
+                    if self._is_possible(variable, left & mask):
+                        leave_some |= rules
+                has_some &= ~comparison.groups.get(group, 0) | leave_some & comparison.once
+            read.add(self._what_it_reads(variable))
+        for choice, rules in comparison.choices.items():
+            if has_some & rules and choice <= read:
+                has_some &= ~rules
+        return has_some
+
+    def _what_it_reads(self, variable: Variable) -> object:
+        group = self._group(variable)
+        return variable if group is None else group
 
     # --- what is known --------------------------------------------------------------------------------------
 
@@ -211,6 +335,8 @@ class Conjunctions:
 
     def _is_possible(self, variable: Variable, mask: Mask) -> bool:
         """Whether somebody certainly has what is left of a variable."""
+        if not mask or self._group(variable) is None:
+            return bool(mask)
         known = self._possible.get((variable, mask))
         if known is None:
             known = self._search([Clauses({variable: mask})]) is True

@@ -59,10 +59,26 @@ def test_two_rules_hold_together_where_somebody_satisfies_both(
     assert certain > len(pairs)
 
 
-def test_members_are_inside_a_clause_where_nobody_is_outside(asked: tuple[Conjunctions, list[Asked]]) -> None:
+def test_a_rule_implies_a_clause_where_nobody_is_outside(asked: tuple[Conjunctions, list[Asked]]) -> None:
     conjunctions, pairs = asked
-    for pair in pairs:
-        rule, other = pair.rules
-        if conjunctions.can_hold([rule]):
-            inside = conjunctions.are_inside(conjunctions.members(rule), Not(other))
-            assert None in (inside, pair.exists) or inside is not pair.exists, pair.rules
+    possible = [pair for pair in pairs if conjunctions.can_hold([pair.rules[0]])]
+    comparison = conjunctions.compare([pair.rules[0] for pair in possible])
+    certain = 0
+    for at, pair in enumerate(possible):
+        implying, others = conjunctions.implying(comparison, Not(pair.rules[1]))
+        assert not implying & others
+        certain += (implying | others) >> at & 1
+        if pair.exists is not None:
+            assert not (implying if pair.exists else others) >> at & 1, pair.rules
+    assert certain > 0
+
+
+def test_a_rule_that_reads_all_once_holds_of_some_people_only(
+    asked: tuple[Conjunctions, list[Asked]],
+) -> None:
+    conjunctions, pairs = asked
+    once = [rule for pair in pairs for rule in pair.rules if conjunctions.reads_once(rule)]
+    assert once
+    for rule in once:
+        assert conjunctions.can_hold([rule]) is not False, rule
+        assert conjunctions.can_hold([Not(rule)]) is not False, rule

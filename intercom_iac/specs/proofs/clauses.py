@@ -57,7 +57,8 @@ class ClauseProofs:
         """One for each clause of the rule that can be left out, all of them together."""
         count = _count(segment.rule)
         if count <= MOST_CLAUSES:
-            yield from self._check(segment.rule, _Surroundings())
+            if not self._questions.conjunctions.reads_once(segment.rule):
+                yield from self._check(segment.rule, _Surroundings())
         else:
             yield codes.UNDECIDED.at(
                 segment.span,

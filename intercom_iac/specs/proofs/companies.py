@@ -39,7 +39,9 @@ def split_companies(
     not, the finding."""
     for found in _company_chains(segment.rule):
         # Whoever passes the tests of the chain, but with no company all of them.
-        verdict = questions.decide(chain(And, (*found.tests, *found.others, Not(found.joined))))
+        verdict = questions.decide(
+            chain(And, (*found.tests, *found.others, Not(found.joined))), explain=False
+        )
         finding = _finding(found, verdict.witness, describe) if isinstance(verdict, Satisfiable) else None
         yield found, verdict, finding
 

@@ -43,9 +43,9 @@ class Questions:
         # Who satisfies a rule, nobody where nobody does; None where that was not decided.
         self._examples: dict[Predicate, tuple[Example, ...] | None] = {}
 
-    def decide(self, rule: Predicate) -> Verdict:
-        """Whether anybody satisfies a rule; where nobody does, with the tests that clash."""
-        return self._ask(rule, explain=True)
+    def decide(self, rule: Predicate, *, explain: bool = True) -> Verdict:
+        """Whether anybody satisfies a rule; where nobody does, `explain` says with the tests that clash."""
+        return self._ask(rule, explain=explain)
 
     def can_hold(self, rule: Predicate) -> bool | None:
         """Whether somebody satisfies a rule; None where that was not decided."""
@@ -70,7 +70,7 @@ class Questions:
         """What is known of the tests of the rules."""
         from intercom_iac.prover.conjunctions import Conjunctions
 
-        return Conjunctions(self._rules, self.world)
+        return Conjunctions(self._rules, self.world, lambda rule: bool(self._easy_examples(rule)))
 
     def holds_of_blank(self, rule: Predicate) -> bool:
         """Whether a contact of whom nothing is known satisfies a rule."""

@@ -155,8 +155,10 @@ class _Comparison:
         for at, clauses in enumerate(self._clauses):
             for subject in frozenset[Hashable]().union(*(clause.subjects for clause in clauses)):
                 self._readers[subject] = self._readers.get(subject, 0) | 1 << at
-        self._members = [questions.conjunctions.members(segment.rule) for segment in segments]
         self._rules = [segment.rule for segment in segments]
+        self._comparison = questions.conjunctions.compare(self._rules)
+        # By the number of a clause, the segments whose rules imply it, and those whose rules do not.
+        self._implying: dict[int, tuple[Segments, Segments]] = {}
         self._related: dict[tuple[int, Subjects], tuple[_Clause, ...]] = {}
         self._implied: dict[tuple[tuple[int, ...], int], bool | None] = {}
 
@@ -194,8 +196,19 @@ class _Comparison:
             reading = 0
             for subject in clause.subjects:
                 reading |= self._readers[subject]
-            possible &= reading
+            _, implying_not = self._implied_by(clause)
+            possible &= reading & ~implying_not
+            if not possible:
+                break
         return possible
+
+    def _implied_by(self, clause: _Clause) -> tuple[Segments, Segments]:
+        """The segments whose rules imply a clause, and those whose rules do not, where single tests say so."""
+        known = self._implying.get(clause.number)
+        if known is None:
+            known = self._questions.conjunctions.implying(self._comparison, clause.rule)
+            self._implying[clause.number] = known
+        return known
 
     def _implies_all(self, at: int, clauses: Sequence[_Clause]) -> bool | None:
         """Whether the rule of a segment implies all the clauses; None where that was not decided."""
@@ -208,9 +221,9 @@ class _Comparison:
         return None if unknown else True
 
     def _implies(self, at: int, clause: _Clause) -> bool | None:
-        implied = self._questions.conjunctions.are_inside(self._members[at], clause.rule)
-        if implied is not None:
-            return implied
+        implying, implying_not = self._implied_by(clause)
+        if (implying | implying_not) >> at & 1:
+            return bool(implying >> at & 1)
         related = self._related_clauses(at, clause.subjects)
         key = (tuple([other.number for other in related]), clause.number)
         if key not in self._implied:

@@ -17,8 +17,9 @@ from .segment_rules import SegmentRule
 
 def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic | None:
     """That the rule matches nobody or everybody, or that it was not decided; None where it matches some people."""
-    if questions.conjunctions.can_hold_by_parts([segment.rule]) and questions.conjunctions.can_hold_by_parts(
-        [Not(segment.rule)]
+    conjunctions = questions.conjunctions
+    if conjunctions.reads_once(segment.rule) or (
+        conjunctions.can_hold_by_parts([segment.rule]) and conjunctions.can_hold_by_parts([Not(segment.rule)])
     ):
         return None
     holds_of_blank = questions.holds_of_blank(segment.rule)
