@@ -326,6 +326,8 @@ class Conjunctions:
             return None
         if subject.part == "difference" or (subject.part != "value" and space.world.last is not None):
             return _OTHERS
+        if key_of(subject.field) in space.compared:
+            return _OTHERS
         cells = space.fields[key_of(subject.field)]
         if isinstance(cells, DateCells):
             has_others = cells.from_today is not None and cells.in_calendar is not None

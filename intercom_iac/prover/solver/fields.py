@@ -55,11 +55,13 @@ Pair = tuple[Key, Key]
 
 def cut_fields(
     rules: Iterable[Predicate], world: World
-) -> tuple[dict[Key, FieldCells], dict[Pair, Distances]]:
-    """The cells of all fields that some rules read, and those of the differences that they ask for."""
+) -> tuple[dict[Key, FieldCells], dict[Pair, Distances], frozenset[Key]]:
+    """The cells of all fields that some rules read, those of the differences that they ask for, and the dates that
+    days of events are compared with."""
     tests: dict[Key, list[FieldTest]] = {}
     read: dict[Key, list[Field]] = {}
     pairs: dict[Pair, list[Range]] = {}
+    of_windows: set[Key] = set()
     for rule in rules:
         for test in _field_tests(rule):
             other = compared_field(test)
@@ -73,10 +75,11 @@ def cut_fields(
                 first, second, distance = in_order(test.field, other, distance_of(test))
                 pairs.setdefault((key_of(first), key_of(second)), []).append(distance)
         for field in window_dates(rule):
+            of_windows.add(key_of(field))
             read.setdefault(key_of(field), [field])
             tests.setdefault(key_of(field), [])
     cells = {key: _cells_of(fields, tests[key], world) for key, fields in read.items()}
-    return cells, {pair: Distances(ranges) for pair, ranges in pairs.items()}
+    return cells, {pair: Distances(ranges) for pair, ranges in pairs.items()}, frozenset(of_windows)
 
 
 def _cells_of(fields: Sequence[Field], tests: Sequence[FieldTest], world: World) -> FieldCells:

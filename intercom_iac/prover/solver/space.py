@@ -77,7 +77,9 @@ class Space:
         self._variables: dict[object, Variable] = {}
         self._grounded: dict[tuple[Variable, Variable | None], Clauses] = {}
         self.today = fixed_today(world)
-        self.fields, self.pairs = cut_fields(rules, world)
+        self.fields, self.pairs, window_dates = cut_fields(rules, world)
+        # The fields that tests compare with other fields or with the days of events.
+        self.compared = window_dates.union(*self.pairs)
 
     # --- variables ------------------------------------------------------------------------------------------
 

@@ -179,6 +179,18 @@ def test_many_segments_are_compared_by_what_they_read(prove: Prove) -> None:
     assert inside["segment.both"].startswith("`both` is inside `above_29` and `nicks`:")
 
 
+@pytest.mark.parametrize(
+    ("small", "large"),
+    [
+        ("ends on signed_up_at and signed_up_at after 2027-01-01", "ends after 2026-12-01"),
+        ("event paid within 7 days after ends", "ends before tomorrow"),
+    ],
+)
+def test_dates_that_are_compared_say_something_of_each_other(small: str, large: str, prove: Prove) -> None:
+    (finding,) = prove(small=small, large=large)
+    assert (finding.code, finding.subject) == ("PROOF1005", "segment.small")
+
+
 # --- what is not proved, and what is silent -----------------------------------------------------------------
 
 BUILT = "  beta: {name: Beta, rule: unknown, built_in_intercom: true}\n"
