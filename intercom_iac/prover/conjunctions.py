@@ -78,6 +78,7 @@ class Conjunctions:
         self._formulas: dict[int, tuple[Predicate, Formula]] = {}
         self._groups: dict[Variable, object] = {}
         self._freedoms: dict[int, tuple[Predicate, object]] = {}
+        self._once: dict[int, tuple[Predicate, bool]] = {}
         self._possible: dict[tuple[Variable, Mask], bool] = {}
 
     # --- questions ------------------------------------------------------------------------------------------
@@ -122,6 +123,12 @@ class Conjunctions:
 
         Then somebody satisfies it, somebody does not, and each of its clauses matters.
         """
+        known = self._once.get(id(rule))
+        if known is None:
+            known = self._once[id(rule)] = rule, self._find_whether_it_reads_once(rule)
+        return known[1]
+
+    def _find_whether_it_reads_once(self, rule: Predicate) -> bool:
         read: set[object] = set()
         pending = [rule]
         while pending:

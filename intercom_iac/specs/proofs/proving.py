@@ -53,6 +53,7 @@ def prove_specs(project: Project, loaded: Loaded, world: World) -> Loaded:
     proofs = prove_segments(loaded, world)
     findings = [*proofs.findings, *explain_values(check_contracts(loaded.schema, world), loaded.values)]
     heard = without_silenced_proofs(findings, files, all_proved=all_proved)
-    silenced = [finding for finding in findings if finding not in heard]
+    of_heard = {id(finding) for finding in heard}
+    silenced = [finding for finding in findings if id(finding) not in of_heard]
     joined = join_with_lints(loaded.diagnostics, with_levels(heard, levels), silenced, proofs.unsplit)
     return replace(loaded, diagnostics=tuple(sort_diagnostics(joined)))

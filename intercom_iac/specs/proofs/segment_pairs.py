@@ -15,7 +15,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
-from intercom_iac.model.predicate import Not, Or
+from intercom_iac.model.predicate import And, InSegment, Not, Or
 from intercom_iac.text.lists import brief_list
 
 from .questions import Questions
@@ -151,10 +151,15 @@ class _Comparison:
         self._clauses = [
             tuple(self._clause(part) for part in conjuncts(segment.rule)) for segment in segments
         ]
-        self._readers: dict[Hashable, Segments] = {}
+        # By the number of a clause, the segments that have it; by a subject, those that read it.
+        self._owners: list[Segments] = [0] * len(self._known)
         for at, clauses in enumerate(self._clauses):
-            for subject in frozenset[Hashable]().union(*(clause.subjects for clause in clauses)):
-                self._readers[subject] = self._readers.get(subject, 0) | 1 << at
+            for clause in clauses:
+                self._owners[clause.number] |= 1 << at
+        self._readers: dict[Hashable, Segments] = {}
+        for clause, owners in zip(self._known.values(), self._owners, strict=True):
+            for subject in clause.subjects:
+                self._readers[subject] = self._readers.get(subject, 0) | owners
         self._rules = [segment.rule for segment in segments]
         self._comparison = questions.conjunctions.compare(self._rules)
         # By the number of a clause, the segments whose rules imply it, and those whose rules do not.
@@ -206,8 +211,9 @@ class _Comparison:
         """The segments whose rules imply a clause, and those whose rules do not, where single tests say so."""
         known = self._implying.get(clause.number)
         if known is None:
-            known = self._questions.conjunctions.implying(self._comparison, clause.rule)
-            self._implying[clause.number] = known
+            implying, others = self._questions.conjunctions.implying(self._comparison, clause.rule)
+            owners = self._owners[clause.number] if clause.number < len(self._owners) else 0
+            known = self._implying[clause.number] = implying | owners, others
         return known
 
     def _implies_all(self, at: int, clauses: Sequence[_Clause]) -> bool | None:
@@ -231,8 +237,11 @@ class _Comparison:
         return self._implied[key]
 
     def _decide_implication(self, at: int, related: tuple[_Clause, ...], clause: _Clause) -> bool | None:
-        if any(other.number == clause.number for other in related):
-            return True
+        if isinstance(clause.rule, Or) and self._reads_apart(at, related, clause):
+            # Whoever satisfies the rule may fail each part by itself, and then all of them.
+            parts = [self._implies(at, self._clause(part)) for part in clause.rule.parts]
+            if any(parts) or None not in parts:
+                return any(parts)
         counter = [*(other.rule for other in related), clause.negation]
         exists = self._questions.conjunctions.can_hold_by_parts(counter)
         if exists is not None:
@@ -248,6 +257,15 @@ class _Comparison:
         exists = self._questions.search_together(counter)
         return None if exists is None else not exists
 
+    def _reads_apart(self, at: int, related: Iterable[_Clause], clause: _Clause) -> bool:
+        """Whether each part of a clause is held against another clause of a rule, or none."""
+        reads_once = self._questions.conjunctions.reads_once
+        return (
+            all(_is_single_test(other.rule) for other in related)
+            and reads_once(self._rules[at])
+            and reads_once(clause.rule)
+        )
+
     def _related_clauses(self, at: int, subjects: Subjects) -> tuple[_Clause, ...]:
         """The clauses of a rule that read one of the subjects, or what another of these reads."""
         key = at, subjects
@@ -258,6 +276,11 @@ class _Comparison:
 
 def _negation(rule: Predicate) -> Predicate:
     return rule.part if isinstance(rule, Not) else Not(rule)
+
+
+def _is_single_test(rule: Predicate) -> bool:
+    test = rule.part if isinstance(rule, Not) else rule
+    return not isinstance(test, And | Or | Not | InSegment)
 
 
 def _related(clauses: Sequence[_Clause], subjects: Subjects) -> tuple[_Clause, ...]:
