@@ -33,11 +33,11 @@ _DATING_STEPS = 30_000
 _MOST_SEGMENTS = 4
 
 
-def decide(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
+def decide(rule: Predicate, world: World, *, explain: bool = True, tells_last_day: bool = True) -> Verdict:
     """Whether anybody satisfies the rule on any day of the world.
 
-    `explain`: where nobody does, the tests that clash and the last day before the world on which somebody could. What
-    the procedure does not decide is asked of z3, where that is installed.
+    `explain`: where nobody does, the tests that clash, and with `tells_last_day` the last day before the world on
+    which somebody could. What the procedure does not decide is asked of z3, where that is installed.
     """
     if intercom_segments_of(rule):
         return _decide_with_segments(rule, world, explain=explain)
@@ -56,7 +56,10 @@ def decide(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
     if outline is None or not isinstance(verdict, Unsatisfiable) or verdict.conflict:
         return verdict
     refutation = outcome if isinstance(outcome, Refutation) else Refutation(frozenset(range(len(parts))))
-    return _explained(rule, world, outline, refutation, max(_EXPLAINING_STEPS, budget.spent))
+    steps = max(_EXPLAINING_STEPS, budget.spent)
+    if not tells_last_day:
+        return Unsatisfiable(outline.conflict(refutation, Budget(steps)))
+    return _explained(rule, world, outline, refutation, steps)
 
 
 def _verdict(

@@ -136,7 +136,7 @@ class ClauseProofs:
     ) -> tuple[Predicate, ...]:
         """As few tests as possible beside which a clause changes nothing."""
         if wrap is _of_contact:
-            verdict = self._questions.decide(chain(And, (*clauses, decisive)))
+            verdict = self._questions.decide(chain(And, (*clauses, decisive)), tells_last_day=False)
             return verdict.clauses if isinstance(verdict, Unsatisfiable) else ()
         # What clashes inside of a company or an occurrence is one test to the prover.
         needed = list(clauses)

@@ -9,7 +9,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And, Not, Or, SomeCompany
-from intercom_iac.prover import Satisfiable, Verdict, Witness
+from intercom_iac.prover import Satisfiable, Unsatisfiable, Verdict, Witness
 from intercom_iac.rules import format_rule
 from intercom_iac.rules.corrections import replacement_fix
 from intercom_iac.rules.normal import chain
@@ -39,8 +39,11 @@ def split_companies(
     not, the finding."""
     for found in _company_chains(segment.rule):
         # Whoever passes the tests of the chain, but with no company all of them.
-        verdict = questions.decide(
-            chain(And, (*found.tests, *found.others, Not(found.joined))), explain=False
+        asked = (*found.tests, *found.others, Not(found.joined))
+        verdict = (
+            Unsatisfiable()
+            if questions.conjunctions.can_hold(asked) is False
+            else questions.decide(chain(And, asked), explain=False)
         )
         finding = _finding(found, verdict.witness, describe) if isinstance(verdict, Satisfiable) else None
         yield found, verdict, finding

@@ -43,9 +43,9 @@ class Questions:
         # Who satisfies a rule, nobody where nobody does; None where that was not decided.
         self._examples: dict[Predicate, tuple[Example, ...] | None] = {}
 
-    def decide(self, rule: Predicate, *, explain: bool = True) -> Verdict:
+    def decide(self, rule: Predicate, *, explain: bool = True, tells_last_day: bool = True) -> Verdict:
         """Whether anybody satisfies a rule; where nobody does, `explain` says with the tests that clash."""
-        return self._ask(rule, explain=explain)
+        return self._ask(rule, explain=explain, tells_last_day=tells_last_day)
 
     def can_hold(self, rule: Predicate) -> bool | None:
         """Whether somebody satisfies a rule; None where that was not decided."""
@@ -70,7 +70,7 @@ class Questions:
         """What is known of the tests of the rules."""
         from intercom_iac.prover.conjunctions import Conjunctions
 
-        return Conjunctions(self._rules, self.world, lambda rule: bool(self._easy_examples(rule)))
+        return Conjunctions(self._rules, self.world, self._is_shown)
 
     def holds_of_blank(self, rule: Predicate) -> bool:
         """Whether a contact of whom nothing is known satisfies a rule."""
@@ -93,6 +93,14 @@ class Questions:
         except UndecidedRule:
             return False
 
+    def _is_shown(self, rule: Predicate) -> bool:
+        """Whether somebody who satisfies a rule is easily made up."""
+        if self.holds_of_blank(rule):
+            return True
+        today = self.world.first
+        made_up = (Example(person, today) for person in examples_of(rule, today, self._zone))
+        return any(self.is_satisfied(rule, example) for example in made_up)
+
     def _easy_examples(self, rule: Predicate) -> tuple[Example, ...]:
         """Those who are easily made up: where there are some, nothing is left to decide."""
         today = self.world.first
@@ -109,8 +117,8 @@ class Questions:
             case Unknown():
                 return None
 
-    def _ask(self, rule: Predicate, *, explain: bool) -> Verdict:
+    def _ask(self, rule: Predicate, *, explain: bool, tells_last_day: bool = True) -> Verdict:
         # Here, since examples answer all there is to ask of many projects.
         from intercom_iac.prover import decide
 
-        return decide(rule, self.world, explain=explain)
+        return decide(rule, self.world, explain=explain, tells_last_day=tells_last_day)
