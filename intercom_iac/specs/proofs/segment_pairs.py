@@ -42,14 +42,17 @@ def pair_findings(
 ) -> Iterator[Diagnostic]:
     """One for each segment that has the people of an earlier one, one for each that is inside others, and one for
     each of which that was not decided. Each of their rules matches some people and not all."""
+    clauses = _ClauseList(reader)
     # Rules that are written alike are one.
-    first: dict[Predicate, SegmentRule] = {}
+    first: dict[tuple[int, ...], SegmentRule] = {}
     for segment in segments:
-        earlier = first.setdefault(segment.rule, segment)
+        numbers = tuple([clauses.find(part).number for part in conjuncts(segment.rule)])
+        earlier = first.setdefault(numbers, segment)
         if earlier is not segment:
             yield from _equivalent(segment, earlier)
     distinct = [*first.values()]
-    yield from _inclusion_findings(distinct, find_inclusions(distinct, questions, reader))
+    comparison = _Comparison([segment.rule for segment in distinct], [*first], clauses, questions)
+    yield from _inclusion_findings(distinct, comparison.inclusions())
 
 
 def _inclusion_findings(segments: Sequence[SegmentRule], inclusions: Inclusions) -> Iterator[Diagnostic]:
@@ -136,43 +139,52 @@ class _Clause:
     subjects: Subjects
 
 
-def find_inclusions(
-    segments: Sequence[SegmentRule], questions: Questions, reader: SubjectReader
-) -> Inclusions:
-    """Which segments are inside which. Each of their rules matches some people and not all."""
-    return _Comparison(segments, questions, reader).inclusions()
+class _ClauseList:
+    """The clauses of all rules; those that are written alike are one."""
+
+    def __init__(self, reader: SubjectReader) -> None:
+        self._reader = reader
+        self._known: dict[Predicate, _Clause] = {}
+        self.all: list[_Clause] = []
+
+    def find(self, rule: Predicate) -> _Clause:
+        clause = self._known.get(rule)
+        if clause is None:
+            clause = _Clause(len(self.all), rule, _negation(rule), self._reader.read(rule))
+            self._known[rule] = clause
+            self.all.append(clause)
+        return clause
 
 
 class _Comparison:
-    def __init__(self, segments: Sequence[SegmentRule], questions: Questions, reader: SubjectReader) -> None:
+    """Which segments are inside which. Each of their rules matches some people and not all."""
+
+    def __init__(
+        self,
+        rules: Sequence[Predicate],
+        numbers: Sequence[tuple[int, ...]],
+        clauses: _ClauseList,
+        questions: Questions,
+    ) -> None:
+        """`numbers` are those of the clauses of each rule."""
         self._questions = questions
-        self._reader = reader
-        self._known: dict[Predicate, _Clause] = {}
-        self._clauses = [
-            tuple(self._clause(part) for part in conjuncts(segment.rule)) for segment in segments
-        ]
+        self._list = clauses
+        self._clauses = [tuple([clauses.all[number] for number in own]) for own in numbers]
         # By the number of a clause, the segments that have it; by a subject, those that read it.
-        self._owners: list[Segments] = [0] * len(self._known)
-        for at, clauses in enumerate(self._clauses):
-            for clause in clauses:
-                self._owners[clause.number] |= 1 << at
+        self._owners: list[Segments] = [0] * len(clauses.all)
+        for at, own in enumerate(numbers):
+            for number in own:
+                self._owners[number] |= 1 << at
         self._readers: dict[Hashable, Segments] = {}
-        for clause, owners in zip(self._known.values(), self._owners, strict=True):
+        for clause, owners in zip(clauses.all, self._owners, strict=True):
             for subject in clause.subjects:
                 self._readers[subject] = self._readers.get(subject, 0) | owners
-        self._rules = [segment.rule for segment in segments]
+        self._rules = rules
         self._comparison = questions.conjunctions.compare(self._rules)
         # By the number of a clause, the segments whose rules imply it, and those whose rules do not.
         self._implying: dict[int, tuple[Segments, Segments]] = {}
         self._related: dict[tuple[int, Subjects], tuple[_Clause, ...]] = {}
         self._implied: dict[tuple[tuple[int, ...], int], bool | None] = {}
-
-    def _clause(self, rule: Predicate) -> _Clause:
-        clause = self._known.get(rule)
-        if clause is None:
-            clause = _Clause(len(self._known), rule, _negation(rule), self._reader.read(rule))
-            self._known[rule] = clause
-        return clause
 
     def inclusions(self) -> Inclusions:
         inside: list[Segments] = []
@@ -239,7 +251,7 @@ class _Comparison:
     def _decide_implication(self, at: int, related: tuple[_Clause, ...], clause: _Clause) -> bool | None:
         if isinstance(clause.rule, Or) and self._reads_apart(at, related, clause):
             # Whoever satisfies the rule may fail each part by itself, and then all of them.
-            parts = [self._implies(at, self._clause(part)) for part in clause.rule.parts]
+            parts = [self._implies(at, self._list.find(part)) for part in clause.rule.parts]
             if any(parts) or None not in parts:
                 return any(parts)
         counter = [*(other.rule for other in related), clause.negation]
@@ -251,7 +263,7 @@ class _Comparison:
             return False
         if isinstance(clause.rule, Or):
             # Who passes a part passes it; a part reads less, and has been held against the same clauses before.
-            parts = (self._clause(part) for part in clause.rule.parts)
+            parts = (self._list.find(part) for part in clause.rule.parts)
             if any(self._implies(at, part) for part in parts):
                 return True
         exists = self._questions.search_together(counter)
