@@ -164,7 +164,7 @@ def remarks_of_report(report: Report, against: BaseReference) -> list[Diagnostic
 
 
 def segment_changes(report: Report) -> tuple[SegmentChange, ...]:
-    """What a plan carries of the segments whose people are others, for whoever reads it."""
+    """What a plan carries of the segments whose rules changed, or whose people are others, for whoever reads it."""
     from intercom_iac.planning import SegmentChange
 
     return tuple(
@@ -177,7 +177,7 @@ def segment_changes(report: Report) -> tuple[SegmentChange, ...]:
             **encode_members(change.members),
         )
         for reported in report.changes
-        if (change := reported.change).level == "risky" and change.members is not None
+        if (change := reported.change).level != "breaking" and change.members is not None
     )
 
 

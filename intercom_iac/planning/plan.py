@@ -340,7 +340,7 @@ class Plan:
     plan, none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
     `against` are earlier specs that decide what is planned, where a plan without them would be another one.
     `promotion` is of a plan that makes a workspace what another one is. `stages` are of the attributes that take the
-    place of others. `segment_changes` are of segments whose people are others by their rules. `room` is of a plan
+    place of others. `segment_changes` are of segments whose rules changed, or whose people did. `room` is of a plan
     that passes the cap on attributes. `questions` are what to count in the workspace for whoever reads the plan,
     which plan files do not hold; `measured`: that was done, as far as it could be.
     """

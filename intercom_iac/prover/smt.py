@@ -48,7 +48,7 @@ def decide_with_smt(rule: Predicate, world: World, *, explain: bool = True, step
     try:
         require_extra("prove", "a rule that takes z3")
     except MissingExtra as missing:
-        return Unknown(f"it takes z3 to decide, which is not installed: {missing.hint}")
+        return Unknown(f"z3 may decide it, and its packages are not installed; {missing.hint}")
     found = find_assignment(rule, world, steps, explain=explain)
     if isinstance(found, Refuted):
         hangs_on_days = any(map(reads_days, found.conflict))

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from intercom_iac.breaking import breaking_schema
+from intercom_iac.planning import plan_schema
 from support.git_repositories import commit
 
 PROJECT = "version: 1\ntimezone: Europe/Dublin\n"
@@ -178,6 +179,30 @@ def test_wrong_options_of_people_are_told(project) -> None:
 
 
 # --- in a workspace -------------------------------------------------------------------------------------------
+
+
+def test_a_rule_that_is_proved_to_select_the_same_people_is_said_to(project) -> None:
+    project.spec(OLD.replace("seats > 10", "seats >= 11"))
+    found = changes(project, f"breaking --against HEAD {ON}")
+    assert [(change["relation"], change["level"]) for change in found.values()] == [("equivalent", "safe")]
+    plan = project.run(f"plan --against HEAD {ON} --format json").json
+    jsonschema.validate(plan, plan_schema(), jsonschema.Draft202012Validator)
+    assert [(change["address"], change["relation"]) for change in plan["segment_changes"]] == [
+        ("segment.large", "equivalent")
+    ]
+    comment = project.run(f"plan --against HEAD {ON} --format markdown").out
+    assert "| segment.large (BACK738) | **equivalent** | nobody | nobody |" in comment
+    page = project.run(f"plan --against HEAD {ON} --format html").out
+    assert "BACK738</td><td>equivalent</td><td>nobody</td><td>nobody</td>" in page
+
+
+def test_a_rule_that_only_intercom_decides_is_in_the_report_with_the_reason(project) -> None:
+    built = "  built: {name: Built, rule: unknown, built_in_intercom: true}\n"
+    project.spec(OLD.replace("plan_type = trial and seats > 5", "segment built") + built)
+    for output in ("markdown", "html", "text"):
+        report = project.run(f"plan --against HEAD {ON} --format {output}")
+        assert report.code == 0
+        assert "only Intercom knows" in " ".join(report.out.split()), report.out
 
 
 @pytest.fixture

@@ -177,5 +177,5 @@ class PolicySettings(Shape):
         "How grave a finding of a LINT code is; each has a level of its own otherwise.",
         {"LINT551": "error", "LINT501": "off"},
         default={},
-        propertyNames={"pattern": "^LINT5[0-9]{2}$"},
+        propertyNames={"pattern": "^(LINT5[0-9]{2}|PROOF10[0-9]{2})$"},
     )

@@ -1,4 +1,4 @@
-"""The segments whose people are others than before, in the comment of a plan: who enters and who leaves each."""
+"""The segments whose rules changed, in the comment of a plan: who enters and who leaves each."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def segment_lines(changes: Sequence[SegmentChange]) -> Iterator[str]:
         cells = [
             f"{plain(change.address)} ({change.code})",
             f"**{change.relation}**",
-            prose_in_table(change.people.get("enters") or change.reason or ""),
-            prose_in_table(change.people.get("leaves") or change.reason or ""),
+            prose_in_table(change.people.get("enters") or change.reason or "nobody"),
+            prose_in_table(change.people.get("leaves") or change.reason or "nobody"),
             *([_counts_cell(change.counts)] if counted else []),
         ]
         yield f"| {' | '.join(cells)} |"
