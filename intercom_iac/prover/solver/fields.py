@@ -65,13 +65,13 @@ def cut_fields(
     for rule in rules:
         for test in _field_tests(rule):
             other = compared_field(test)
-            for field in (test.field,) if other is None else (other, test.field):
+            for field in (test.field,) if other is None else (test.field, other):
                 key = key_of(field)
                 known = read.setdefault(key, [])
                 if field not in known:
                     known.append(field)
-                of_field = tests.setdefault(key, [])
-            of_field.append(test)
+                tests.setdefault(key, [])
+            tests[key_of(test.field)].append(test)
             if other is not None and key_of(other) != key_of(test.field):
                 first, second, distance = in_order(test.field, other, distance_of(test))
                 pairs.setdefault((key_of(first), key_of(second)), []).append(distance)
