@@ -191,6 +191,19 @@ def test_dates_that_are_compared_say_something_of_each_other(small: str, large: 
     assert (finding.code, finding.subject) == ("PROOF1005", "segment.small")
 
 
+@pytest.mark.parametrize(
+    ("small", "large"),
+    [
+        ("not (plan = pro and admin) and seats > 3", "plan != pro or not admin"),
+        ("(plan = pro or admin) and seats > 3", "plan in (pro, trial) or admin"),
+        ("nick starts with ab and seats > 3", "nick starts with a or admin"),
+    ],
+)
+def test_a_choice_is_inside_a_wider_one(small: str, large: str, prove: Prove) -> None:
+    (finding,) = prove(small=small, large=large)
+    assert (finding.code, finding.subject) == ("PROOF1005", "segment.small")
+
+
 # --- what is not proved, and what is silent -----------------------------------------------------------------
 
 BUILT = "  beta: {name: Beta, rule: unknown, built_in_intercom: true}\n"
