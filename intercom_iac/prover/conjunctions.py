@@ -242,6 +242,8 @@ class Conjunctions:
                     if self._is_possible(variable, left & mask):
                         leave_some |= rules
                 has_some &= ~comparison.groups.get(group, 0) | leave_some & comparison.once
+                # Those of several events say something of each of these.
+                has_some &= ~comparison.groups.get(_OTHERS, 0)
             read.add(self._what_it_reads(variable))
         for choice, rules in comparison.choices.items():
             if has_some & rules and choice <= read:

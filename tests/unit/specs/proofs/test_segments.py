@@ -184,11 +184,12 @@ def test_many_segments_are_compared_by_what_they_read(prove: Prove) -> None:
     [
         ("ends on signed_up_at and signed_up_at after 2027-01-01", "ends after 2026-12-01"),
         ("event paid within 7 days after ends", "ends before tomorrow"),
+        ("event paid then event paid within 1 day", "event paid"),
     ],
 )
-def test_dates_that_are_compared_say_something_of_each_other(small: str, large: str, prove: Prove) -> None:
-    (finding,) = prove(small=small, large=large)
-    assert (finding.code, finding.subject) == ("PROOF1005", "segment.small")
+def test_tests_of_several_things_say_something_of_each(small: str, large: str, prove: Prove) -> None:
+    found = prove(small=small, large=large)
+    assert ("PROOF1005", "segment.small") in [(finding.code, finding.subject) for finding in found]
 
 
 @pytest.mark.parametrize(
