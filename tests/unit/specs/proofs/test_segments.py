@@ -184,7 +184,7 @@ def test_many_segments_are_compared_by_what_they_read(prove: Prove) -> None:
     [
         ("ends on signed_up_at and signed_up_at after 2027-01-01", "ends after 2026-12-01"),
         ("event paid within 7 days after ends", "ends before tomorrow"),
-        ("event paid then event paid within 1 day", "event paid"),
+        ("event paid then event paid within 1 day and seats > 3", "event paid"),
     ],
 )
 def test_tests_of_several_things_say_something_of_each(small: str, large: str, prove: Prove) -> None:
