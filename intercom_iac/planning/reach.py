@@ -57,10 +57,8 @@ def _supposition(change: Change, declared: Attribute) -> OptionRemoval | Retypin
     from intercom_iac.prover.impact.supposition import OptionRemoval, Retyping
 
     operation = change.operation
-    if isinstance(operation, ChangeAttributeType):
-        retyped = field_of(operation.fields, "type")
-        if retyped is None:
-            return None
+    retyped = field_of(operation.fields, "type")
+    if isinstance(operation, ChangeAttributeType) and retyped is not None:
         live = replace(declared, type=DataType(retyped.before), options=())
         return Retyping(live, declared.type, declared.options)
     options = field_of(operation.fields, "options")

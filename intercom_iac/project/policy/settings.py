@@ -174,7 +174,7 @@ class PolicySettings(Shape):
         default_factory=SegmentPolicySettings, description="What no change may do to segments, in `breaking`."
     )
     levels: dict[str, Level] = _optional(
-        "How grave a finding of a LINT code is; each has a level of its own otherwise.",
+        "How grave a finding of a LINT or PROOF code is; each has a level of its own otherwise.",
         {"LINT551": "error", "LINT501": "off"},
         default={},
         propertyNames={"pattern": "^(LINT5[0-9]{2}|PROOF10[0-9]{2})$"},
