@@ -59,7 +59,7 @@ class Outline:
             found = min(found, self._minimal(everything, budget, from_last=True), key=len)
         clashing = [self.tests[place] for place in sorted(found)]
         alone = {place for part in self._parts if part.kind is None for place in part.places}
-        return tuple(_narrowed(clashing, self._space.world, budget) if found <= alone else clashing)
+        return tuple(_narrow_tests(clashing, self._space.world, budget) if found <= alone else clashing)
 
     def _minimal(self, kept: frozenset[int], budget: Budget, *, from_last: bool) -> frozenset[int]:
         """As few of the tests as clash: whole parts are left out first, then parts of these."""
@@ -129,7 +129,7 @@ def _parts_of(outlined: _Outlined, kind: type[And | Or]) -> list[_Outlined]:
     return [part for inner in outlined.inside for part in _parts_of(inner, kind)]
 
 
-def _narrowed(clashing: Sequence[Predicate], world: World, budget: Budget) -> Iterator[Predicate]:
+def _narrow_tests(clashing: Sequence[Predicate], world: World, budget: Budget) -> Iterator[Predicate]:
     """Tests that clash together, those of a company or of an occurrence with no more clauses than it takes."""
     tests = list(clashing)
     for place, test in enumerate(clashing):

@@ -59,7 +59,7 @@ def decide(rule: Predicate, world: World, *, explain: bool = True, tells_last_da
     steps = max(_EXPLAINING_STEPS, budget.spent)
     if not tells_last_day:
         return Unsatisfiable(outline.conflict(refutation, Budget(steps)))
-    return _explained(rule, world, outline, refutation, steps)
+    return _explain_refutation(rule, world, outline, refutation, steps)
 
 
 def _verdict(
@@ -81,7 +81,7 @@ def _verdict(
             return Unknown("the person who was found does not satisfy it")
 
 
-def _explained(
+def _explain_refutation(
     rule: Predicate, world: World, outline: Outline, refutation: Refutation, steps: int
 ) -> Unsatisfiable:
     conflict = outline.conflict(refutation, Budget(steps))
@@ -111,7 +111,7 @@ def _decide_with_segments(rule: Predicate, world: World, *, explain: bool) -> Ve
     if isinstance(outcome, Refutation):
         if not explain:
             return Unsatisfiable()
-        return _explained(rule, world, outline, outcome, max(_EXPLAINING_STEPS, budget.spent))
+        return _explain_refutation(rule, world, outline, outcome, max(_EXPLAINING_STEPS, budget.spent))
     opened = normal_form(rule)
     whoever = answer_segments(opened, _fails)
     if not isinstance(whoever, bool) and isinstance(

@@ -91,9 +91,9 @@ class _Crowd:
     def relate(self, first: int, second: int) -> PairRelation:
         """How two rules stand to each other."""
         inside, outside = self.confirmed_inside, self.confirmed_outside
-        both = self._confirmed(inside[first] & inside[second])
-        first_only = self._confirmed(inside[first] & outside[second])
-        second_only = self._confirmed(outside[first] & inside[second])
+        both = self._first_person(inside[first] & inside[second])
+        first_only = self._first_person(inside[first] & outside[second])
+        second_only = self._first_person(outside[first] & inside[second])
         verdicts = (
             both or self.ask((first, True), (second, True)),
             first_only or self.ask((first, True), (second, False)),
@@ -110,7 +110,7 @@ class _Crowd:
             return Satisfiable(narrow_witness(verdict.witness, rules, first=self.world.first))
         return verdict
 
-    def _confirmed(self, people: int) -> Satisfiable | None:
+    def _first_person(self, people: int) -> Satisfiable | None:
         """One of the people whose bits these are."""
         return self.people[(people & -people).bit_length() - 1] if people else None
 
@@ -120,7 +120,7 @@ class _Crowd:
             return decide(self._rule(sides), self.world, explain=False)
         if any(side in self._empty for side in sides):
             return Unsatisfiable()
-        known = self._known(sides)
+        known = self._known_person(sides)
         if known is not None:
             return known
         if self._exclude(sides):
@@ -142,7 +142,7 @@ class _Crowd:
     def _rule(self, sides: Sequence[Side]) -> Predicate:
         return chain(And, [self.rules[place] if holds else Not(self.rules[place]) for place, holds in sides])
 
-    def _known(self, sides: Sequence[Side]) -> Satisfiable | None:
+    def _known_person(self, sides: Sequence[Side]) -> Satisfiable | None:
         """Somebody of the crowd who is on all sides, as `meaning` confirms."""
         found = confirmed = likely = (1 << len(self.people)) - 1
         for place, holds in sides:
@@ -178,7 +178,7 @@ class _Crowd:
     def _exclude(self, sides: Sequence[Side]) -> bool:
         """Whether what single variables have to be is already too much, by itself or for a clause."""
         parts = [self.clauses(side) for side in sides]
-        units = _joined({}, [part.units for part in parts])
+        units = _join_masks({}, [part.units for part in parts])
         if units is None or any(part.clash for part in parts):
             return True
         full = self.space.full
@@ -195,11 +195,11 @@ class _Crowd:
         if isinstance(outcome, Model):
             if len(sides) == 2 and all(holds for _, holds in sides):
                 self._add_sociable([place for place, _ in sides], outcome)
-                known = self._known(sides)
+                known = self._known_person(sides)
                 if known is not None:
                     return known
             self._add(outcome)
-            known = self._known(sides)
+            known = self._known_person(sides)
             if known is not None:
                 return known
         return decide(self._rule(sides), self.world, explain=False)
@@ -216,7 +216,7 @@ class _Crowd:
         for place in chosen:
             part = self.clauses((place, True))
             both.longer += part.longer
-            both.units = _joined(both.units, [part.units]) or {}
+            both.units = _join_masks(both.units, [part.units]) or {}
         together = sum(1 << place for place in chosen)
         apart = together
         for place in chosen:
@@ -324,7 +324,7 @@ class _Crowd:
                 self._met[place] |= together
 
 
-def _joined(
+def _join_masks(
     units: Mapping[Variable, Mask], others: Iterable[Mapping[Variable, Mask]]
 ) -> dict[Variable, Mask] | None:
     """What single variables have to be; None where one cannot be so."""

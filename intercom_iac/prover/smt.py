@@ -63,20 +63,20 @@ def decide_with_smt(rule: Predicate, world: World, *, explain: bool = True, step
 
 def _smallest(rule: Predicate, found: Assignment, world: World) -> Witness | None:
     """The person who was found, without what can be left out; None where it does not satisfy the rule."""
-    witness = _accepted(rule, found, world)
+    witness = _confirmed_witness(rule, found, world)
     if witness is None:
         return None
     progress = True
     while progress:
         progress = False
         for fewer in _without_one(found):
-            smaller = _accepted(rule, fewer, world)
+            smaller = _confirmed_witness(rule, fewer, world)
             if smaller is not None:
                 found, witness, progress = fewer, smaller, True
                 break
     for days in _NEAR:
         near = _with_days_near(found, found.today - timedelta(days=days))
-        witness = _accepted(rule, near, world) or witness
+        witness = _confirmed_witness(rule, near, world) or witness
     return witness
 
 
@@ -101,11 +101,11 @@ def _with_days_near(found: Assignment, near: date) -> Assignment:
     )
 
 
-def _accepted(rule: Predicate, found: Assignment, world: World) -> Witness | None:
+def _confirmed_witness(rule: Predicate, found: Assignment, world: World) -> Witness | None:
     witness = build_witness(
         ChosenPerson(
-            contact=_chosen(found.contact),
-            companies=tuple(map(_chosen, found.companies)),
+            contact=_chosen_subject(found.contact),
+            companies=tuple(map(_chosen_subject, found.companies)),
             occurrences=tuple(_occurrences(found.events, ZoneInfo(world.zone))),
         ),
         today=found.today,
@@ -131,7 +131,7 @@ def _occurrences(groups: Iterable[OccurrenceGroup], zone: ZoneInfo) -> Iterator[
             yield {"event_name": group.event, "created_at": moment, "metadata": metadata}
 
 
-def _chosen(subject: Subject) -> ChosenSubject:
+def _chosen_subject(subject: Subject) -> ChosenSubject:
     return ChosenSubject(subject.values, tuple(sorted(subject.tags)))
 
 

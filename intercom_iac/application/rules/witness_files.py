@@ -44,7 +44,7 @@ def evaluate_witnesses(
     evaluated: list[EvaluatedWitness] = []
     days: dict[EvaluationDay, None] = {}
     for place, own in read_witnesses(path):
-        witness = _moved(own, session, zone)
+        witness = _on_other_day(own, session, zone)
         source = "as the witness says" if witness == own else "as the command line says"
         time_zone = ZoneInfo(witness.zone)
         days[EvaluationDay(today=witness.today, zone=time_zone, source=source, matters=matters)] = None
@@ -61,7 +61,7 @@ def evaluate_witnesses(
     return evaluated
 
 
-def _moved(witness: Witness, session: Session, zone: ZoneInfo | None) -> Witness:
+def _on_other_day(witness: Witness, session: Session, zone: ZoneInfo | None) -> Witness:
     from intercom_iac.prover import Witness
 
     today = session.today or witness.today
@@ -84,7 +84,7 @@ def holds_witnesses(path: Path) -> bool:
         value = json.loads(first)
     except (ValueError, RecursionError):
         return False
-    return next(_found(value), None) is not None
+    return next(_find_witnesses(value), None) is not None
 
 
 def read_witnesses(path: Path) -> list[tuple[str, Witness]]:
@@ -97,7 +97,7 @@ def read_witnesses(path: Path) -> list[tuple[str, Witness]]:
 
     value = _read_json(path)
     witnesses: list[tuple[str, Witness]] = []
-    for place, found in _found(value):
+    for place, found in _find_witnesses(value):
         try:
             witnesses.append((place, decode_witness(found)))
         except ValueError as error:
@@ -138,7 +138,7 @@ def _read_json(path: Path) -> Any:
             raise Misuse(f"`{path}` is no JSON: {str(error).lower()}", hint=_HINT) from error
 
 
-def _found(value: Any) -> Iterator[tuple[str, Any]]:
+def _find_witnesses(value: Any) -> Iterator[tuple[str, Any]]:
     """Every witness in JSON, with the keys that lead to it."""
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:

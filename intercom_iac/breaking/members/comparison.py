@@ -43,13 +43,13 @@ def _member_changes(
         return
     now = after.typed_rule
     if before.status == "archived":
-        yield _described(now, enters=_decide(now, world), cause="restored")
+        yield _describe_change(now, enters=_decide(now, world), cause="restored")
         # The rule of an archived segment may be past reading.
         if before.predicate is not None and written_key(before.predicate) != written_key(now):
             yield _change_of_rules((before.predicate, now), (old, new), world, "rule")
         return
     if before.source != after.source:
-        yield _undecided(_source_reason(after), "source")
+        yield _undecided_change(_source_reason(after), "source")
     was = before.typed_rule
     if was == now:
         return
@@ -83,17 +83,17 @@ def _change_of_rules(
     was, now = rules
     moved = _on_successors(was, now, value_successors(*schemas))
     if isinstance(moved, str):
-        return _undecided(moved, cause)
+        return _undecided_change(moved, cause)
     common = on_common_fields(moved, now, schemas)
     if isinstance(common, FieldsApart):
-        return _undecided(common.reason, "rule" if cause == "rule" else "type")
+        return _undecided_change(common.reason, "rule" if cause == "rule" else "type")
     if semantic_key(moved) == semantic_key(now):
         return _SAME_PEOPLE
     related = relate_rules(*common, world, explain=False)
     leaves = related.first_only
     if isinstance(related.second_only, Satisfiable):
         leaves = _another_person(leaves, chain(And, (common[0], Not(common[1]))))
-    return _described(
+    return _describe_change(
         *common,
         enters=related.second_only,
         leaves=leaves,
@@ -134,7 +134,8 @@ def _changes_by_options(old: Schema, rule: Predicate, world: World) -> Iterator[
     """Who comes with an option that is new: one of them, or that nobody knows."""
     changes = [
         replace(
-            _described(added.rule, enters=verdict, cause="options"), option=(added.field.name, added.option)
+            _describe_change(added.rule, enters=verdict, cause="options"),
+            option=(added.field.name, added.option),
         )
         for added in added_options(old, rule)
         if not isinstance(verdict := _decide(added.rule, world), Unsatisfiable)
@@ -148,7 +149,7 @@ def _decide(rule: Predicate, world: World) -> Verdict:
     return decide(rule, world, explain=False)
 
 
-def _undecided(reason: str, cause: Cause) -> MemberChange:
+def _undecided_change(reason: str, cause: Cause) -> MemberChange:
     return MemberChange(enters=Unknown(reason), leaves=Unknown(reason), stays=Unknown(reason), cause=cause)
 
 
@@ -161,7 +162,7 @@ def _source_reason(after: Segment) -> str:
     )
 
 
-def _described(
+def _describe_change(
     *rules: Predicate,
     enters: Verdict,
     leaves: Verdict = _NOBODY,

@@ -39,7 +39,7 @@ def limit_finding(
         )
     if not _exceeds(counts.changes.count, counts, max_percent):
         return None
-    message = f"`{address}`: {_counted(counts)}, {allowed}"
+    message = f"`{address}`: {_exchange_words(counts)}, {allowed}"
     if _exceeds_for_sure(counts, max_percent):
         hint = "raise `safety.max_audience_change_percent` in the project file if that is meant"
         return codes.AUDIENCE_CHANGE.at(span, message, hint=hint)
@@ -53,7 +53,7 @@ def _is_to_be_counted(change: SchemaChange) -> bool:
     return members is not None and members.rules is not None and members.relation != "equivalent"
 
 
-def _counted(counts: MemberCounts) -> str:
+def _exchange_words(counts: MemberCounts) -> str:
     share = ""
     if counts.before.count and counts.before.exact and counts.changes.exact:
         share = f" ({100 * counts.changes.count / counts.before.count:.0f}%)"

@@ -59,7 +59,7 @@ class Logic:
             return False
         if not parts:
             return True
-        return parts[0] if len(parts) == 1 else self._joined(self._z3.Z3_mk_and, parts)
+        return parts[0] if len(parts) == 1 else self._join_formulas(self._z3.Z3_mk_and, parts)
 
     def any_of(self, formulas: Iterable[Formula]) -> Formula:
         parts = [formula for formula in formulas if formula is not False]
@@ -67,14 +67,14 @@ class Logic:
             return True
         if not parts:
             return False
-        return parts[0] if len(parts) == 1 else self._joined(self._z3.Z3_mk_or, parts)
+        return parts[0] if len(parts) == 1 else self._join_formulas(self._z3.Z3_mk_or, parts)
 
     def no(self, formula: Formula) -> Formula:
         if formula is True or formula is False:
             return not formula
         return self._z3.BoolRef(self._z3.Z3_mk_not(self._context.ref(), formula.ast), self._context)
 
-    def _joined(self, make: Callable[..., Any], parts: Sequence[Formula]) -> Formula:
+    def _join_formulas(self, make: Callable[..., Any], parts: Sequence[Formula]) -> Formula:
         """By a function of z3's own interface: the classes around it look at each part several times."""
         terms = (self._z3.Ast * len(parts))(*(part.ast for part in parts))
         return self._z3.BoolRef(make(self._context.ref(), len(parts), terms), self._context)

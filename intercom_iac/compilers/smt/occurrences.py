@@ -212,13 +212,13 @@ class EventTests:
         logic = self._setting.logic
         match test:
             case Occurrences(comparison=comparison, count=count):
-                found = self._counted(test.event, test.where, test.window)
+                found = self._counting_groups(test.event, test.where, test.window)
                 total = logic.total([logic.choose(counts, group.count, 0) for group, counts in found])
                 return _compare_count(total, comparison, count)
             case OccurrenceDay():
                 return self._day_holds(test)
             case ActiveDays(comparison=comparison, days=days):
-                found = self._counted(test.event, test.where, test.window)
+                found = self._counting_groups(test.event, test.where, test.window)
                 return _compare_count(logic.total(self._new_days(found)), comparison, days)
             case EventSequence():
                 return self._sequence_holds(test)
@@ -234,10 +234,10 @@ class EventTests:
         )
         if not isinstance(test, Aggregate) or not is_sum(test) or zero_passes or self._is_capped(test):
             return True
-        found = self._counted(test.event, test.where, test.window)
+        found = self._counting_groups(test.event, test.where, test.window)
         return self._setting.logic.any_of(counts for _, counts in found)
 
-    def _counted(
+    def _counting_groups(
         self, event: str, where: Predicate | None, window: DayTest | None = None
     ) -> list[tuple[Group, Formula]]:
         """The groups of an event, and whether each counts."""
@@ -268,7 +268,7 @@ class EventTests:
 
     def _day_holds(self, test: OccurrenceDay) -> Formula:
         logic = self._setting.logic
-        found = self._counted(test.event, test.where)
+        found = self._counting_groups(test.event, test.where)
 
         def is_outermost(group: Group) -> Formula:
             return logic.all_of(
@@ -319,10 +319,10 @@ class EventTests:
             soon = True if test.days is None else then.day - first.day <= test.days
             return logic.all_of((in_order, soon))
 
-        later = self._counted(test.then, test.then_where)
+        later = self._counting_groups(test.then, test.then_where)
         return logic.any_of(
             logic.all_of((counts, then_counts, follows(first, then)))
-            for first, counts in self._counted(test.event, test.where)
+            for first, counts in self._counting_groups(test.event, test.where)
             for then, then_counts in later
         )
 
@@ -330,7 +330,7 @@ class EventTests:
         """Of numbers as the decimals that they are written as, as `rules.meaning` adds them."""
         logic = self._setting.logic
         found: list[tuple[Term, Formula]] = []
-        for group, counts in self._counted(test.event, test.where, test.window):
+        for group, counts in self._counting_groups(test.event, test.where, test.window):
             variable = group.metadata.variable(test.key)
             if isinstance(variable, NumberVariable):
                 found.append((variable.term, logic.all_of((counts, variable.known))))

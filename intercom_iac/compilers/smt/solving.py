@@ -70,7 +70,7 @@ def find_assignment(
     if outcome == "unsat" and formula.undecided:
         outcome = _check(solver, formula, [], steps)
         if outcome != "unsat":
-            return _undecided(formula)
+            return _undecided_clause(formula)
     if outcome != "unsat":
         return _TOO_LONG
     if not explain or solver.steps > EXPLAINED_STEPS:
@@ -153,7 +153,7 @@ def find_last_day(rule: Predicate, world: World, steps: int = STEPS) -> date | N
     return None if found is None else date.fromordinal(found)
 
 
-def _undecided(formula: RuleFormula) -> Undecided:
+def _undecided_clause(formula: RuleFormula) -> Undecided:
     clause = formula.undecided[0]
     lacking = unsupported(clause, UNSUPPORTED) or unsupported(clause, BOUNDED)
     return Undecided("" if lacking is None else lacking.reason, clause)

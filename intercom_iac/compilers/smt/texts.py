@@ -66,7 +66,7 @@ def find_text(literals: Sequence[TextLiteral], longest: int | None, budget: int)
     unwanted = [literal for literal in literals if not literal[1]]
     if longest is not None and _least_length([test for test, _ in wanted]) > longest:
         return Impossible(_too_long(wanted, longest))
-    candidate = _joined([test for test, _ in wanted], _signs(literals))
+    candidate = _text_of_parts([test for test, _ in wanted], _signs(literals))
     if (longest is None or len(candidate) <= longest) and _agrees(literals, candidate):
         return candidate
     # Mostly a single part cannot be there for those that must not, which is soon found.
@@ -90,7 +90,7 @@ def _minimal(literals: Sequence[TextLiteral], longest: int | None, budget: int) 
     return tuple(kept)
 
 
-def _joined(tests: Sequence[TextTest], signs: _Signs) -> str:
+def _text_of_parts(tests: Sequence[TextTest], signs: _Signs) -> str:
     """The parts in a row, with a sign between them that stands in none."""
     for test in tests:
         if test.operator == "is":
@@ -149,13 +149,13 @@ class _Signs:
 
 def _signs(literals: Sequence[TextLiteral]) -> _Signs:
     used = sorted({sign for test, _ in literals for sign in test.part})
-    letter = next(sign for sign in _spare(_SPARE_LETTERS, 0x4E00) if sign not in used)
-    other = next(sign for sign in _spare(_SPARE_OTHERS, 0x2500) if sign not in used)
+    letter = next(sign for sign in _spare_signs(_SPARE_LETTERS, 0x4E00) if sign not in used)
+    other = next(sign for sign in _spare_signs(_SPARE_OTHERS, 0x2500) if sign not in used)
     signs = (*used, letter, other)
     return _Signs(signs, tuple(sign for sign in signs if not sign.isalnum()), other)
 
 
-def _spare(first: str, then: int) -> Iterator[str]:
+def _spare_signs(first: str, then: int) -> Iterator[str]:
     yield from first
     yield from map(chr, range(then, then + 300))
 

@@ -7,7 +7,7 @@ from ..registry import Code, Example
 _PROJECT = "version: 1\nworkspaces: {own: {sandbox: .intercom-iac/sandbox.db}}\n"
 
 
-def _applied(options: str) -> Example:
+def _plan_after_applying(options: str) -> Example:
     """A plan of a workspace to which the attribute was applied with three options."""
     specs = (
         "version: 1\nattributes: {{contact: {{plan_type: {{type: options, options: [{options}]}}}}}}\n"
@@ -31,7 +31,7 @@ SEGMENT_REACHED = Code(
     "The plan takes an option from an attribute or gives it another type, and a segment that reads it loses or gains "
     "people by that: whoever has the option, or a value of the old type, counts as somebody without one. The message "
     "shows such a person. It is proved for every day from that of the plan on.",
-    wrong=_applied("free, pro"),
-    right=_applied("free, trial, pro"),
+    wrong=_plan_after_applying("free, pro"),
+    right=_plan_after_applying("free, trial, pro"),
     severity="info",
 )

@@ -42,11 +42,11 @@ class Choices:
             case OneOf(values=values):
                 return self._union(values)
             case Matches(operator=operator, text=part):
-                return self._matched(operator, part)
+                return self._matching_mask(operator, part)
             case _:
                 raise TypeError(f"no test of listed values: {test!r}")
 
-    def _matched(self, operator: TextOperator, part: str) -> Mask:
+    def _matching_mask(self, operator: TextOperator, part: str) -> Mask:
         """The listed texts that a part is in; most parts are in none."""
         mask = self._matching.get((operator, part))
         if mask is None:

@@ -281,7 +281,7 @@ class _Required:
             self.longest is not None
             and start
             and end
-            and len(_overlapped(start.folded, end.folded)) > self.longest
+            and len(_overlap_texts(start.folded, end.folded)) > self.longest
         ):
             return frozenset((start.place, end.place))
         return None
@@ -328,10 +328,10 @@ class _Required:
         yield from believable_texts(field, first, inner, last)
         yield self._shortest(first, last)
         letter, space = self.glue
-        parts = [first + letter, *(self._padded(piece) for piece in self.apart), letter + last]
+        parts = [first + letter, *(self._pad_piece(piece) for piece in self.apart), letter + last]
         yield space.join(parts)
 
-    def _padded(self, piece: _Piece) -> str:
+    def _pad_piece(self, piece: _Piece) -> str:
         """A piece with what keeps words from beginning or ending at its ends, unless it is a word itself."""
         letter = self.glue[0]
         return piece.text if piece in self.pieces["contains word"] else f"{letter}{piece.text}{letter}"
@@ -341,8 +341,8 @@ class _Required:
         text = first
         for piece in self.apart:
             if piece.folded not in _fold(text):
-                text = _overlapped(text, piece.text)
-        return _overlapped(text, last)
+                text = _overlap_texts(text, piece.text)
+        return _overlap_texts(text, last)
 
     @cached_property
     def glue(self) -> tuple[str, str]:
@@ -350,7 +350,7 @@ class _Required:
         forbidden = (piece for pieces in self.forbidden.values() for piece in pieces)
         taken = {sign for piece in forbidden for sign in piece.folded}
         taken.update(sign for text in self.others for sign in _fold(text))
-        return _spare(_letters(), taken), _spare(_signs(), taken)
+        return _spare_sign(_letters(), taken), _spare_sign(_signs(), taken)
 
     def _longest(self, operator: str) -> _Piece | None:
         return max(self.pieces[operator], key=lambda piece: len(piece.folded), default=None)
@@ -391,12 +391,12 @@ def _overlap(first: str, second: str) -> int:
     return 0
 
 
-def _overlapped(first: str, second: str) -> str:
+def _overlap_texts(first: str, second: str) -> str:
     """The shortest text that starts with the one and ends with the other, in any case."""
     return first + second[_overlap(_fold(first), _fold(second)) :]
 
 
-def _spare(signs: Iterable[str], taken: set[str]) -> str:
+def _spare_sign(signs: Iterable[str], taken: set[str]) -> str:
     """The first sign that is not taken; some sign where all are."""
     return next((sign for sign in signs if sign not in taken), "x")
 

@@ -123,7 +123,7 @@ class DateSettings:
         for now in self._days(distances.between("today", "calendar"), [self.first]):
             if now < self.first or (self.last is not None and now > self.last):
                 continue
-            for arrangement in self._dated(Arrangement(now, {}), distances, self.fields):
+            for arrangement in self._with_dates(Arrangement(now, {}), distances, self.fields):
                 tried += 1
                 if tried > self.most:
                     yield None
@@ -142,7 +142,7 @@ class DateSettings:
                 line += edges_of(test.test)
         return line
 
-    def _dated(
+    def _with_dates(
         self, arrangement: Arrangement, distances: _Distances, fields: tuple[Field, ...]
     ) -> Iterator[Arrangement]:
         """The arrangement with a day, or none, for each of the fields."""
@@ -157,7 +157,7 @@ class DateSettings:
         candidates = [day for day in self._days(days, [arrangement.today]) if _FIRST <= day <= late]
         for day in (None, *sorted(candidates, key=lambda day: abs(day - arrangement.today))):
             dates = {**arrangement.dates, field: day}
-            yield from self._dated(Arrangement(arrangement.today, dates), distances, tuple(others))
+            yield from self._with_dates(Arrangement(arrangement.today, dates), distances, tuple(others))
 
     def _days(self, meetings: Iterable[int], others: Iterable[int]) -> list[int]:
         """The days on which edges meet, those beside them, and others; sorted."""

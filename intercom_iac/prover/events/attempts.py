@@ -84,7 +84,7 @@ class Attempt:
             for further in _FURTHER if groups else (0,):
                 # More occurrences than have to be may be what a sum takes.
                 more = [Happens(selection, further, None) for selection, _ in groups]
-                placed = self._placed([*numbers, *pairs, *more])
+                placed = self._place_events([*numbers, *pairs, *more])
                 if placed is None:
                     break
                 found = self.showing.occurrences(placed, groups, [*wanted, *unwanted])
@@ -96,7 +96,7 @@ class Attempt:
                 )
         return undecided
 
-    def _placed(self, numbers: Sequence[Happens | HappensOn]) -> list[Placed] | None:
+    def _place_events(self, numbers: Sequence[Happens | HappensOn]) -> list[Placed] | None:
         """Occurrences of each event in cells; None where there are none for one of the events."""
         today = self.today
         placed: list[Placed] = []

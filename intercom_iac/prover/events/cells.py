@@ -153,7 +153,7 @@ def possible_patterns(
             extended
             for pattern in patterns
             for holds in (False, True)
-            if is_possible(_required(extended := (*pattern, (rule, holds))))
+            if is_possible(_required_rule(extended := (*pattern, (rule, holds))))
         ]
         if len(patterns) > _MOST_PATTERNS:
             raise Undecidable("its conditions on the metadata of one event can hold in too many combinations")
@@ -164,12 +164,12 @@ def _includes(pattern: Pattern, rule: Predicate | None) -> bool:
     return rule is None or (rule, True) in pattern
 
 
-def _required(pattern: Pattern) -> Predicate:
+def _required_rule(pattern: Pattern) -> Predicate:
     return chain(And, (rule if holds else complement_of(rule) for rule, holds in pattern))
 
 
 def _rule_of(pattern: Pattern) -> Predicate | None:
-    return _required(pattern) if pattern else None
+    return _required_rule(pattern) if pattern else None
 
 
 def complement_of(rule: Predicate) -> Predicate:

@@ -116,7 +116,7 @@ class _Search:
             return None
         kind = fewest[0]
         others = [other for other in open_kinds if other != kind]
-        most, bounded = self._most(kind, sums, lacking)
+        most, bounded = self._useful_count(kind, sums, lacking)
         for number in range(most, -1, -1):
             found = self.find(others, numbers | {kind: number})
             if found is not None:
@@ -126,7 +126,7 @@ class _Search:
                 return None
         return None
 
-    def _most(self, kind: int, sums: list[int], lacking: list[int]) -> tuple[int, bool]:
+    def _useful_count(self, kind: int, sums: list[int], lacking: list[int]) -> tuple[int, bool]:
         """How many of a kind can be of use, and whether any constraint hinders more of them."""
         weights = self.kinds[kind].weights
         most = max(
@@ -151,7 +151,7 @@ class _Search:
         for kind in open_kinds:
             weight = self.kinds[kind].weights.get(place, 0)
             if weight:
-                most, _ = self._most(kind, sums, [place])
+                most, _ = self._useful_count(kind, sums, [place])
                 lack -= most * weight
                 if lack <= 0:
                     return True

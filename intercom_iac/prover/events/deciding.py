@@ -90,10 +90,10 @@ def decide_events(
         return outcome
     if not explain:
         return Unsatisfiable(tuple(literals))
-    return Unsatisfiable(tuple(_fewest(question, literals)))
+    return Unsatisfiable(tuple(_smallest_clash(question, literals)))
 
 
-def _fewest(question: _Question, literals: Sequence[Predicate]) -> Sequence[Predicate]:
+def _smallest_clash(question: _Question, literals: Sequence[Predicate]) -> Sequence[Predicate]:
     """Literals of which none can be left out; the last ones are left out first, many at once while that goes."""
     steps, size = Steps(_MOST_STEPS), max(1, len(literals) // 2)
     while size:
@@ -126,7 +126,7 @@ class _Question:
             if not isinstance(test, EVENT_TESTS)
         )
         try:
-            return self._tried(tests, dates, steps)
+            return self._try_arrangements(tests, dates, steps)
         except OutOfSteps:
             return Unknown("its tests of events take too many steps to decide", hard_clause(tests))
 
@@ -143,7 +143,7 @@ class _Question:
                 return few
         return ()
 
-    def _tried(
+    def _try_arrangements(
         self, tests: Sequence[tuple[EventTest, bool]], dates: tuple[Predicate, ...], steps: Steps
     ) -> EventsHappen | Unknown | None:
         """What comes of every arrangement of the days. Raises `OutOfSteps`."""

@@ -49,7 +49,7 @@ class Showing:
         """The occurrences in cells with their days and metadata, the first that pass all tests."""
         cells = _single(placed) if groups else list(placed)
         for metadata in islice(self._values_of(cells, groups), _MOST_ASSIGNMENTS):
-            found = self._confirmed(
+            found = self._confirm(
                 _happenings(cells, [spread(cell, self.arrangement.today) for cell in cells], metadata)
             )
             if found is not None or not sequences:
@@ -66,7 +66,7 @@ class Showing:
                     for _ in range(cell.number)
                 ],
             ):
-                found = self._confirmed(happenings)
+                found = self._confirm(happenings)
                 if found is not None:
                     return found
         return None
@@ -96,7 +96,7 @@ class Showing:
                 if all(value is not None for value in values):
                     yield [value or {} for value in values]
 
-    def _confirmed(self, happenings: Sequence[Happening]) -> EventsHappen | None:
+    def _confirm(self, happenings: Sequence[Happening]) -> EventsHappen | None:
         """The occurrences, where `rules.meaning` says that they pass. Raises `OutOfSteps`."""
         self.steps.take(_STEPS_OF_MEANING + len(happenings))
         zone = self.zone

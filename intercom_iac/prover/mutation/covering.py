@@ -124,7 +124,7 @@ def cover_boundaries(
             case _:
                 impossible += 1
     return Cover(
-        people=tuple(_needed(rule, found, open_goals)),
+        people=tuple(_needed_people(rule, found, open_goals)),
         met=len(goals) - len(open_goals),
         impossible=impossible,
         undecided=tuple(undecided),
@@ -161,7 +161,7 @@ def _at_more_edges(
     return witness
 
 
-def _needed(rule: Predicate, found: Sequence[Witness], goals: Sequence[Goal]) -> list[BoundaryPerson]:
+def _needed_people(rule: Predicate, found: Sequence[Witness], goals: Sequence[Goal]) -> list[BoundaryPerson]:
     """The people without those whose goals the others meet; the ones found last are left out last."""
     met = {
         place: {at for at, goal in enumerate(goals) if first_meeting([witness], goal.questions) is not None}

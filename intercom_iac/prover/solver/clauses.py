@@ -211,7 +211,7 @@ class Search:
 
         `assumed`: the clause is not known to be true of everybody.
         """
-        literals = _merged(clash)
+        literals = _merge_literals(clash)
         if assumed:
             self._assumed[id(clash)] = clash
         is_assumed = id(clash) in self._assumed
@@ -266,7 +266,7 @@ class Search:
         self.core = self._core(clash, is_given=is_given)
         if not self._groups:
             return
-        groups, literals = self._groups_of(clash), _merged(clash)
+        groups, literals = self._groups_of(clash), _merge_literals(clash)
         for variable, old, reason in reversed(self._trail):
             if reason is not None and old & literals.get(variable, 0):
                 groups |= self._groups_of(reason)
@@ -281,7 +281,7 @@ class Search:
         """
         if id(clash) in self._assumed:
             return None
-        literals, given = _merged(clash), dict[Variable, Mask]()
+        literals, given = _merge_literals(clash), dict[Variable, Mask]()
         if is_given:
             given |= {variable: self.full[variable] & ~mask for variable, mask in clash}
         for variable, old, reason in reversed(self._trail):
@@ -347,7 +347,7 @@ def _resolve(literals: dict[Variable, Mask], variable: Variable, reason: Clause)
             literals[other] = other_mask & mask
 
 
-def _merged(clause: Iterable[Literal]) -> dict[Variable, Mask]:
+def _merge_literals(clause: Iterable[Literal]) -> dict[Variable, Mask]:
     literals: dict[Variable, Mask] = {}
     for variable, mask in clause:
         literals[variable] = literals.get(variable, 0) | mask
@@ -356,4 +356,4 @@ def _merged(clause: Iterable[Literal]) -> dict[Variable, Mask]:
 
 def clause_of(literals: Iterable[Literal]) -> Clause:
     """The clause of these literals, those of one variable as one."""
-    return tuple(_merged(literals).items())
+    return tuple(_merge_literals(literals).items())

@@ -168,8 +168,8 @@ def choose_days(
         fix_value(differences, node, day)
     for node in nodes:
         if node not in days:
-            low = -_most(differences, ZERO, node, -FIRST_DAY)
-            high = _most(differences, node, ZERO, LAST_DAY)
+            low = -_largest_difference(differences, ZERO, node, -FIRST_DAY)
+            high = _largest_difference(differences, node, ZERO, LAST_DAY)
             days[node] = day_between(low, high, today)
             fix_value(differences, node, days[node])
     return days
@@ -183,6 +183,6 @@ def day_between(low: int, high: int, today: int) -> int:
     return min(max(day, low), high)
 
 
-def _most(differences: Differences, left: Node, right: Node, none: int) -> int:
+def _largest_difference(differences: Differences, left: Node, right: Node, none: int) -> int:
     found = differences.most(left, right)
     return none if found is None else math.floor(found[0].number)

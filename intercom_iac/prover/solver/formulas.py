@@ -38,7 +38,7 @@ def all_of(parts: Iterable[Formula]) -> Formula:
             literals[variable] = mask
         elif part is not True:
             others.append(part)
-    return _joined(All, [*literals.items(), *others], empty=True)
+    return _join_parts(All, [*literals.items(), *others], empty=True)
 
 
 def any_of(parts: Iterable[Formula], full: Sequence[Mask]) -> Formula:
@@ -56,7 +56,7 @@ def any_of(parts: Iterable[Formula], full: Sequence[Mask]) -> Formula:
             literals[variable] = mask
         elif part is not False:
             others.append(part)
-    return _joined(Any, [*literals.items(), *others], empty=False)
+    return _join_parts(Any, [*literals.items(), *others], empty=False)
 
 
 def negated(formula: Formula, full: Sequence[Mask]) -> Formula:
@@ -88,7 +88,7 @@ def _laid_out(parts: Iterable[Formula], kind: type[All | Any]) -> Iterable[Formu
             yield part
 
 
-def _joined(kind: type[All | Any], parts: Sequence[Formula], *, empty: bool) -> Formula:
+def _join_parts(kind: type[All | Any], parts: Sequence[Formula], *, empty: bool) -> Formula:
     if not parts:
         return empty
     return parts[0] if len(parts) == 1 else kind(tuple(parts))

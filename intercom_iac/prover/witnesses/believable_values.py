@@ -76,7 +76,7 @@ def believable_day(first: date | None, last: date | None, today: date) -> date:
     Between two near days it is the middle; beyond a single one, some days beyond. A day that is decades away bounds
     nothing that a person would write, as the ends of the calendar do.
     """
-    near_first, near_last = _near(first, today), _near(last, today)
+    near_first, near_last = _bound_near_today(first, today), _bound_near_today(last, today)
     day = _day_near(near_first, near_last, today)
     if first is not None and day < first:
         day = first
@@ -85,7 +85,7 @@ def believable_day(first: date | None, last: date | None, today: date) -> date:
     return day
 
 
-def _near(bound: date | None, today: date) -> date | None:
+def _bound_near_today(bound: date | None, today: date) -> date | None:
     return None if bound is None or abs(bound - today) > _FAR else bound
 
 

@@ -42,7 +42,7 @@ def describe_witness(witness: Witness, rules: Iterable[Predicate]) -> str:
     parts = list(_Description(witness, read).parts())
     words = _name(witness.person.contact)
     if parts:
-        words += f" {_joined(parts)}"
+        words += f" {_enumeration_text(parts)}"
     if any(map(reads_days, read)):
         words += f", on {witness.today}"
     return printable(words)
@@ -55,7 +55,7 @@ def _name(contact: Json) -> str:
     return next((name for name in names if isinstance(name, str) and name), f"a {role}")
 
 
-def _joined(parts: Sequence[str]) -> str:
+def _enumeration_text(parts: Sequence[str]) -> str:
     if len(parts) > _MOST_PARTS:
         return f"{', '.join(parts[:_MOST_PARTS])} and {len(parts) - _MOST_PARTS} more"
     return " and ".join([*([", ".join(parts[:-1])] if len(parts) > 1 else []), parts[-1]])
@@ -126,12 +126,12 @@ class _Description:
         for event in dict.fromkeys(_events_read(self.rules)):
             occurrences = [occurrence for occurrence in self.person.events if is_named(occurrence, event)]
             if occurrences:
-                has += self._happened(event, occurrences)
+                has += self._occurrence_texts(event, occurrences)
             else:
                 lacks.append(f"event {_text(event)}")
         return has, lacks
 
-    def _happened(self, event: str, occurrences: Sequence[Json]) -> Iterator[str]:
+    def _occurrence_texts(self, event: str, occurrences: Sequence[Json]) -> Iterator[str]:
         """`event invite_sent on 2026-03-11 (seats = 3)`: those with the same metadata together."""
         by_metadata: dict[str, list[date]] = {}
         for occurrence in occurrences:
@@ -169,7 +169,7 @@ def _days_text(days: Sequence[date]) -> str:
         return f" {len(days)} times {between}"
     if len(days) > 1 and days[0] == days[-1]:
         return f" {len(days)} times on {days[0]}"
-    return f" on {_joined([str(day) for day in days])}"
+    return f" on {_enumeration_text([str(day) for day in days])}"
 
 
 def _events_read(rules: Iterable[Predicate]) -> Iterator[str]:

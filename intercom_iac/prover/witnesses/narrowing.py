@@ -53,20 +53,20 @@ def _with_what_is_read(witness: Witness, rules: Sequence[Predicate]) -> Witness:
     events = {event_key(event) for rule in rules for event in events_of(rule)}
     person = witness.person
     companies = person.companies if any("companies" in requires(rule) for rule in rules) else ()
-    contact = _narrowed(person.contact, paths, tags=tags)
+    contact = _narrow_subject(person.contact, paths, tags=tags)
     if ("role",) not in paths:
         contact["role"] = "user"
     if not companies:
         contact.pop("companies", None)
     narrow = Person(
         contact,
-        tuple(_narrowed(company, paths, tags=tags) for company in companies),
+        tuple(_narrow_subject(company, paths, tags=tags) for company in companies),
         tuple(event for event in person.events if event_key(str(event["event_name"])) in events),
     )
     return replace(witness, person=narrow)
 
 
-def _narrowed(subject: Json, paths: set[Path], *, tags: bool) -> dict[str, Any]:
+def _narrow_subject(subject: Json, paths: set[Path], *, tags: bool) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for key, value in subject.items():
         if key == "custom_attributes" and isinstance(value, Mapping):
@@ -138,7 +138,7 @@ def _with_fewer_companies(witness: Witness, same: Callable[[Witness], bool]) -> 
             contact.pop("companies", None)
         return replace(witness, person=replace(witness.person, contact=contact, companies=tuple(companies)))
 
-    return with_companies(_needed(witness.person.companies, lambda some: same(with_companies(some))))
+    return with_companies(_needed_things(witness.person.companies, lambda some: same(with_companies(some))))
 
 
 def _with_fewer_occurrences(witness: Witness, same: Callable[[Witness], bool]) -> Witness:
@@ -148,10 +148,10 @@ def _with_fewer_occurrences(witness: Witness, same: Callable[[Witness], bool]) -
     def with_events(events: Sequence[Json]) -> Witness:
         return replace(witness, person=replace(witness.person, events=tuple(events)))
 
-    return with_events(_needed(witness.person.events, lambda some: same(with_events(some))))
+    return with_events(_needed_things(witness.person.events, lambda some: same(with_events(some))))
 
 
-def _needed(things: Sequence[Json], enough: Callable[[Sequence[Json]], bool]) -> Sequence[Json]:
+def _needed_things(things: Sequence[Json], enough: Callable[[Sequence[Json]], bool]) -> Sequence[Json]:
     """The things without those that can go, halves of them before single ones."""
     kept, size = list(things), max(1, len(things) // 2)
     while True:

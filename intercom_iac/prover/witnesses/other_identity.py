@@ -25,20 +25,20 @@ def with_other_identity(witness: Witness, rule: Predicate) -> Witness:
     if isinstance(email, str) and email.startswith(_NAME):
         others[email] = f"{_OTHER_NAME}{email.removeprefix(_NAME)}"
     person = Person(
-        _renamed(contact, others),
-        tuple(_renamed(company, others) for company in witness.person.companies),
-        tuple(_renamed(event, others) for event in witness.person.events),
+        _replace_texts(contact, others),
+        tuple(_replace_texts(company, others) for company in witness.person.companies),
+        tuple(_replace_texts(event, others) for event in witness.person.events),
     )
     holds = satisfies(person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
     return replace(witness, person=person) if holds else witness
 
 
-def _renamed(value: Any, others: Mapping[str, str]) -> Any:
+def _replace_texts(value: Any, others: Mapping[str, str]) -> Any:
     """JSON with these texts in the place of others, wherever they are a whole value."""
     if isinstance(value, str):
         return others.get(value, value)
     if isinstance(value, Mapping):
-        return {key: _renamed(inner, others) for key, inner in cast("Mapping[str, Any]", value).items()}
+        return {key: _replace_texts(inner, others) for key, inner in cast("Mapping[str, Any]", value).items()}
     if isinstance(value, (list, tuple)):
-        return [_renamed(inner, others) for inner in cast("Iterable[Any]", value)]
+        return [_replace_texts(inner, others) for inner in cast("Iterable[Any]", value)]
     return value

@@ -87,7 +87,7 @@ def _rule_relation(relation: RuleRelation) -> dict[str, Any]:
         "witnesses": {"in": _witness(relation.inside), "out": _witness(relation.outside)},
         "conflict": _conflict(relation.inside),
         "never_from": None if since is None else since.isoformat(),
-        **_undecided((relation.inside, relation.outside)),
+        **_reason_data((relation.inside, relation.outside)),
     }
 
 
@@ -101,7 +101,7 @@ def _pair_relation(relation: PairRelation) -> dict[str, Any]:
         "relation": relation.name,
         "witnesses": {side: _witness(verdict) for side, verdict in verdicts.items()},
         "conflicts": {side: _conflict(verdict) for side, verdict in verdicts.items()},
-        **_undecided(verdicts.values()),
+        **_reason_data(verdicts.values()),
     }
 
 
@@ -113,7 +113,7 @@ def _conflict(verdict: Verdict) -> list[dict[str, Any]]:
     return [_place(clause) for clause in verdict.clauses] if isinstance(verdict, Unsatisfiable) else []
 
 
-def _undecided(verdicts: Iterable[Verdict]) -> dict[str, Any]:
+def _reason_data(verdicts: Iterable[Verdict]) -> dict[str, Any]:
     """Why something is not known, and the clause that is the reason; the first such where there are several."""
     unknown = next((verdict for verdict in verdicts if isinstance(verdict, Unknown)), None)
     if unknown is None:

@@ -162,7 +162,7 @@ def _box(structure: Structure, shape: Shape, depth: int) -> _Box:
     drawn: list[DrawnShape] = []
     for frame in _frames(structure, shape.key, depth + 1):
         height += 4 if drawn else 0
-        drawn += [_moved(inner, _PAD, height) for inner in frame.drawn]
+        drawn += [_move_shape(inner, _PAD, height) for inner in frame.drawn]
         width = max(width, frame.width + 2 * _PAD)
         height += frame.height + _PAD
     return _Box(shape, max(width, 72), height, tuple(drawn))
@@ -179,7 +179,7 @@ def _frame(boxes: Sequence[_Box], bands: Sequence[tuple[Shape, int, int]], depth
         drawn.append(
             DrawnShape(box.shape, x, y, column_width, column_height, hue, is_container=bool(box.contents))
         )
-        drawn += [_moved(inner, x, y) for inner in box.contents]
+        drawn += [_move_shape(inner, x, y) for inner in box.contents]
     tallest = max(box.height for box in boxes)
     for at, (shape, begin, end) in enumerate(bands):
         left = placed[begin][1] - _OVERHANG
@@ -232,7 +232,7 @@ def _in_rows(boxes: Sequence[_Box]) -> tuple[list[_Placed], float, float]:
     return placed, widest, y + tallest
 
 
-def _moved(drawn: DrawnShape, x: float, y: float) -> DrawnShape:
+def _move_shape(drawn: DrawnShape, x: float, y: float) -> DrawnShape:
     return replace(drawn, x=drawn.x + x, y=drawn.y + y)
 
 

@@ -33,7 +33,7 @@ def underlined_clauses(clauses: Iterable[Predicate]) -> Iterator[str]:
 def _line(file: SourceFile, number: int, marked: list[Span], gutter: str) -> Iterator[str]:
     source = file.line(number)
     if len(source) > _WIDEST:
-        yield from (f"{gutter} {printable(_shown(span))}" for span in marked)
+        yield from (f"{gutter} {printable(_clause_line(span))}" for span in marked)
         return
     underline = ""
     for span in marked:
@@ -50,7 +50,7 @@ def _line(file: SourceFile, number: int, marked: list[Span], gutter: str) -> Ite
     yield f"{bar} {style(underline, fg='yellow', bold=True)}"
 
 
-def _shown(span: Span) -> str:
+def _clause_line(span: Span) -> str:
     return " ".join(span.text.split())
 
 

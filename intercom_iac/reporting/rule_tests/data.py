@@ -74,12 +74,12 @@ def proposed_json(proposed: ProposedSegmentTests, *, written: bool) -> dict[str,
         **_head(proposed.world),
         "written": written,
         "files": [{"file": file.path, "text": file.after} for file in proposed.files],
-        "segments": [_proposed(key, of_segment) for key, of_segment in proposed.proposed.items()],
+        "segments": [_proposal_data(key, of_segment) for key, of_segment in proposed.proposed.items()],
         "built_in_intercom": list(proposed.built_in_intercom),
     }
 
 
-def _proposed(key: str, proposed: ProposedTests) -> dict[str, Any]:
+def _proposal_data(key: str, proposed: ProposedTests) -> dict[str, Any]:
     return {
         "key": key,
         "address": segment_address(key),
@@ -114,13 +114,14 @@ def mutations_json(mutations: SegmentMutations) -> dict[str, Any]:
             "score": mutations.score,
         },
         "segments": [
-            _judged(key, judged, mutations.failing.get(key, 0)) for key, judged in mutations.judged.items()
+            _mutation_data(key, judged, mutations.failing.get(key, 0))
+            for key, judged in mutations.judged.items()
         ],
         "built_in_intercom": list(mutations.built_in_intercom),
     }
 
 
-def _judged(key: str, judged: JudgedRule, failing: int) -> dict[str, Any]:
+def _mutation_data(key: str, judged: JudgedRule, failing: int) -> dict[str, Any]:
     return {
         "key": key,
         "address": segment_address(key),

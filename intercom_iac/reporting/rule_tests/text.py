@@ -86,11 +86,11 @@ def _proposed_lines(proposed: ProposedSegmentTests, width: int) -> Iterator[str]
     for key, of_segment in proposed.proposed.items():
         yield f"{style(printable(key), bold=True)}: {_proposed_summary(of_segment)}"
         for name, reason in of_segment.undecided:
-            yield from _wrapped(f"not decided: {name}: {reason}", width, 2)
+            yield from _wrapped_lines(f"not decided: {name}: {reason}", width, 2)
         for name in of_segment.untold:
-            yield from _wrapped(f"cannot be told by the days of a test: {name}", width, 2)
+            yield from _wrapped_lines(f"cannot be told by the days of a test: {name}", width, 2)
     if proposed.built_in_intercom:
-        yield from _wrapped(_built_in_intercom(proposed.built_in_intercom), width, 0)
+        yield from _wrapped_lines(_built_in_intercom(proposed.built_in_intercom), width, 0)
 
 
 def _proposed_summary(proposed: ProposedTests) -> str:
@@ -119,13 +119,13 @@ def _mutations_lines(mutations: SegmentMutations, width: int) -> Iterator[str]:
         for mutant in judged.judged:
             if mutant.outcome == "unknown":
                 text = f"not known  {mutant_text(mutant.mutant.variation)}: {mutant.reason}"
-                yield from _wrapped(text, width, 2)
+                yield from _wrapped_lines(text, width, 2)
         if failing := mutations.failing.get(key):
-            yield from _wrapped(_failing_text(failing, key), width, 2)
+            yield from _wrapped_lines(_failing_text(failing, key), width, 2)
         if judged.survivors:
             yield ""
     if mutations.built_in_intercom:
-        yield from _wrapped(_built_in_intercom(mutations.built_in_intercom), width, 0)
+        yield from _wrapped_lines(_built_in_intercom(mutations.built_in_intercom), width, 0)
     yield _mutations_summary(mutations)
 
 
@@ -143,12 +143,12 @@ def _score_text(judged: JudgedRule) -> str:
         else f"{score:g}%, {killed} of {counted} mistakes noticed"
     )
     colour = "green" if killed == counted else "yellow" if killed else "red"
-    return style(text, fg=colour) + _beside(
+    return style(text, fg=colour) + _uncounted_words(
         judged.count("equivalent"), judged.count("unknown"), judged.left_out
     )
 
 
-def _beside(equivalent: int, unknown: int, left_out: int) -> str:
+def _uncounted_words(equivalent: int, unknown: int, left_out: int) -> str:
     parts = [
         f"{equivalent} that change{'s' if equivalent == 1 else ''} nothing" if equivalent else "",
         f"{unknown} not known" if unknown else "",
@@ -161,10 +161,10 @@ def _beside(equivalent: int, unknown: int, left_out: int) -> str:
 def _survivor_lines(survivor: Survivor, rule: Predicate, width: int) -> Iterator[str]:
     mutant = survivor.judged.mutant
     place = "" if mutant.clause.span is None else f"{mutant.clause.span}: "
-    yield from _wrapped(f"{place}no test notices {mutant_text(mutant.variation)}", width, 2)
+    yield from _wrapped_lines(f"{place}no test notices {mutant_text(mutant.variation)}", width, 2)
     text = describe_witness(survivor.witness, [rule, mutant.rule])
     change = "a member who would be none" if survivor.member else "no member, but would be one"
-    yield from _wrapped(f"{text}: {change}", width, 6)
+    yield from _wrapped_lines(f"{text}: {change}", width, 6)
     if survivor.test is None:
         yield "      cannot be told by the days of a test"
     else:
@@ -179,7 +179,7 @@ def test_line(test: SegmentTest) -> str:
 def _mutations_summary(mutations: SegmentMutations) -> str:
     score = mutations.score
     killed, survived = mutations.count("killed"), mutations.count("survived")
-    said = _beside(mutations.count("equivalent"), mutations.count("unknown"), mutations.left_out)
+    said = _uncounted_words(mutations.count("equivalent"), mutations.count("unknown"), mutations.left_out)
     segments = _count(len(mutations.judged), "segment")
     if score is None:
         return f"{segments}: no mistakes that a test could notice{said}"
@@ -191,7 +191,7 @@ def _built_in_intercom(keys: Sequence[str]) -> str:
     return f"left out, since only Intercom knows the rule that they hang on: {names}"
 
 
-def _wrapped(text: str, width: int, indent: int) -> Iterator[str]:
+def _wrapped_lines(text: str, width: int, indent: int) -> Iterator[str]:
     margin = " " * indent
     for number, line in enumerate(wrap_text(printable(text), max(width - indent - 4, 30))):
         yield f"{margin}{'    ' if number else ''}{line}"

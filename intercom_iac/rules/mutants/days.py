@@ -53,7 +53,7 @@ def _(test: Within) -> Iterator[DayTest]:
 @day_edges.register
 def _(test: Away) -> Iterator[DayTest]:
     if test.amount in ("more than", "at least"):
-        for days in _beside(test.days):
+        for days in _neighbouring_counts(test.days):
             yield replace(test, days=days)
         return
     reach = test.days - 1 if test.amount == "less than" else test.days
@@ -67,7 +67,7 @@ def _(test: DaysFromField) -> Iterator[DayTest]:
         for amount in _NEAR_AMOUNTS["exactly"]:
             yield replace(test, amount=amount)
         return
-    for days in _beside(test.days):
+    for days in _neighbouring_counts(test.days):
         yield replace(test, days=days)
     if test.amount not in ("more than", "at least") and test.side != "of":
         # The day before the other date, where days are counted from it on, and the other way round.
@@ -118,7 +118,7 @@ def changed_days(_test: DayTest) -> Iterator[ChangedDays]:
 
 @changed_days.register
 def _(test: Within) -> Iterator[ChangedDays]:
-    for days in _beside(test.days):
+    for days in _neighbouring_counts(test.days):
         yield "bound", replace(test, days=days)
     yield "direction", replace(test, direction="last" if test.direction == "next" else "next")
 
@@ -201,7 +201,7 @@ def _other_bounds(amount: str, days: int) -> Iterator[int]:
             yield days + step
 
 
-def _beside(days: int) -> Iterator[int]:
+def _neighbouring_counts(days: int) -> Iterator[int]:
     for other in (days - 1, days + 1):
         if other >= 0:
             yield other

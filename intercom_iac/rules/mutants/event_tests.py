@@ -68,7 +68,7 @@ def _(test: Aggregate) -> Iterator[Change]:
 @event_mistakes.register
 def _(test: OccurrenceDay) -> Iterator[Change]:
     for kind, days in changed_days(test.test):
-        yield _windowed(kind), replace(test, test=days)
+        yield _kind_of_window(kind), replace(test, test=days)
     yield "operator", replace(test, which="last" if test.which == "first" else "first")
     yield from _without_condition(test)
 
@@ -155,14 +155,14 @@ def _counts_beside(count: int) -> tuple[int, ...]:
     return (count - 1, count + 1) if count > 1 else (count + 1,)
 
 
-def _windowed(kind: MutantKind) -> MutantKind:
+def _kind_of_window(kind: MutantKind) -> MutantKind:
     return "window" if kind == "bound" else kind
 
 
 def _other_windows(test: Occurrences | ActiveDays | Aggregate) -> Iterator[Change]:
     if test.window is not None:
         for kind, days in changed_days(test.window):
-            yield _windowed(kind), replace(test, window=days)
+            yield _kind_of_window(kind), replace(test, window=days)
         yield "window", replace(test, window=None)
 
 

@@ -33,7 +33,7 @@ def mutations(rule: Predicate) -> tuple[Mutant, ...]:
 
     Segments that the rule refers to are left as they are: they have tests of their own.
     """
-    return _distinct(rule, _varied(rule, _mistakes))
+    return _distinct(rule, _variations_of(rule, _mistakes))
 
 
 def boundaries(rule: Predicate) -> tuple[Mutant, ...]:
@@ -43,7 +43,7 @@ def boundaries(rule: Predicate) -> tuple[Mutant, ...]:
     while all other clauses let them pass: N and N + 1 days, a number and the next, each option and no value, the
     clause itself true and false.
     """
-    return _distinct(rule, _varied(rule, _edges))
+    return _distinct(rule, _variations_of(rule, _edges))
 
 
 def _distinct(rule: Predicate, varied: Iterable[tuple[Variation, Predicate]]) -> tuple[Mutant, ...]:
@@ -54,20 +54,20 @@ def _distinct(rule: Predicate, varied: Iterable[tuple[Variation, Predicate]]) ->
     return tuple(mutants.values())
 
 
-def _varied(node: Predicate, vary: _Vary) -> Iterator[tuple[Variation, Predicate]]:
+def _variations_of(node: Predicate, vary: _Vary) -> Iterator[tuple[Variation, Predicate]]:
     """Each variation of the node and of what is in it, with the node as it is then."""
     yield from vary(node)
     match node:
         case And(parts=parts) | Or(parts=parts):
             for place, part in enumerate(parts):
                 before, behind = parts[:place], parts[place + 1 :]
-                for variation, changed in _varied(part, vary):
+                for variation, changed in _variations_of(part, vary):
                     yield variation, chain(type(node), (*before, changed, *behind), node.span)
         case Not(part=part):
-            for variation, changed in _varied(part, vary):
+            for variation, changed in _variations_of(part, vary):
                 yield variation, _negation(changed)
         case SomeCompany(rule=rule):
-            for variation, changed in _varied(rule, vary):
+            for variation, changed in _variations_of(rule, vary):
                 company = replace(node, rule=changed)
                 yield _of_company(variation, node, company), company
         case _:
@@ -84,12 +84,12 @@ def _varied_conditions(node: Predicate, vary: _Vary) -> Iterator[tuple[Variation
             | ActiveDays(where=where)
             | EventSequence(where=where)
         ) if where is not None:
-            for variation, changed in _varied(where, vary):
+            for variation, changed in _variations_of(where, vary):
                 yield variation, replace(node, where=changed)
         case _:
             pass
     if isinstance(node, EventSequence) and node.then_where is not None:
-        for variation, changed in _varied(node.then_where, vary):
+        for variation, changed in _variations_of(node.then_where, vary):
             yield variation, replace(node, then_where=changed)
 
 

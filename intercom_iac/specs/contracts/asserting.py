@@ -109,7 +109,7 @@ def _emptiness(assertion: Assertion, question: _Question, verdict: Unsatisfiable
         if clause.span is not None
     )
     clauses = [f"`{clause_text(clause)}`" for clause in verdict.clauses[:MOST_NOTES]]
-    because = f", since of {_listed(clauses)} not all can be true" if len(clauses) > 1 else ""
+    because = f", since of {_names_text(clauses)} not all can be true" if len(clauses) > 1 else ""
     return codes.ASSERTION_REFUTED.at(
         question.place or assertion.span,
         f"the assertion `{assertion.name}` does not hold: {question.selects} nobody{since}{because}",
@@ -147,8 +147,8 @@ def _name(rule: AssertedRule) -> str:
 
 
 def _names(rules: Sequence[AssertedRule]) -> str:
-    return _listed([_name(rule) for rule in rules])
+    return _names_text([_name(rule) for rule in rules])
 
 
-def _listed(names: Sequence[str]) -> str:
+def _names_text(names: Sequence[str]) -> str:
     return ", ".join(names) if len(names) != 2 else " and ".join(names)

@@ -18,7 +18,7 @@ def goal_name(goal: Goal) -> str:
     inside = goal.member
     match mutant.kind:
         case "option":
-            if inside or (option := _beside(mutant.variation.becomes)) is None:
+            if inside or (option := _added_option(mutant.variation.becomes)) is None:
                 return f"{'inside' if inside else 'outside'} of {clause}"
             return f"{option} is outside of {clause}"
         case "value":
@@ -37,13 +37,13 @@ def _mistake_name(mutant: Mutant) -> str:
     return f"{clause} counts" if becomes is None else f"{clause}, and not {_brief(becomes)}"
 
 
-def _beside(becomes: Predicate | None) -> str | None:
+def _added_option(becomes: Predicate | None) -> str | None:
     """The option that is taken in beside those of the clause."""
     match becomes:
         case Or(parts=(_, Equals(value=value))):
             return str(value)
         case SomeCompany(rule=rule) | Not(part=rule):
-            return _beside(rule)
+            return _added_option(rule)
         case _:
             return None
 

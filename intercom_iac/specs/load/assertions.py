@@ -228,13 +228,13 @@ class _Reader:
             return self._segment(text, path)
         if any(segment.name == text for segment in self.schema.segments.values()):
             return self._segment(text, path)
-        return self._compiled(text, path)
+        return self._compile_text(text, path)
 
     def _rule(self, text: str, path: Path) -> AssertedRule | None:
         """A rule; words that are the key of a segment stand for the segment."""
         if is_segment_key((*self.declaration.path, *path), text, self.segments):
             return self._segment(text.strip(), path)
-        return self._compiled(text, path)
+        return self._compile_text(text, path)
 
     def _segment(self, key: str, path: Path) -> AssertedRule | None:
         place = self.declaration.value(*path)
@@ -245,7 +245,7 @@ class _Reader:
         segment = self.schema.segments.get(key)
         return None if segment is None else AssertedRule(key, segment.typed_rule, key, place)
 
-    def _compiled(self, text: str, path: Path) -> AssertedRule | None:
+    def _compile_text(self, text: str, path: Path) -> AssertedRule | None:
         from intercom_iac.rules import compile_rule
 
         document = self.declaration.document

@@ -73,7 +73,7 @@ def _inclusion_findings(segments: Sequence[SegmentRule], inclusions: Inclusions)
             yield _inside(segment, not_said)
     for segment, undecided in zip(segments, _around(inclusions.undecided), strict=True):
         if undecided:
-            yield _undecided(segment, [segments[other] for other in _places(undecided)])
+            yield _undecided_finding(segment, [segments[other] for other in _places(undecided)])
 
 
 def _around(inside: Sequence[Segments]) -> list[Segments]:
@@ -85,7 +85,7 @@ def _around(inside: Sequence[Segments]) -> list[Segments]:
     return around
 
 
-def _undecided(segment: SegmentRule, others: Sequence[SegmentRule]) -> Diagnostic:
+def _undecided_finding(segment: SegmentRule, others: Sequence[SegmentRule]) -> Diagnostic:
     names = brief_list([other.key for other in others], "or")
     return codes.UNDECIDED.at(
         segment.span,
@@ -183,7 +183,7 @@ class _Comparison:
         self._comparison = questions.conjunctions.compare(self._rules)
         # By the number of a clause, the segments whose rules imply it, and those whose rules do not.
         self._implying: dict[int, tuple[Segments, Segments]] = {}
-        self._related: dict[tuple[int, Subjects], tuple[_Clause, ...]] = {}
+        self._clauses_in_reach: dict[tuple[int, Subjects], tuple[_Clause, ...]] = {}
         self._implied: dict[tuple[tuple[int, ...], int], bool | None] = {}
 
     def inclusions(self) -> Inclusions:
@@ -281,9 +281,9 @@ class _Comparison:
     def _related_clauses(self, at: int, subjects: Subjects) -> tuple[_Clause, ...]:
         """The clauses of a rule that read one of the subjects, or what another of these reads."""
         key = at, subjects
-        if key not in self._related:
-            self._related[key] = _related(self._clauses[at], subjects)
-        return self._related[key]
+        if key not in self._clauses_in_reach:
+            self._clauses_in_reach[key] = _clauses_in_reach(self._clauses[at], subjects)
+        return self._clauses_in_reach[key]
 
 
 def _negation(rule: Predicate) -> Predicate:
@@ -295,7 +295,7 @@ def _is_single_test(rule: Predicate) -> bool:
     return not isinstance(test, And | Or | Not | InSegment)
 
 
-def _related(clauses: Sequence[_Clause], subjects: Subjects) -> tuple[_Clause, ...]:
+def _clauses_in_reach(clauses: Sequence[_Clause], subjects: Subjects) -> tuple[_Clause, ...]:
     reached = subjects
     while True:
         related = tuple(clause for clause in clauses if not reached.isdisjoint(clause.subjects))

@@ -28,7 +28,7 @@ def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic
             case Unsatisfiable() as nobody:
                 return _never(segment, nobody)
             case Unknown() as unknown:
-                return _undecided(segment, "anybody", unknown)
+                return _undecided_finding(segment, "anybody", unknown)
             case _:
                 pass
     if not holds_of_blank or questions.can_fail(segment.rule):
@@ -37,7 +37,7 @@ def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic
         case Unsatisfiable() as nobody:
             return _always(segment, nobody)
         case Unknown() as unknown:
-            return _undecided(segment, "everybody", unknown)
+            return _undecided_finding(segment, "everybody", unknown)
         case _:
             return None
 
@@ -75,7 +75,7 @@ def _since(nobody: Unsatisfiable) -> str:
     return "" if nobody.never_from is None else f" from {nobody.never_from} on"
 
 
-def _undecided(segment: SegmentRule, whom: str, unknown: Unknown) -> Diagnostic:
+def _undecided_finding(segment: SegmentRule, whom: str, unknown: Unknown) -> Diagnostic:
     clause = unknown.clause
     place = None if clause is None else clause_span(clause)
     own = segment.span if clause is None else segment.own_place(clause) or segment.span
