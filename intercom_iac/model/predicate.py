@@ -385,6 +385,11 @@ Leaf = FieldTest | EventTest | Tagged | InSegment | InIntercomSegment
 Predicate = Leaf | SomeCompany | And | Or | Not
 
 
+def negation(rule: Predicate) -> Predicate:
+    """That a rule does not hold; of a `Not`, its part."""
+    return rule.part if isinstance(rule, Not) else Not(rule, rule.span)
+
+
 def children(node: Predicate) -> tuple[Predicate, ...]:
     """The rules a node is made of. A referenced segment's rule counts: what it needs, the reference needs."""
     match node:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from intercom_iac.model.predicate import negation
 from intercom_iac.writes import Write
 
 from .candidates import Candidates
 from .last_run import LastRun
 from .membership import MembershipChange
-from .publications import Publication, both, complement
+from .publications import Publication, both
 
 Json = Mapping[str, Any]
 
@@ -44,10 +45,10 @@ def difference_by_rule(
     rule, carried = publication.segment.typed_rule, publication.carried
     carriers = candidates.count(carried) or 0
     entering = leaving = enter = leave = 0
-    for contact in candidates.select(both(rule, complement(carried))):
+    for contact in candidates.select(both(rule, negation(carried))):
         entering += 1
         enter += add_write(publication, contact, sink, last, member=True)
-    for contact in candidates.select(both(carried, complement(rule))) if carriers else ():
+    for contact in candidates.select(both(carried, negation(rule))) if carriers else ():
         leaving += 1
         leave += add_write(publication, contact, sink, last, member=False)
     return MembershipChange(

@@ -9,7 +9,7 @@ from typing import Any
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import published as codes
 from intercom_iac.model import DataType, Predicate, Schema, Segment, Snapshot, fields_of, intercom_segments_of
-from intercom_iac.model.predicate import And, IsTrue, Not, Tagged
+from intercom_iac.model.predicate import And, IsTrue, Tagged
 
 from .membership import PublishedAs
 
@@ -142,8 +142,3 @@ def both(*rules: Predicate) -> Predicate:
     """That all of them hold."""
     parts = [part for rule in rules for part in (rule.parts if isinstance(rule, And) else (rule,))]
     return parts[0] if len(parts) == 1 else And(tuple(parts))
-
-
-def complement(rule: Predicate) -> Predicate:
-    """That it does not hold."""
-    return rule.part if isinstance(rule, Not) else Not(rule)

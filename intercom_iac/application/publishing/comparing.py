@@ -122,11 +122,10 @@ def _moment(
 
 def _everybody_rule(rule: Predicate) -> Predicate:
     """What holds of everybody: the rule, or not."""
-    from intercom_iac.model.predicate import Or
-    from intercom_iac.publishing.publications import complement
+    from intercom_iac.model.predicate import Or, negation
 
     parts = rule.parts if isinstance(rule, Or) else (rule,)
-    return Or((*parts, complement(rule)))
+    return Or((*parts, negation(rule)))
 
 
 def _in_workspace(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from intercom_iac.model.predicate import And, Not, Predicate
+from intercom_iac.model.predicate import And, Predicate, negation
 from intercom_iac.rules.normal import chain
 
 from .conditions import Days, Happens, HappensOn, Selection
@@ -165,16 +165,11 @@ def _includes(pattern: Pattern, rule: Predicate | None) -> bool:
 
 
 def _required_rule(pattern: Pattern) -> Predicate:
-    return chain(And, (rule if holds else complement_of(rule) for rule, holds in pattern))
+    return chain(And, (rule if holds else negation(rule) for rule, holds in pattern))
 
 
 def _rule_of(pattern: Pattern) -> Predicate | None:
     return _required_rule(pattern) if pattern else None
-
-
-def complement_of(rule: Predicate) -> Predicate:
-    """A rule that holds where this one does not."""
-    return rule.part if isinstance(rule, Not) else Not(rule, rule.span)
 
 
 # --- different days -----------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from intercom_iac.model.predicate import (
     Or,
     SomeCompany,
     day_test_of,
+    negation,
     own_fields,
 )
 from intercom_iac.rules.normal import chain
@@ -71,7 +72,7 @@ class _Clearing:
             case And(parts=parts) | Or(parts=parts):
                 return chain(type(node), map(self.rule, parts), node.span)
             case Not(part=part):
-                return _negation(self.rule(part))
+                return negation(self.rule(part))
             case SomeCompany(rule=inner) | InSegment(rule=inner):
                 return replace(node, rule=self.rule(inner))
             case _ if isinstance(node, FIELD_TESTS) and any(map(self.is_same, own_fields(node))):
@@ -119,7 +120,3 @@ def _of_no_occurrence(test: EventTest) -> Predicate:
 def _false(test: Predicate) -> Predicate:
     """What nobody satisfies: a rule has no constants."""
     return And((test, Not(test, test.span)), test.span)
-
-
-def _negation(part: Predicate) -> Predicate:
-    return part.part if isinstance(part, Not) else Not(part, part.span)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.model import DataType, Predicate, Schema, Segment, fields_of, segments_of
-from intercom_iac.model.predicate import And, Not
+from intercom_iac.model.predicate import And, negation
 from intercom_iac.model.world import World
 from intercom_iac.rules.check.check import check
 from intercom_iac.rules.normal import chain
@@ -214,8 +214,8 @@ class _Change:
             self.outcome: Outcome = "same"
             self.reason: str | None = None
             return
-        self.leaves = _decide(before, _negation(after), world)
-        self.enters = _decide(after, _negation(before), world)
+        self.leaves = _decide(before, negation(after), world)
+        self.enters = _decide(after, negation(before), world)
         verdicts = [self.leaves, self.enters]
         self.outcome = self._outcome(before, after, world)
         unknown = (verdict.reason for verdict in verdicts if isinstance(verdict, Unknown))
@@ -227,7 +227,7 @@ class _Change:
             return "same"
         if left and isinstance(decide(after, world, explain=False), Unsatisfiable):
             return "nobody"
-        if came and isinstance(decide(_negation(after), world, explain=False), Unsatisfiable):
+        if came and isinstance(decide(negation(after), world, explain=False), Unsatisfiable):
             return "everybody"
         if isinstance(self.leaves, Unknown) or isinstance(self.enters, Unknown):
             return "unknown"
@@ -238,10 +238,6 @@ class _Change:
 
 def _decide(first: Predicate, second: Predicate, world: World) -> Verdict:
     return decide(chain(And, (first, second)), world, explain=False)
-
-
-def _negation(rule: Predicate) -> Predicate:
-    return rule.part if isinstance(rule, Not) else Not(rule, rule.span)
 
 
 def _person(verdict: Verdict) -> Witness | None:

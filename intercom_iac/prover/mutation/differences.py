@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, Not
+from intercom_iac.model.predicate import And, negation
 from intercom_iac.model.world import World
 from intercom_iac.rules.meaning import satisfies
 from intercom_iac.rules.normal import chain
@@ -27,7 +27,7 @@ def is_member(witness: Witness, rule: Predicate) -> bool | None:
 
 def inside_only(rule: Predicate, other: Predicate) -> Predicate:
     """The rule whose members are those of `rule` that are none of `other`."""
-    return chain(And, (rule, _negation(other)))
+    return chain(And, (rule, negation(other)))
 
 
 def differing_rules(rule: Predicate, other: Predicate, member: bool | None) -> tuple[Predicate, ...]:
@@ -55,7 +55,3 @@ def first_meeting(people: Iterable[Witness], questions: Sequence[Predicate]) -> 
     return next(
         (person for person in people if any(is_member(person, question) for question in questions)), None
     )
-
-
-def _negation(rule: Predicate) -> Predicate:
-    return rule.part if isinstance(rule, Not) else Not(rule)

@@ -16,6 +16,7 @@ from intercom_iac.model.predicate import (
     Or,
     Predicate,
     SomeCompany,
+    negation,
 )
 
 from ..normal import chain
@@ -65,7 +66,7 @@ def _variations_of(node: Predicate, vary: _Vary) -> Iterator[tuple[Variation, Pr
                     yield variation, chain(type(node), (*before, changed, *behind), node.span)
         case Not(part=part):
             for variation, changed in _variations_of(part, vary):
-                yield variation, _negation(changed)
+                yield variation, negation(changed)
         case SomeCompany(rule=rule):
             for variation, changed in _variations_of(rule, vary):
                 company = replace(node, rule=changed)
@@ -108,7 +109,7 @@ def _mistakes(node: Predicate) -> Iterator[tuple[Variation, Predicate]]:
         case SomeCompany(rule=And() | Or() | Not()):
             pass
         case _:
-            denied = _negation(node)
+            denied = negation(node)
             yield Variation("negation", node, denied), denied
 
 
@@ -131,7 +132,3 @@ def _of_company(variation: Variation, node: SomeCompany, changed: SomeCompany) -
     if isinstance(node.rule, And | Or | Not):
         return variation
     return replace(variation, clause=node, becomes=None if variation.becomes is None else changed)
-
-
-def _negation(rule: Predicate) -> Predicate:
-    return rule.part if isinstance(rule, Not) else Not(rule, rule.span)

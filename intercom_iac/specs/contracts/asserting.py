@@ -20,7 +20,7 @@ from intercom_iac.model.assertions import (
     Never,
     Nonempty,
 )
-from intercom_iac.model.predicate import And, Not
+from intercom_iac.model.predicate import And, negation
 from intercom_iac.model.world import World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, describe_witness
 from intercom_iac.rules.normal import chain
@@ -135,11 +135,6 @@ def _doubt(assertion: Assertion, question: _Question, verdict: Unknown) -> Diagn
 def _hint(assertion: Assertion) -> str:
     reason = "" if assertion.reason is None else f"the reason for it: {brief_text(assertion.reason)}; "
     return f"{reason}change the rules, or the assertion"
-
-
-def negation(rule: Predicate) -> Predicate:
-    """The complement of a rule; that of a complement is the rule itself."""
-    return rule.part if isinstance(rule, Not) else Not(rule)
 
 
 def _name(rule: AssertedRule) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, Not, Occurrences, Or, SomeCompany
+from intercom_iac.model.predicate import And, Not, Occurrences, Or, SomeCompany, negation
 from intercom_iac.prover import Unsatisfiable, clause_span
 from intercom_iac.rules.normal import chain
 from intercom_iac.text import Span
@@ -100,7 +100,7 @@ class ClauseProofs:
         for at, part in enumerate(kept):
             if isinstance(part, _HOLDING_CLAUSES):
                 others = left[:at] + left[at + 1 :]
-                holding = others if isinstance(node, And) else [_negation(other) for other in others]
+                holding = others if isinstance(node, And) else [negation(other) for other in others]
                 # What was left out of the others is read by them as they are written.
                 subjects = around.subjects | self._reader.read_all(kept[:at] + kept[at + 1 :])
                 inside = _Surroundings((*around.clauses, *holding), subjects, around.wrap)
@@ -113,11 +113,11 @@ class ClauseProofs:
         """The finding of a part of a chain beside the others; `apart`: nothing else reads what it reads."""
         everywhere = isinstance(node, And)
         # Whoever passes the rest and not the clause; under `or`, the clause and not the rest.
-        decisive = _negation(part) if everywhere else part
+        decisive = negation(part) if everywhere else part
         span = clause_span(part)
         if span is None or (apart and not self._is_constant(decisive, around)):
             return None
-        rest = others if everywhere else [_negation(other) for other in others]
+        rest = others if everywhere else [negation(other) for other in others]
         if self._can_hold((*around.clauses, *rest, decisive), around.wrap) is not False:
             return None
         reasons = self._reasons((*around.clauses, *rest), decisive, around.wrap)
@@ -169,10 +169,6 @@ def _name(span: Span) -> str:
     return (
         f"`{text}`" if len(text) <= _LONGEST_NAME and "`" not in text and "#" not in text else "this clause"
     )
-
-
-def _negation(clause: Predicate) -> Predicate:
-    return clause.part if isinstance(clause, Not) else Not(clause, clause.span)
 
 
 def _overlap(first: Span, second: Span) -> bool:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.model import Person, Predicate
-from intercom_iac.model.predicate import And, Not
+from intercom_iac.model.predicate import And, negation
 from intercom_iac.model.world import World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict
 from intercom_iac.rules.meaning import satisfies
@@ -78,7 +78,7 @@ class Questions:
 
     def can_fail(self, rule: Predicate) -> bool | None:
         """Whether somebody does not satisfy a rule; None where that was not decided."""
-        return self.can_hold(rule.part if isinstance(rule, Not) else Not(rule))
+        return self.can_hold(negation(rule))
 
     def examples(self, rule: Predicate) -> tuple[Example, ...] | None:
         """Some of those who satisfy a rule, nobody where nobody does; None where that was not decided."""

@@ -15,7 +15,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
-from intercom_iac.model.predicate import And, InSegment, Not, Or
+from intercom_iac.model.predicate import And, InSegment, Not, Or, negation
 from intercom_iac.text.lists import brief_list
 
 from .questions import Questions
@@ -150,7 +150,7 @@ class _ClauseList:
     def find(self, rule: Predicate) -> _Clause:
         clause = self._known.get(rule)
         if clause is None:
-            clause = _Clause(len(self.all), rule, _negation(rule), self._reader.read(rule))
+            clause = _Clause(len(self.all), rule, negation(rule), self._reader.read(rule))
             self._known[rule] = clause
             self.all.append(clause)
         return clause
@@ -284,10 +284,6 @@ class _Comparison:
         if key not in self._clauses_in_reach:
             self._clauses_in_reach[key] = _clauses_in_reach(self._clauses[at], subjects)
         return self._clauses_in_reach[key]
-
-
-def _negation(rule: Predicate) -> Predicate:
-    return rule.part if isinstance(rule, Not) else Not(rule)
 
 
 def _is_single_test(rule: Predicate) -> bool:
