@@ -29,7 +29,7 @@ def with_effects(
     radius = BlastRadius(old, world)
     segments = {segment.address: segment for segment in old.segments.values()}
     for change in found:
-        effects = () if change.supposition is None else radius.of(change.supposition)
+        effects = () if change.supposition is None else radius.effects_of(change.supposition)
         reached = (
             ReachedSegment(effect, is_mended=_is_mended(segments[effect.segment], old, new))
             for effect in effects

@@ -46,7 +46,7 @@ def _remarks(change: Change, declared: Attribute, schema: Schema, world: World) 
     from intercom_iac.prover.impact.effects import BlastRadius
 
     before = _with_live_attribute(schema, supposition.attribute, change.needed_by)
-    for effect in BlastRadius(before, world).of(supposition):
+    for effect in BlastRadius(before, world).effects_of(supposition):
         segment = schema.segments[effect.segment.removeprefix("segment.")]
         message = f"`{change.address}` changes; `{effect.segment}`: {effect.words}"
         yield Remark.of_diagnostic(codes.SEGMENT_REACHED.at(segment.span, message))

@@ -83,21 +83,21 @@ def _smallest(rule: Predicate, found: Assignment, world: World) -> Witness | Non
 def _with_days_near(found: Assignment, near: date) -> Assignment:
     """The same with this day in the place of those that the rule leaves open, which z3 puts anywhere."""
 
-    def moved(day: date) -> date:
+    def move_near(day: date) -> date:
         return near if abs(day - found.today) > _FAR else day
 
-    def of(subject: Subject) -> Subject:
+    def move_dates(subject: Subject) -> Subject:
         values = {
-            field: moved(value) if isinstance(value, date) else value
+            field: move_near(value) if isinstance(value, date) else value
             for field, value in subject.values.items()
         }
         return replace(subject, values=values)
 
     return replace(
         found,
-        contact=of(found.contact),
-        companies=tuple(map(of, found.companies)),
-        events=tuple(replace(group, day=moved(group.day)) for group in found.events),
+        contact=move_dates(found.contact),
+        companies=tuple(map(move_dates, found.companies)),
+        events=tuple(replace(group, day=move_near(group.day)) for group in found.events),
     )
 
 

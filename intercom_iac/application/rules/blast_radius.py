@@ -39,7 +39,7 @@ def blast_radius(session: Session, attribute: Attribute) -> dict[str, Any]:
             if noticed > MOST_OPTIONS:
                 left_out += 1
                 continue
-        effects = [encode_effect(effect) for effect in radius.of(supposition)]
+        effects = [encode_effect(effect) for effect in radius.effects_of(supposition)]
         changes.append({"change": change, "option": option, "segments": effects})
     return {"blast_radius": changes, **({"options_left_out": left_out} if left_out else {})}
 

@@ -295,7 +295,7 @@ class _Spellings:
     def __init__(self) -> None:
         self._by_folded: dict[str, list[str]] = {}
 
-    def of(self, sign: str) -> list[str]:
+    def signs_folding_to(self, sign: str) -> list[str]:
         """The signs that fold to this one, itself first."""
         if not self._by_folded:
             for code in range(_CASED):
@@ -312,5 +312,5 @@ def spell_otherwise(folded: str, taken: frozenset[str]) -> str | None:
     """A text that folds to this one and is none of those; None where there is none."""
     if folded not in taken:
         return folded
-    spellings = islice(product(*map(_SPELLINGS.of, folded)), len(taken) + 1)
+    spellings = islice(product(*map(_SPELLINGS.signs_folding_to, folded)), len(taken) + 1)
     return next((text for text in map("".join, spellings) if text not in taken), None)

@@ -68,7 +68,7 @@ def _none_adds_up(
     beyond = least + _MOST_COUNTS if most is None else min(most + 1, least + _MOST_COUNTS)
     for count in range(least, beyond):
         possible = mean.times(count).both(asked.sum)
-        if not (possible.whole() if whole else possible).is_empty:
+        if not (possible.whole_numbers() if whole else possible).is_empty:
             return False
     if most is not None and beyond > most:
         return True
@@ -115,7 +115,7 @@ def _values(
         others = [part for part in _parts(excluded.where) if part not in parts]
         if len(others) == 1 and _is_part(selection, excluded._replace(where=selection.where)):
             found = found.both(_passing(Not(others[0]), key))
-    return found.whole() if _is_whole(key, whole_numbers) else found
+    return found.whole_numbers() if _is_whole(key, whole_numbers) else found
 
 
 def _passing(rule: Predicate, key: Field) -> Interval:

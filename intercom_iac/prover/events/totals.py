@@ -56,7 +56,7 @@ class Interval:
         high = None if self.high is None else self.high * count
         return replace(self, low=low, high=high)
 
-    def whole(self) -> Interval:
+    def whole_numbers(self) -> Interval:
         """The whole numbers of it."""
         low, high = self.low, self.high
         if low is not None:
@@ -116,7 +116,7 @@ def group_totals(totals: Sequence[Totals], *, whole_numbers: bool) -> Mapping[Gr
         )
     for (selection, key), asked in groups.items():
         if whole_numbers and key.type is DataType.INTEGER:
-            groups[selection, key] = GroupTotals(asked.sum.whole(), asked.average)
+            groups[selection, key] = GroupTotals(asked.sum.whole_numbers(), asked.average)
     if any(asked.sum.is_empty or asked.average.is_empty for asked in groups.values()):
         return None
     return groups

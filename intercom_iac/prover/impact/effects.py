@@ -77,7 +77,7 @@ class BlastRadius:
                 for field in fields_of(segment.typed_rule):
                     self._readers.setdefault((field.owner, field.name), []).append(segment)
 
-    def of(self, supposition: Supposition) -> tuple[SegmentEffect, ...]:
+    def effects_of(self, supposition: Supposition) -> tuple[SegmentEffect, ...]:
         attribute = supposition.attribute
         readers = self._readers.get((attribute.model, attribute.name), [])
         if isinstance(supposition, OptionRemoval):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 from intercom_iac.auditing import Audit, CapUse, day_text
 from intercom_iac.diagnostics import require_extra
 from intercom_iac.text import printable
 
-from ..kit.prose_html import names_as_code
+from ..kit.html_page import page_style, page_template
 from .groups import (
     cap_sentence,
     count_sentence,
@@ -43,7 +40,6 @@ def audit_html(audit: Audit) -> str:
     Raises `MissingExtra` where the template engine is not installed.
     """
     require_extra("html", "the HTML report")
-    style = _resource("plan.css") + _resource("audit.css")
     groups = finding_groups(audit)
     counts = Counter(finding.severity for finding in audit.findings)
     return _template().render(
@@ -68,34 +64,18 @@ def audit_html(audit: Audit) -> str:
             audit.attributes, key=lambda values: (values.attribute.model, -values.fill.rate, values.address)
         ),
         day=day_text,
-        style=style,
-        style_hash=f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}",
+        **page_style("plan.css", "audit.css"),
     )
 
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     filters: dict[str, Callable[..., Any]] = {
         "evidence": _evidence,
-        "named": names_as_code,
         "nearness": _nearness,
         "percent": _percent,
-        "seen": _visible_text,
     }
-    environment.filters.update(filters)
-    return environment.from_string(_resource("audit.html"))
-
-
-def _resource(name: str) -> str:
-    return files("intercom_iac.reporting").joinpath("templates", name).read_text("utf-8")
-
-
-def _visible_text(value: object) -> str:
-    """What no one sees is spelled out."""
-    return printable(str(value))
+    return page_template("audit.html", filters)
 
 
 def _percent(share: float) -> str:

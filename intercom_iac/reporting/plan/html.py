@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from intercom_iac.diagnostics import require_extra
@@ -16,7 +13,7 @@ from intercom_iac.planning import Change, Plan, Usage, plan_digest
 from intercom_iac.text import printable, value_text
 from intercom_iac.text.likeness import distinguish
 
-from ..kit.prose_html import names_as_code
+from ..kit.html_page import page_style, page_template
 from .change_words import change_line, sign_of, summary_counts
 from .groups import (
     breaking_count,
@@ -56,7 +53,6 @@ def plan_html(plan: Plan) -> str:
         **({"waiting": plan.waiting} if plan.waiting else {}),
     }
     ids = _anchors(plan.changes)
-    style = _resource("plan.css")
     return _template().render(
         plan=plan,
         apart=distinguish,
@@ -77,32 +73,22 @@ def plan_html(plan: Plan) -> str:
         numbered_steps=numbered_steps,
         # Of an address with several changes, the first.
         links={change.address: ids[id(change)] for change in reversed(plan.changes)},
-        style=style,
-        style_hash=f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}",
+        **page_style("plan.css"),
     )
 
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    environment.filters |= {
+    filters: dict[str, Callable[..., Any]] = {
         "actions": _actions,
         "key": id,
-        "named": names_as_code,
         "nearness": _nearness,
-        "seen": _visible_text,
         "short": _short,
         "sign": sign_of,
         "stage_sentence": stage_sentence,
         "text": _text,
     }
-    return environment.from_string(_resource("plan.html"))
-
-
-def _resource(name: str) -> str:
-    return files("intercom_iac.reporting").joinpath("templates", name).read_text("utf-8")
+    return page_template("plan.html", filters)
 
 
 def _anchors(changes: Sequence[Change]) -> Mapping[int, str]:
@@ -114,11 +100,6 @@ def _anchors(changes: Sequence[Change]) -> Mapping[int, str]:
         number = f"~{seen[change.address]}" if seen[change.address] > 1 else ""
         found[id(change)] = quote(change.address, safe="") + number
     return found
-
-
-def _visible_text(value: object) -> str:
-    """What no one sees is spelled out."""
-    return printable(str(value))
 
 
 def _short(change: Change) -> str:

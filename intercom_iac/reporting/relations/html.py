@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import require_extra
@@ -27,7 +24,7 @@ from intercom_iac.prover import (
 from intercom_iac.rules import format_rule
 from intercom_iac.text import json_text, printable
 
-from ..kit.prose_html import names_as_code
+from ..kit.html_page import page_style, page_template
 from .euler import Frame, euler_frames, frame_sentence, split_lone_shapes
 from .grid_text import SIGNS
 from .structure import Structure, structure_of
@@ -224,43 +221,26 @@ def _days(related: RelatedRule | RelatedPair | RelatedSegments, rules: Iterable[
 
 
 def _render(page: Mapping[str, Any]) -> str:
-    style = _resource("plan.css") + _resource("relate.css")
     return _template().render(
         page,
-        style=style,
-        style_hash=f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}",
+        **page_style("plan.css", "relate.css"),
     )
 
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     filters: dict[str, Callable[..., Any]] = {
         "clause": clause_text,
         "json": _witness_json,
         "label": relation_label,
-        "named": names_as_code,
         "described": frame_sentence,
-        "seen": _visible_text,
         "seen_lines": _visible_lines,
     }
-    environment.filters.update(filters)
-    return environment.from_string(_resource("relate.html"))
-
-
-def _resource(name: str) -> str:
-    return files("intercom_iac.reporting").joinpath("templates", name).read_text("utf-8")
+    return page_template("relate.html", filters)
 
 
 def _witness_json(witness: Witness) -> str:
     return json_text(encode_witness(witness))
-
-
-def _visible_text(value: object) -> str:
-    """What no one sees is spelled out."""
-    return printable(str(value))
 
 
 def _visible_lines(text: str) -> str:

@@ -206,7 +206,7 @@ class _Reader:
                 fix=self._near_key(path, keys),
             )
         subject = attribute_address(owner, name)
-        if (elsewhere := self._elsewhere(subject, name, place)) is not None:
+        if (elsewhere := self._other_workspaces_mistake(subject, name, place)) is not None:
             return elsewhere
         other: ModelName = "company" if owner == "contact" else "contact"
         if self.schema.field(other, name) is not None:
@@ -226,7 +226,7 @@ class _Reader:
     def _unknown_event(self, name: str, path: Path) -> Diagnostic:
         place = self.segment.value(*path)
         subject = event_address(name)
-        if (elsewhere := self._elsewhere(subject, name, place)) is not None:
+        if (elsewhere := self._other_workspaces_mistake(subject, name, place)) is not None:
             return elsewhere
         known = list(self.schema.events)
         return ref.UNKNOWN_EVENT.at(
@@ -237,7 +237,7 @@ class _Reader:
             fix=near_word(place, name, known),
         )
 
-    def _elsewhere(self, address: str, name: str, place: Span) -> Diagnostic | None:
+    def _other_workspaces_mistake(self, address: str, name: str, place: Span) -> Diagnostic | None:
         others = self.schema.other_workspaces.get(address)
         if others is None:
             return None

@@ -34,7 +34,7 @@ def schema(**rules: str) -> Schema:
 
 
 def effects(supposition, **rules: str) -> dict[str, SegmentEffect]:
-    found = BlastRadius(schema(**rules), WORLD).of(supposition)
+    found = BlastRadius(schema(**rules), WORLD).effects_of(supposition)
     return {effect.segment.removeprefix("segment."): effect for effect in found}
 
 
