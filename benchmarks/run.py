@@ -1,11 +1,17 @@
-"""Runs every benchmark of this folder, each in a process of its own, and prints its ratios."""
+"""Runs every benchmark of this folder, each in a process of its own, prints its ratios, and at the end all of them as
+the table of the README.
+
+    python benchmarks/run.py [NAME...]
+"""
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from measuring import read_rows, rows_environment, table
 
 HERE = Path(__file__).parent
 ORDER = (
@@ -29,10 +35,13 @@ ORDER = (
 
 
 def main() -> None:
-    # Start-up is measured with compiled bytecode, as an installed program has it.
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    for name in ORDER:
-        subprocess.run([sys.executable, str(HERE / name)], check=True, env=environment)
+    names = sys.argv[1:] or ORDER
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.jsonl"
+        for name in names:
+            # Start-up is measured with compiled bytecode, as an installed program has it.
+            subprocess.run([sys.executable, str(HERE / name)], check=True, env=rows_environment(path))
+        print(table(read_rows(path)))
 
 
 if __name__ == "__main__":
