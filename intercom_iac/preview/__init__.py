@@ -4,9 +4,10 @@ or in Spark and PostgreSQL, in place.
 Imports `compilers`, `model` and `diagnostics`. No workspace is asked.
 """
 
-from .engine import preview, required_lists
+from .engine import preview
 from .engine_people import preview_on_engine
 from .files import Files
+from .needs import required_lists
 from .people import people, truncated_lists
 from .sizes import Overlap, Preview, Size
 from .sources import PostgresTables, SparkFiles

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, tzinfo
 
 from intercom_iac.compilers import sql
 from intercom_iac.diagnostics import Misuse, require_extra
 from intercom_iac.engines import DuckDBEngine, Watch, open_duckdb
-from intercom_iac.model import Field, Predicate, fields_of, reads_tags, walk
-from intercom_iac.model.predicate import SomeCompany
+from intercom_iac.model import Predicate, reads_tags
 
 from .files import Files
+from .needs import Needs
 from .sizes import Preview, sum_groups
 from .tables import POSITION, Tables
 from .tags import read_tag_names
@@ -38,10 +38,10 @@ def preview(
     try:
         with open_duckdb(watch=watch) as connection:
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
-            tables = Tables(connection, distinct_fields(rules.values()), names)
+            needs = Needs.of(rules.values())
+            tables = Tables(connection, needs, names)
             tables.make(files)
-            asked = dict.fromkeys(name for rule in rules.values() for name in required_lists(rule))
-            in_part = {name: count for name in asked if (count := tables.in_part(name))}
+            in_part = {name: count for name in needs.lists if (count := tables.in_part(name))}
             connection.stage = "asking the rules"
             also = (f"c.{POSITION}", "c.id") if ids else ()
             flags = sql.flags(
@@ -55,19 +55,6 @@ def preview(
     except duckdb.Error as error:
         raise Misuse(f"the files cannot be read: {str(error).splitlines()[0]}") from error
     return replace(sum_groups(tuple(rules), groups, members), in_part=in_part)
-
-
-def required_lists(rule: Predicate) -> tuple[str, ...]:
-    """Which of a contact's lists the rule asks for: `tags`, `companies`."""
-    nodes = tuple(walk(rule))
-    companies = any(isinstance(node, SomeCompany) for node in nodes)
-    return (*(("tags",) if reads_tags(rule) else ()), *(("companies",) if companies else ()))
-
-
-def distinct_fields(rules: Iterable[Predicate]) -> list[Field]:
-    """The fields that the rules read, each once."""
-    found = {(field.owner, field.name): field for rule in rules for field in fields_of(rule)}
-    return list(found.values())
 
 
 def _flag_counts(flags: str, count: int) -> str:

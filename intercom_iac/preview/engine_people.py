@@ -12,7 +12,7 @@ from intercom_iac.diagnostics import Misuse
 from intercom_iac.engines import SqlEngine, Watch
 from intercom_iac.model import Predicate, reads_tags, requires
 
-from .engine import distinct_fields
+from .needs import distinct_fields
 from .relational import Relation, events, links, listed_links, subjects
 from .sizes import Preview, sum_groups
 from .sources import PostgresTables, SparkFiles

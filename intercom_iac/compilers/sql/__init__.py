@@ -10,9 +10,19 @@ from intercom_iac.model import InIntercomSegment
 from ..limitations import Limitation, by_form
 from .days import CurrentDay, current_day
 from .dialect import DIALECTS, Dialect
-from .statements import counts, flags, members
+from .statements import counts, flags, key_of_event, members
 from .tables import column
 
 UNSUPPORTED = by_form(Limitation((InIntercomSegment,), "only Intercom knows who is in the segment `{name}`"))
 
-__all__ = ["DIALECTS", "CurrentDay", "Dialect", "column", "counts", "current_day", "flags", "members"]
+__all__ = [
+    "DIALECTS",
+    "CurrentDay",
+    "Dialect",
+    "column",
+    "counts",
+    "current_day",
+    "flags",
+    "key_of_event",
+    "members",
+]

@@ -58,8 +58,15 @@ def flags(
     return _statement(conditions, (*also, *columns) or ("c.id",))
 
 
-# Events by the name that is one to Intercom, whatever its case and whether it came with `.` or `-`.
-_KEY = "replace(replace(lower(x.event_name), '.', '-'), '$', '-')"
+def key_of_event(name: str) -> str:
+    """The key of an event's name, `model.event_key` in SQL: of one sigma."""
+    return f"replace({_plain_key(name)}, 'ς', 'σ')"
+
+
+def _plain_key(name: str) -> str:
+    """The name that is one to Intercom, whatever its case and whether it came with `.` or `-`."""
+    return f"replace(replace(lower({name}), '.', '-'), '$', '-')"
+
 
 # --- how they are put together ------------------------------------------------------------------------------
 
@@ -119,7 +126,7 @@ def _events(conditions: Conditions) -> str:
     """The events, each with its key, and with what the rules ask of an occurrence and of those before it."""
     # A key has one sigma, and the lower case of a text may have two.
     plain = not any("σ" in condition for condition in conditions.events.conditions)
-    key = _KEY if plain else f"replace({_KEY}, 'ς', 'σ')"
+    key = _plain_key("x.event_name") if plain else key_of_event("x.event_name")
     columns = ["x.contact_id", "x.created_at", "x.metadata", f"{key} as event_key"]
     events = _nested(_select("events", columns, conditions.columns["e"]))
     if not conditions.earlier.aggregates:
