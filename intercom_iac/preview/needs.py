@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from intercom_iac.model import Field, Predicate, event_key, events_of, fields_of, reads_tags, walk
+from intercom_iac.model import Field, Predicate, events_of, fields_of, reads_tags, walk
 from intercom_iac.model.predicate import SomeCompany, own_fields
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Attributes, lists of a contact (`tags`, `companies`), and events by their keys; of these also the metadata."""
+    """Attributes, lists of a contact (`tags`, `companies`), events by their names, and whether their metadata too."""
 
     fields: tuple[Field, ...]
     lists: tuple[str, ...]
-    event_keys: tuple[str, ...]
+    events: tuple[str, ...]
     reads_metadata: bool
 
     @classmethod
@@ -23,7 +23,7 @@ class Needs:
         return cls(
             tuple(distinct_fields(rules)),
             tuple(dict.fromkeys(name for rule in rules for name in required_lists(rule))),
-            tuple(dict.fromkeys(event_key(name) for rule in rules for name in events_of(rule))),
+            tuple(dict.fromkeys(name for rule in rules for name in events_of(rule))),
             any(
                 field.owner == "event" for rule in rules for node in walk(rule) for field in own_fields(node)
             ),

@@ -7,7 +7,7 @@ JSON type is not that of the attribute, as in `rules.meaning`. Parquet is read a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import Any, NoReturn, Protocol
 
 from intercom_iac.compilers.sql import DIALECTS, column, key_of_event
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import DataType, Field
+from intercom_iac.model import DataType, Field, event_key
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files, is_parquet
@@ -171,18 +171,15 @@ class Tables:
                 f"{file.json('metadata')} as metadata from {file.source}"
             )
         else:
-            name = text_value("v1")
-            keys = ", ".join(map(_DUCKDB.text, self.needs.event_keys))
             metadata = "v3" if self.needs.reads_metadata else "null::json"
             places: list[Place] = [("intercom_user_id",), ("event_name",), ("created_at",)]
             self._read(
                 "events",
                 path,
                 [*places, *([("metadata",)] if self.needs.reads_metadata else [])],
-                f"select {id_value('v0')} as contact_id, {name} as event_name, {number_value('v2')} as created_at, "
-                f"{metadata} as metadata",
-                # Of other events no rule asks anything.
-                f"where {key_of_event(name)} in ({keys})" if keys else "where false",
+                f"select {id_value('v0')} as contact_id, {text_value('v1')} as event_name, "
+                f"{number_value('v2')} as created_at, {metadata} as metadata",
+                f"where {_is_named('v1', self.needs.events)}",
             )
 
     # --- objects --------------------------------------------------------------------------------------------
@@ -314,11 +311,32 @@ def _value(field: Field, json: str) -> str:
 
 
 def _is_registrar(external_id: str) -> str:
-    return f"{external_id}::varchar is not distinct from {_DUCKDB.text(json.dumps(REGISTRAR_EXTERNAL_ID))}"
+    return f"{external_id}::varchar is not distinct from {_DUCKDB.text(_json_text(REGISTRAR_EXTERNAL_ID))}"
 
 
 def _tags_listed(tags: str) -> str:
     return f"json_extract(coalesce({tags} -> '/data', {tags} -> '/tags'), '$[*]')"
+
+
+def _is_named(json: str, events: Collection[str]) -> str:
+    """That the name of an event is that of one of these, whatever its case."""
+    if not events:
+        return "false"
+    keys = dict.fromkeys(map(event_key, events))
+    # As the rules spell it, it mostly is. Of another length, a name has another key, if both are of ASCII.
+    lengths = ", ".join(dict.fromkeys(str(len(_json_text(key).encode())) for key in keys))
+    spelled = ", ".join(_DUCKDB.text(_json_text(name)) for name in dict.fromkeys((*events, *keys)))
+    of_a_key = f"{key_of_event(text_value(json))} in ({', '.join(map(_DUCKDB.text, keys))})"
+    text = f"{json}::varchar"
+    return (
+        f"({text} in ({spelled}) or "
+        f"(strlen({text}) in ({lengths}) or strlen({text}) <> length({text})) and {of_a_key})"
+    )
+
+
+def _json_text(text: str) -> str:
+    """A text as DuckDB writes it in JSON."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _in_part(name: str) -> str:
