@@ -6,12 +6,13 @@ import difflib
 import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .console import echo
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.preview import Files, PostgresTables, Preview, SparkFiles, preview_on_engine
 from intercom_iac.preview import preview as count_people
 
