@@ -24,6 +24,7 @@ ORDER = (
     "repairs.py",
     "proofs.py",
     "preview.py",
+    "people_in_lines.py",
     "payloads.py",
     "parquet.py",
     "calls.py",
