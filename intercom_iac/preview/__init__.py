@@ -8,6 +8,7 @@ from .engine import preview, required_lists
 from .engine_people import preview_on_engine
 from .files import Files
 from .people import people, truncated_lists
+from .read_keys import read_keys
 from .sizes import Overlap, Preview, Size
 from .sources import PostgresTables, SparkFiles
 
@@ -21,6 +22,7 @@ __all__ = [
     "people",
     "preview",
     "preview_on_engine",
+    "read_keys",
     "required_lists",
     "truncated_lists",
 ]

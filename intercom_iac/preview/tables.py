@@ -16,8 +16,9 @@ from intercom_iac.model import DataType, Field
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files, as_pattern, is_parquet
+from .json_lines import parse_json
 from .parquet import Parquet
-from .people import objects_in, objects_with_ids, objects_with_tag_names, parse_json
+from .people import objects_in, objects_with_ids, objects_with_tag_names
 from .tags import TagNames
 
 # Where a contact stands in its file: a column beside those of attributes, whose names hold no such sign.
