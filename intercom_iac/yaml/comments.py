@@ -68,9 +68,11 @@ def scan(file: SourceFile) -> Scan:
         for token in tokens_of(text):
             start, end = token.start_mark.index, token.end_mark.index
             # Outside of tokens there are only spaces, line ends and comments.
-            for comment in _COMMENT.finditer(text, at, start):
-                found.comments.append(_comment(file, *comment.span()))
-            at = max(at, end)
+            if at < start:
+                for comment in _COMMENT.finditer(text, at, start):
+                    found.comments.append(_comment(file, *comment.span()))
+            if end > at:
+                at = end
             if isinstance(token, ScalarToken):
                 if is_key:
                     key = start
