@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -75,6 +74,9 @@ def screen_size() -> tuple[int, int]:
     """Columns and lines of the terminal, but for those of the prompt; of a page, where standard output is none."""
     if not _is_terminal(False):
         return 100, 50
+    # Here, since with it come the formats of archives.
+    import shutil
+
     size = shutil.get_terminal_size((100, 50))
     return max(size.columns, 60), max(size.lines, 24) - 3
 
