@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.changes.row import Kind
 from intercom_iac.diagnostics import SEVERITY_OF_LEVEL, Code, Diagnostic, Level, Related
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span, brief_text
 
 if TYPE_CHECKING:

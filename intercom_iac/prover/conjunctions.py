@@ -7,9 +7,10 @@ single variables have to be is already the answer to most of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
     FIELD_TESTS,

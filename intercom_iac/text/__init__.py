@@ -5,6 +5,7 @@ Imports nothing of the project.
 
 from .json_text import json_text
 from .name_lists import quoted_names
+from .near_names import NearNames
 from .nearest import bounded_suggestions, did_you_mean, nearest_name, suggestion
 from .printable import is_visible, printable
 from .remembering import cached_by_identity
@@ -15,6 +16,7 @@ from .width import columns
 
 __all__ = [
     "Excerpt",
+    "NearNames",
     "SourceFile",
     "Span",
     "bounded_suggestions",

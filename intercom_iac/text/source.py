@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from intercom_iac.lazy_dataclass import dataclass
 
 # Where editors, git and forges end a line. YAML 1.1 ends one at other characters too: those, and a carriage return
 # on its own, are told as mistakes and never counted, or every place behind them would be another one elsewhere.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, Schema, Segment, fields_of, segments_of
 from intercom_iac.model.predicate import And, Not
 from intercom_iac.model.world import World

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Edit, EditRefused
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Schema
 from intercom_iac.project import Project
 from intercom_iac.project.variables import variable_values
