@@ -128,7 +128,7 @@ def measure(curve: Curve, budget: float, folder: Path) -> Growth:
     while size <= curve.most:
         run = measure_at(curve, size, folder, 1)
         time, memory = run.processor - start.processor, max(0.0, run.memory - start.memory)
-        if times and time < times[-1] / 2 and times[-1] > budget / 16:
+        if times and time < times[-1] / 2 and times[-1] > 0.1:
             break
         # The largest run is 16 times the smallest that counts; those far below are passed over.
         is_far_below = time < budget / 64 and memory < LEAST_MEMORY and 4 * size <= curve.most
