@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .folding import fold
 

@@ -7,11 +7,14 @@ Imports `compilers`, `model` and `diagnostics`. No workspace is asked.
 from .engine import preview, required_lists
 from .engine_people import preview_on_engine
 from .files import Files
+from .limits import NO_LIMITS, EngineLimits
 from .people import people, truncated_lists
 from .sizes import Overlap, Preview, Size
 from .sources import PostgresTables, SparkFiles
 
 __all__ = [
+    "NO_LIMITS",
+    "EngineLimits",
     "Files",
     "Overlap",
     "PostgresTables",

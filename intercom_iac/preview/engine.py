@@ -13,6 +13,7 @@ from intercom_iac.model import Field, Predicate, fields_of, reads_tags, walk
 from intercom_iac.model.predicate import SomeCompany
 
 from .files import Files
+from .limits import NO_LIMITS, EngineLimits
 from .sizes import Preview, sum_groups
 from .tables import POSITION, Tables
 from .tags import read_tag_names
@@ -25,6 +26,7 @@ def preview(
     today: date,
     zone: tzinfo,
     ids: bool = False,
+    limits: EngineLimits = NO_LIMITS,
     watch: Watch | None = None,
 ) -> Preview:
     """The sizes and overlaps of the rules, by their keys.
@@ -36,7 +38,7 @@ def preview(
     import duckdb
 
     try:
-        with open_duckdb(watch=watch) as connection:
+        with open_duckdb(watch=watch, memory_limit=limits.memory, threads=limits.threads) as connection:
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
             tables = Tables(connection, distinct_fields(rules.values()), names)
             tables.make(files)

@@ -9,10 +9,11 @@ from typing import Protocol
 
 from intercom_iac.compilers import sql
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.engines import SqlEngine, Watch
+from intercom_iac.engines import SqlEngine, Watch, has_spark_settings
 from intercom_iac.model import Predicate, reads_tags, requires
 
 from .engine import distinct_fields
+from .limits import NO_LIMITS, EngineLimits
 from .relational import Relation, events, links, listed_links, subjects
 from .sizes import Preview, sum_groups
 from .sources import PostgresTables, SparkFiles
@@ -33,14 +34,17 @@ def preview_on_engine(
     today: date,
     zone: tzinfo,
     ids: bool = False,
+    limits: EngineLimits = NO_LIMITS,
     watch: Watch | None = None,
 ) -> Preview:
     """The sizes and overlaps of the rules, by their keys, as `preview` has them of files.
 
-    The ids of members are in their own order. Raises `Misuse` where a table or a column is missing or of another
-    type, `EngineError` where the engine fails, and `MissingExtra` where it is not installed.
+    The ids of members are in their own order. `limits` are those of a Spark on this machine alone. Raises `Misuse`
+    where a table or a column is missing or of another type, `EngineError` where the engine fails, and `MissingExtra`
+    where it is not installed.
     """
-    with _open(people, watch) as engine:
+    _refuse_limits(people, limits)
+    with _open(people, limits, watch) as engine:
         engine.stage = "looking at the tables"
         tables = _tables(rules, people, engine)
         head = "with " + ",\n".join(f"{name} as ({query})" for name, query in tables.items())
@@ -61,12 +65,31 @@ def preview_on_engine(
     return sum_groups(tuple(rules), groups, members)
 
 
+def _refuse_limits(people: SparkFiles | PostgresTables, limits: EngineLimits) -> None:
+    """Raises `Misuse` where others decide what the engine takes."""
+    if limits == NO_LIMITS:
+        return
+    option = "--threads" if limits.memory is None else "--memory-limit"
+    if isinstance(people, PostgresTables):
+        raise Misuse(
+            f"`{option}` is for people in files",
+            hint="a database takes what its own settings say, such as `work_mem`",
+        )
+    if has_spark_settings():
+        raise Misuse(
+            f"`{option}` is for a Spark without settings of its own, and this one has some",
+            hint="`spark.driver.memory`, `spark.executor.memory` and `spark.master` say the same there",
+        )
+
+
 @contextmanager
-def _open(people: SparkFiles | PostgresTables, watch: Watch | None) -> Generator[PeopleEngine]:
+def _open(
+    people: SparkFiles | PostgresTables, limits: EngineLimits, watch: Watch | None
+) -> Generator[PeopleEngine]:
     from intercom_iac.engines import open_postgres, open_spark
 
     if isinstance(people, SparkFiles):
-        with open_spark(watch=watch) as spark:
+        with open_spark(watch=watch, memory_limit=limits.memory, threads=limits.threads) as spark:
             yield spark
     else:
         with open_postgres(people.address, variable=people.variable, watch=watch) as postgres:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 from typing import Any
+
+from intercom_iac.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ Each function is a stage that gives `(value, diagnostics)`, the value None where
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Document, Mapping, Node, kind_of

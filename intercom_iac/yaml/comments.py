@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import yaml
 from yaml.tokens import KeyToken, ScalarToken, ValueToken
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile, Span
 
 from .tokens import tokens_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from intercom_iac.compilers import evaluator
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import is_registrar, reads_tags, requires
 from intercom_iac.preview import Files, SparkFiles, people, required_lists, truncated_lists
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Field
 from intercom_iac.text import nearest_name
 

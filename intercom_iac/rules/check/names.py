@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Event, Field, ModelName, Schema
 from intercom_iac.model.standard import OTHER_NAMES, STANDARD
 from intercom_iac.text import NearNames, nearest_name

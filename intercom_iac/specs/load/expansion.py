@@ -9,13 +9,14 @@ import re
 import types
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Values
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project.variables import Variable
 from intercom_iac.text import Excerpt, Span, did_you_mean
 from intercom_iac.yaml.corrections import near_word

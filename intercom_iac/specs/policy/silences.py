@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mappings
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from intercom_iac.diagnostics import Diagnostic, Edit, Family, family_of, safe_fix
 from intercom_iac.diagnostics.codes import policy as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project.policy.levels import lint_codes, why_no_silence
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.comments import Comment, Scan, scan
