@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from math import isqrt
+from typing import TypeVar
 
 from ..storage.columns import dump_json
 from ..storage.store import Store
@@ -17,6 +18,8 @@ LARGEST_PAGE = 150
 
 Members = set[int]
 """Contacts by their row numbers."""
+
+Kept = TypeVar("Kept", bound=Members)
 
 
 def find_members(
@@ -76,14 +79,14 @@ def keep_members(
     store: Store,
     index: SearchIndex,
     question: tuple[str, ...],
-    search: Callable[[], Members],
+    search: Callable[[], Kept],
     among_changed: Callable[[frozenset[int]], Members],
-) -> Members:
+) -> Kept:
     """The members that `search` finds, or those kept of the same question, with those who changed looked at again."""
 
-    def update(members: Members, changed: frozenset[int]) -> None:
+    def update(members: Kept, changed: frozenset[int]) -> None:
         members -= changed
         members |= among_changed(changed)
 
-    kept = store.lasting_value("members", KeptSearches[Members])
+    kept: KeptSearches[Kept] = store.lasting_value("members", KeptSearches[Kept])
     return kept.get(question, index, search, update)

@@ -15,7 +15,7 @@ from .members import Members, find_members, keep_members, tested_members
 from .query import Contact, SearchFields, compile_query, iterate_filters, value_fields
 from .records import RecordReader
 from .search_index import SearchIndex
-from .sql import tag_number
+from .sql import Sql, tag_number
 
 DAY = 86_400
 
@@ -112,6 +112,14 @@ def _select_members(
     return tested_members(index, [contact], test, RecordReader(value_fields(query, fields)))
 
 
+class MembersAt(Members):
+    """The members of a segment at a moment, in unix seconds."""
+
+    def __init__(self, members: Members, moment: int) -> None:
+        super().__init__(members)
+        self.moment = moment
+
+
 def _predefined_members(
     store: Store, index: SearchIndex, name: str, now: int, contact: int | None
 ) -> Members:
@@ -137,13 +145,22 @@ def _predefined_members(
 
     if contact is not None:
         return tested([contact])
-    return keep_members(
-        store,
-        index,
-        ("predefined", name, str(now)),
-        lambda: kept_values(store, index, names).matching(test, names),
-        tested,
-    )
+
+    def search() -> Members:
+        return kept_values(store, index, names).matching(test, names)
+
+    members = keep_members(store, index, ("predefined", name), lambda: MembersAt(search(), now), tested)
+    if members.moment != now:
+        # Time has taken only those in or out whose own moment lies between.
+        expression = "created_at" if field == "created_at" else f"json_extract(fields, '$.{field}')"
+        between = f"{expression} >= ? and {expression} < ?"
+        low, high = sorted((members.moment, now))
+        for days in (first, *(() if last is None else (last,))):
+            crossed = index.members(Sql(between, (low + days * DAY, high + days * DAY)))
+            members -= crossed
+            members |= tested(crossed)
+        members.moment = now
+    return members
 
 
 def segments_using(store: Store, field: str, value: str | None = None) -> list[str]:

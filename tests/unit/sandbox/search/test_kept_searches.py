@@ -151,6 +151,9 @@ def test_a_search_made_again_finds_what_a_first_one_does(
                         assert [contact["id"] for contact in found] == plainly_sorted(seen, sort)
                 tagged = {"field": "tag_id", "operator": "=", "value": "1"}
                 assert search_all(client, tagged) == search_all(client_of(other), tagged)
+                # Members of the predefined ones come and go with time alone.
+                counted = client.get("/segments", include_count="true").body
+                assert counted == client_of(other).get("/segments", include_count="true").body
 
 
 SORTS = [
