@@ -20,6 +20,7 @@ ORDER = (
     "splicing.py",
     "generated.py",
     "planning.py",
+    "large_projects.py",
     "rules.py",
     "repairs.py",
     "proofs.py",

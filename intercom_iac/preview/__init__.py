@@ -10,6 +10,7 @@ from .files import Files
 from .limits import NO_LIMITS, EngineLimits
 from .needs import required_lists
 from .people import people, truncated_lists
+from .read_keys import read_keys
 from .sizes import Overlap, Preview, Size
 from .sources import PostgresTables, SparkFiles
 
@@ -25,6 +26,7 @@ __all__ = [
     "people",
     "preview",
     "preview_on_engine",
+    "read_keys",
     "required_lists",
     "truncated_lists",
 ]

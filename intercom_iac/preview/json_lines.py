@@ -1,139 +1,86 @@
-"""Newline-delimited JSON for DuckDB: the values that are read, a column of JSON each.
-
-Two ways lead to the same columns. Where every line is strict JSON, DuckDB reads the values by the types of columns,
-and parses a line once. Where a line is not, or an object is not of the shape that Intercom gives it, each line is
-parsed as it lies and then again for its values.
-"""
+"""Newline-delimited JSON: the lines of a file in blocks, and the object in a line."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from intercom_iac.compilers.sql import DIALECTS
+from intercom_iac.diagnostics import Misuse
 
-from .files import as_pattern
+from .files import refuse_what_is_waited_for
 
-# The keys that lead to a value in an object.
-Place = tuple[str, ...]
+Json = dict[str, Any]
 
-_DUCKDB = DIALECTS["duckdb"]
-# Bytes of an object. DuckDB's threads have buffers of twice as much each, so that the usual is small.
-_USUAL, _LARGEST = 4 * 1024 * 1024, 256 * 1024 * 1024
-_AT_ONCE = 64 * 1024  # what the caches of a processor hold
-_MARK = b"\xef\xbb\xbf"
+LONGEST_LINE = 16 * 1024 * 1024
+"""Characters of a line: DuckDB's own bound on an object."""
+BLOCK = 128 * 1024
+"""Bytes of lines that are read at once: what a processor keeps near while they are looked at several times."""
 
-# What DuckDB takes for JSON though it is none: NaN, infinity, a comma too many. The same may stand in a text.
-_SUSPICIOUS = r"'(?i)[:,\[]\s*-?(nan|inf)|,\s*[\]}]'"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_WIDEST = 4  # bytes of a character
 
 
-def has_strict_objects(path: Path) -> bool:
-    """Whether the file is found to hold nothing but objects of strict JSON; False says nothing.
+class Lines(NamedTuple):
+    """Lines that follow each other in a file, with the number of the first, and their whole text."""
 
-    DuckDB takes more for JSON (NaN, a comma too many), and looks neither for that nor at what it does not read.
-    """
-    import msgspec
+    first: int
+    lines: Sequence[bytes]
+    text: bytes
 
-    decode = msgspec.json.Decoder(msgspec.defstruct("Object", [], gc=False)).decode_lines
+
+def line_blocks(path: Path) -> Iterator[Lines]:
+    """The lines of a file, several at once. Raises `Misuse` where it cannot be read."""
+    refuse_what_is_waited_for(path)
+    number = 1
     try:
         with path.open("rb") as file:
-            if file.read(len(_MARK)) != _MARK:
-                file.seek(0)
-            while lines := file.read(_AT_ONCE):
-                decode(lines + file.readline(_USUAL))
-    except (OSError, ValueError, RecursionError):
-        return False
-    return True
+            while block := file.read(BLOCK):
+                if not block.endswith(b"\n"):
+                    block += file.readline(_WIDEST * LONGEST_LINE)
+                if number == 1:
+                    block = block.removeprefix(_BYTE_ORDER_MARK)
+                lines = BytesIO(block).readlines()
+                yield Lines(number, lines, block)
+                number += len(lines)
+    except OSError as error:
+        raise Misuse(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}") from error
 
 
-def value_queries(path: Path, places: Sequence[Place], *, strict: bool) -> Iterator[str]:
-    """Queries of the values at these places, in columns `v0`, `v1` ... of JSON, a row a line: what is not there is
-    null, or a null of JSON. The first that DuckDB can run is the quickest."""
-    if strict:
-        yield _by_columns(path, places)
-    for largest in (_USUAL, _LARGEST):
-        pointers = ", ".join(_DUCKDB.text(_pointer(place)) for place in places)
-        values = ", ".join(f"held[{at}] as v{at - 1}" for at in range(1, len(places) + 1))
-        yield f"select {values} from (select json_extract(json, [{pointers}]) as held from {_objects(path, largest)})"
+def parse_line(line: bytes, path: Path, number: int) -> Json | None:
+    """The object in a line of a file; None in one that is empty. Raises `Misuse` where it is none."""
+    hint = "a file of objects, one on each line"
+    try:
+        text = line.decode()
+        if len(text) > LONGEST_LINE:
+            raise Misuse(f"{path}:{number}: the line is longer than any object is", hint=hint)
+        if not text.strip():
+            return None
+        data = parse_json(text)
+    except UnicodeDecodeError as error:
+        raise Misuse(f"`{path}` is not UTF-8 text") from error
+    except (ValueError, RecursionError) as error:
+        raise Misuse(f"{path}:{number}: the line is no JSON object", hint=hint) from error
+    if not isinstance(data, dict):
+        raise Misuse(f"{path}:{number}: the line is no JSON object", hint=hint)
+    return cast("Json", data)
 
 
-def suspicious_lines(path: Path) -> Iterator[str]:
-    """Queries of the lines that may not be what DuckDB takes them for, in the order to try them."""
-    for largest in (_USUAL, _LARGEST):
-        yield (
-            f"select json from {_objects(path, largest)} "
-            f"where json_type(json) <> 'OBJECT' or regexp_matches(json::varchar, {_SUSPICIOUS})"
-        )
+def parse_json(text: str) -> object:
+    """JSON as DuckDB reads it too: of a key that stands twice the first counts. Raises `ValueError` where it is none,
+    as NaN is none."""
+    return _DECODER.decode(text)
 
 
-def _objects(path: Path, largest: int) -> str:
-    return f"read_ndjson_objects({_file(path)}, maximum_object_size = {largest})"
+def _no_json(constant: str) -> None:
+    raise ValueError(constant)
 
 
-def _file(path: Path) -> str:
-    """The file, and that names of folders are no columns of it."""
-    return f"{_DUCKDB.text(as_pattern(path))}, hive_partitioning = false"
+def _first_wins(pairs: list[tuple[str, Any]]) -> Json:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else dict(reversed(pairs))
 
 
-def _pointer(place: Place) -> str:
-    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in place)
-
-
-# --- columns ------------------------------------------------------------------------------------------------
-
-
-def _by_columns(path: Path, places: Sequence[Place]) -> str:
-    """DuckDB refuses an object of another shape, and one in which a key stands twice."""
-    tree: dict[str, Any] = {}
-    for place in places:
-        branch = tree
-        for key in place[:-1]:
-            branch = branch.setdefault(key, {})
-        branch[place[-1]] = None
-    columns = ", ".join(f"{_DUCKDB.text(key)}: {_DUCKDB.text(_type(branch))}" for key, branch in tree.items())
-    values = ", ".join(f"{_value(place)} as v{at}" for at, place in enumerate(places))
-    return (
-        f"select {values} from read_ndjson({_file(path)}, records = true, maximum_object_size = {_USUAL}, "
-        f"columns = {{{columns}}})"
-    )
-
-
-def _type(branch: dict[str, Any] | None) -> str:
-    if branch is None:
-        return "JSON"
-    keys = ", ".join(f"{_DUCKDB.identifier(key)} {_type(below)}" for key, below in branch.items())
-    return f"STRUCT({keys})"
-
-
-def _value(place: Place) -> str:
-    first, *keys = place
-    value = _DUCKDB.identifier(first)
-    for key in keys:
-        value = f"struct_extract({value}, {_DUCKDB.text(key)})"
-    return value
-
-
-# --- values -------------------------------------------------------------------------------------------------
-
-
-def text_value(json: str) -> str:
-    """The text that a value of JSON is; null where it is none."""
-    return f"case when starts_with({json}::varchar, '\"') then {json} ->> '$' end"
-
-
-def number_value(json: str) -> str:
-    # A text has its quotes, and is no number with them.
-    return f"try_cast({json}::varchar as double)"
-
-
-def boolean_value(json: str) -> str:
-    return f"case {json}::varchar when 'true' then true when 'false' then false end"
-
-
-def id_value(json: str) -> str:
-    """An id as text; Intercom's are, and what went through a spreadsheet may be whole numbers."""
-    return (
-        f"case when starts_with({json}::varchar, '\"') or json_type({json}) in ('BIGINT', 'UBIGINT') "
-        f"then {json} ->> '$' end"
-    )
+_DECODER = json.JSONDecoder(parse_constant=_no_json, object_pairs_hook=_first_wins)

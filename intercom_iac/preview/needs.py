@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Field, Predicate, events_of, fields_of, reads_tags, walk
 from intercom_iac.model.predicate import SomeCompany, own_fields
 

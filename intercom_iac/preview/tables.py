@@ -19,7 +19,7 @@ from intercom_iac.model import DataType, Field, event_key
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files, is_parquet
-from .json_lines import (
+from .json_columns import (
     Place,
     boolean_value,
     has_strict_objects,
@@ -29,9 +29,10 @@ from .json_lines import (
     text_value,
     value_queries,
 )
+from .json_lines import parse_json
 from .needs import Needs
 from .parquet import Parquet
-from .people import objects_in, objects_with_ids, objects_with_tag_names, parse_json
+from .people import objects_in, objects_with_ids, objects_with_tag_names
 from .tags import TagNames
 
 # Where a contact stands in its file: a column beside those of attributes, whose names hold no such sign.

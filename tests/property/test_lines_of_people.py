@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.engines import open_duckdb
 from intercom_iac.preview import Files, people, preview
-from intercom_iac.preview.json_lines import (
+from intercom_iac.preview.json_columns import (
     boolean_value,
     has_strict_objects,
     id_value,
