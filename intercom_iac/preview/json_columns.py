@@ -42,7 +42,7 @@ def has_strict_objects(path: Path) -> bool:
                 file.seek(0)
             while lines := file.read(_AT_ONCE):
                 decode(lines + file.readline(_USUAL))
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
         return False
     return True
 
