@@ -9,7 +9,7 @@ from .errors import MissingExtra
 
 # Extra -> the modules that come with it, as pyproject.toml has them.
 EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
-    "preview": ("duckdb",),
+    "preview": ("duckdb", "msgspec"),
     "sandbox": ("uvicorn",),
     "html": ("jinja2",),
     "generate": (
