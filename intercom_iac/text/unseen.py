@@ -42,11 +42,13 @@ _JOINING = re.compile(
     "\U00011000-\U000114df\U00011580-\U000116cf]"
 )
 _LETTERS = ("L", "M")
+_BREAKS = str.maketrans("", "", "\n\t")
 
 
 def unseen(text: str) -> list[int]:
     """The place of every character of the text that nobody sees, and that nothing one sees needs."""
-    if text.isascii() and text.isprintable():
+    # Of most files this is all there is to ask.
+    if text.isascii() and text.replace("\r\n", "").translate(_BREAKS).isprintable():
         return []
     kept = {at for flag in _FLAG.finditer(text) for at in range(flag.start() + 1, flag.end())}
     return [
