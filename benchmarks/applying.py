@@ -2,9 +2,9 @@
 
     python benchmarks/applying.py [--attributes N] [--rounds N]
 
-Both are whole programs, each against a served workspace of its own that is new. By hand the lists that a plan rests on
-are read and the attributes created, one after the other over one connection; `apply` also reads and checks the specs,
-plans, writes each intent to the disk before its call, and reports. Goal: 1.5 of by hand.
+Both are whole programs, each against a new served workspace of its own. By hand the lists that a plan rests on are
+read and the attributes created, one after the other over one connection; `apply` also reads and checks the specs, plans,
+writes each intent to the disk before its call, and reports. Goal: 1.5 of by hand.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ with httpx.Client(base_url=sys.argv[1], headers={"authorization": "Bearer any"})
     for path in ("/me", "/data_attributes", "/segments", "/tags", "/audiences"):
         client.get(path).raise_for_status().json()
     for number in range(int(sys.argv[2])):
-        body = {"name": f"field_{number}", "model": "contact", "data_type": "string", "description": f"Field {number}"}
+        body = {"name": f"field_{number}", "model": "contact", "data_type": "string"}
+        body["description"] = f"Field {number}"
         client.post("/data_attributes", json=body).raise_for_status().json()
 """
 PROJECT = """\
