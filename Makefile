@@ -20,7 +20,7 @@ SPARK := .venv-spark/.ready
 DBT := .venv-dbt/.ready
 POSTGRES_EXTENSION := .venv-postgres/.ready
 
-.PHONY: help demo demo-pr demo-adopt demo-app demo-sync test outside tests node-client connectors judges typescript spark postgres-extension dbt check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr demo-adopt demo-app demo-sync test outside tests node-client connectors judges typescript spark postgres-extension dbt check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page rule-tables highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -47,6 +47,7 @@ help:
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
+	@echo "make rule-tables  the table by which rules are read, from their grammar"
 	@echo "make highlighting  the TextMate grammars of rules in docs, from the words of the rule language"
 	@echo "make pictures  docs/pictures, a plan, its comment, an audit and related segments as people see them; needs Chromium"
 	@echo "make clean   remove what these targets made"
@@ -209,6 +210,9 @@ format: $(READY)
 
 coverage-page: $(READY)
 	$(BIN)/python tools/coverage.py
+
+rule-tables: $(READY)
+	$(BIN)/python tools/rule_tables.py
 
 highlighting: $(READY)
 	$(BIN)/python tools/highlighting.py

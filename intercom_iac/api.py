@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +22,7 @@ from intercom_iac.diagnostics import (
     PlanError,
     WorkspaceError,
 )
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Person
 
 if TYPE_CHECKING:

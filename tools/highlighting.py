@@ -15,12 +15,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from lark import Lark
-
 from intercom_iac.rules.syntax.special_words import ABSENT, DAYS, PRESENT, TRUTHS
+from intercom_iac.rules.syntax.tables import TERMINALS
 
 ROOT = Path(__file__).parents[1]
-LANGUAGE = ROOT / "intercom_iac" / "rules" / "syntax" / "grammar.lark"
 RULE, RULE_IN_YAML = ROOT / "docs" / "rule.tmLanguage.json", ROOT / "docs" / "rule-in-yaml.tmLanguage.json"
 
 _KEYWORD = "keyword.operator.word"
@@ -39,7 +37,7 @@ _SCOPES = {
     "RPAR": "punctuation.section.parens.end",
     "_COMMA": "punctuation.separator",
 }
-_SILENT = {"SPACE", "BROKEN"}
+_SILENT = {"SPACE"}
 # What a name follows, what a value follows, and what a list of values in parentheses follows.
 _BEFORE_NAMES = ("EVENT", "TAG", "SEGMENT", "HAS_TAG", "LACKS_TAG", "IN_SEGMENT", "OUTSIDE_SEGMENT")
 _BEFORE_VALUES = ("SIGN",), ("CONTAINS", "LACKS")
@@ -50,22 +48,8 @@ _IS = r"(?i:is(?:\s+not)?(?![\w-]))|(?i:isn['’]t(?![\w-]))"
 
 
 def terminals() -> dict[str, str]:
-    """The terminals by name, each as a regular expression, in the order in which lark tries them."""
-    found = Lark(LANGUAGE.read_text("utf-8"), parser="lalr", lexer="contextual").terminals
-    order = sorted(
-        found,
-        key=lambda terminal: (
-            -terminal.priority,
-            -terminal.pattern.max_width,
-            -len(terminal.pattern.value),
-            terminal.name,
-        ),
-    )
-    return {
-        terminal.name: _without_groups(terminal.pattern.to_regexp())
-        for terminal in order
-        if terminal.name not in _SILENT
-    }
+    """The terminals by name, each as a regular expression, in the order in which they are tried."""
+    return {name: _without_groups(pattern) for name, _, pattern in TERMINALS if name not in _SILENT}
 
 
 def _without_groups(pattern: str) -> str:

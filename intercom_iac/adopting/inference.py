@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, MetadataKey
 from intercom_iac.model.limits import MAX_METADATA_KEYS
 from intercom_iac.text import quoted_names

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
 from intercom_iac.diagnostics.codes import fit as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import event_key
 from intercom_iac.text.lists import brief_list
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from intercom_iac.diagnostics import EditRefused, InvalidSpecs, Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Schema
 from intercom_iac.specs.author.entries import Entry
 from intercom_iac.specs.author.files import add_entries, new_spec_file

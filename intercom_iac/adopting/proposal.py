@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.specs.author.entries import Entry
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.address_patterns import pattern_covers, pattern_kind
 
 

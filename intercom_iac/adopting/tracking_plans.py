@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from intercom_iac.diagnostics.codes import fit as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import MODELS, STANDARD, Attribute, DataType, Event, MetadataKey, ModelName
 from intercom_iac.model.address import attribute_address, event_address, metadata_address
 from intercom_iac.model.limits import MAX_METADATA_KEYS

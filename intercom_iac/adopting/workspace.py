@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from intercom_iac.compilers import AudienceFilters, decompile, same_filters, to_audience
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import (
     STANDARD,
     Event,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.specs import Loaded, merge_diagnostics
 from intercom_iac.specs.proofs.proving import prove_every_workspace
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 
 from .files import staged_streams
 

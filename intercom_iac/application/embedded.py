@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypedDict, Unpack, cast
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import ModelName, attribute_address
 from intercom_iac.project import DEFAULT_SANDBOX, PROJECT_FILE, Project, check_owner
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.specs import (
     DeclaredWords,
     declared_words,

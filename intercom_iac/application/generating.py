@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from intercom_iac.generating import (
     typescript_files,
     without_lines,
 )
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.specs import digest
 
 from .files import read_bytes, write_together

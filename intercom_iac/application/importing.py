@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.diagnostics.codes import spec as spec_codes
+from intercom_iac.lazy_dataclass import dataclass
 
 from .edited_files import write_project_files
 from .notices import Notify, ignore_notice

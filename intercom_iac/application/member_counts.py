@@ -4,11 +4,11 @@ files or in a database."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from intercom_iac.breaking import MemberCount, MemberCounts, Report, Rules
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, fields_of, intercom_segments_of, reads_days
 from intercom_iac.model.predicate import And, Not
 from intercom_iac.rules.normal import chain

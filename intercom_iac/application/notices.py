@@ -6,8 +6,9 @@ An adapter passes a function that takes these; each kind is for it to put into w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from intercom_iac.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from intercom_iac.breaking import (
 )
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.diagnostics.codes.breaking import revisions
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Schema
 from intercom_iac.model.world import Assumption, World
 from intercom_iac.project import (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import InvalidSpecs, Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project import Project, WorkspaceSettings, find_project
 from intercom_iac.specs import Loaded, SpecsLoader, merge_diagnostics
 from intercom_iac.text import quoted_names

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import SampleRequest
 
 from .live import open_live

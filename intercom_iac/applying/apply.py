@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 from intercom_iac.diagnostics import ApplyInterrupted, IntercomIacError, WorkspaceError
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.planning import Change, Plan, independent_runs
 from intercom_iac.workspace import Workspace
 

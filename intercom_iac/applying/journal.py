@@ -16,13 +16,13 @@ import json
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.journal import DurableFile, open_regular
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.planning import Change, Plan, plan_digest
 
 _LARGEST = 16 * 1024 * 1024

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.diagnostics import ChangedMeanwhile
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import LiveAudience
 from intercom_iac.planning import Change, FieldChange, audience_digest, audience_key, same_value
 from intercom_iac.planning.operations import UpdateAttribute

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from intercom_iac.diagnostics import Severity
 from intercom_iac.diagnostics.codes import audit as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Identity, Sample, Survey, UnreadList
 
 from .aspects.archiving import archive_findings

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.diagnostics import Code, Severity
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.fill import Fill
 
 _SEVERITIES: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}

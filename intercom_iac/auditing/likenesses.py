@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text.slips import is_one_slip
 
 Likeness = Literal["case", "separators", "plural", "one letter"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.changes.row import Kind
 from intercom_iac.diagnostics import SEVERITY_OF_LEVEL, Code, Diagnostic, Level, Related
-from intercom_iac.text import SourceFile, Span, brief_text
+from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.text import Span, brief_text
 
 if TYPE_CHECKING:
     from intercom_iac.prover.impact.effects import SegmentEffect
@@ -142,7 +143,7 @@ class SchemaChange:
 
 def span_in_revision(span: Span, name: str) -> Span:
     """A place in another revision or folder, whose `name` stands before the path."""
-    return Span(SourceFile(f"{name}{span.file.path}", span.file.text), span.start, span.end)
+    return Span(span.file.named(f"{name}{span.file.path}"), span.start, span.end)
 
 
 def schema_change(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes.breaking import releases as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project import Version
 from intercom_iac.text import Span
 

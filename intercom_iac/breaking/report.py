@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from intercom_iac.diagnostics import LEVELS, Diagnostic
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project import Acceptance, Version
 from intercom_iac.text import Span
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from intercom_iac.compilers import AudienceFilters
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import AudiencePredicate, LiveAudience
 
 from .row import FieldRow, PlanRisk

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .row import FieldRow, Impact, PlanRisk
 

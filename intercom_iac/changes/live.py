@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Identity, LiveAudience, Snapshot, event_key
 from intercom_iac.model.address import audience_address, event_address, segment_address, tag_address
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from intercom_iac.diagnostics import Code
+from intercom_iac.lazy_dataclass import dataclass
 
 D = TypeVar("D", contravariant=True)
 L = TypeVar("L", contravariant=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .console import echo
 
@@ -105,12 +105,14 @@ def _file_diff(root: Path, file: FixedFile) -> str:
 
 def unified_diff(path: str, before: str, after: str) -> str:
     """The change of a file as `diff -u` has it, line ends and byte-order marks as they are."""
-    lines = difflib.unified_diff(
-        _lines(before), _lines(after), _header_name(f"a/{path}"), _header_name(f"b/{path}")
+    # Here, since `difflib` is needed by few commands.
+    from intercom_iac.text.line_diff import unified_diff_lines
+
+    hunks = "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in unified_diff_lines(_lines(before), _lines(after))
     )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
+    return f"--- {_header_name(f'a/{path}')}\n+++ {_header_name(f'b/{path}')}\n{hunks}" if hunks else ""
 
 
 def _header_name(name: str) -> str:

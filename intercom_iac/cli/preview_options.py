@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import click
 
 from .day_options import zone_option
+from .memory_options import memory_limit_option, threads_option
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,8 +25,8 @@ _FORM = "JSON objects, one a line, as Intercom's API returns them; or Parquet"
 
 def people_source_options(command: F) -> F:
     """`--contacts`, `--companies`, `--events`, `--tags` with `--engine`, or `--database-env` with
-    `--database-schema`: given to the command as `people`."""
-    return _people_options(command, required=True)
+    `--database-schema`: given to the command as `people`; `--memory-limit` and `--threads` as `limits`."""
+    return _people_options(_limits_options(command), required=True)
 
 
 class PeopleToCount(TypedDict):
@@ -38,6 +39,19 @@ class PeopleToCount(TypedDict):
 def people_to_count_options(command: F) -> F:
     """The same, given to the command as `people`, None where none of them says where people are; and `--timezone`."""
     return _people_options(zone_option("the project file's, else UTC")(command), required=False)
+
+
+def _limits_options(command: F) -> F:
+    @wraps(command)
+    def with_limits(*, memory_limit: str | None, threads: int | None, **options: Any) -> Any:
+        from intercom_iac.preview import EngineLimits
+
+        return command(limits=EngineLimits(memory=memory_limit, threads=threads), **options)
+
+    threads_help = "How many threads the engine works with (default: one for each processor)."
+    memory_help = "What the engine may use, such as 1GB; the rest goes to temporary files."
+    decorated: Any = threads_option(threads_help)(with_limits)
+    return memory_limit_option(memory_help)(decorated)
 
 
 def _people_options(command: F, *, required: bool) -> F:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .options import ProjectOptions, WholeNumber, project_option, workspace_option
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from intercom_iac.lazy_dataclass import dataclass
+
+from .memory_options import memory_limit_option
 from .options import WholeNumber, detailed_exitcode_option, writes_parallelism_option
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _KINDS = ("contacts", "companies", "events")
-_MEMORY = re.compile(r"[1-9][0-9]{0,9}(?:\.[0-9]{1,3})?\s*[KMGT]i?B", re.IGNORECASE)
 _LEAST_PAUSE, _LONGEST_PAUSE = 1, 7 * 24 * 60 * 60
 
 
@@ -53,14 +53,6 @@ def _mappings(
             raise click.BadParameter(f"the column `{column}` is mapped twice", ctx, param)
         mappings[column] = (attribute, shape or None)
     return mappings
-
-
-def _memory(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not _MEMORY.fullmatch(value):
-        raise click.BadParameter(
-            f"`{value}` is no amount of memory; amounts are like 512MB or 1.5GB", ctx, param
-        )
-    return value
 
 
 def _file(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
@@ -149,12 +141,7 @@ _READING = (
         help="For how long what was compared is taken to be there as it was (default: 7).",
     ),
     click.option("--verify", is_flag=True, help="Read the workspace, whatever was acknowledged before."),
-    click.option(
-        "--memory-limit",
-        metavar="SIZE",
-        callback=_memory,
-        help="What the engine may use, such as 1GB; the rest goes to temporary files.",
-    ),
+    memory_limit_option("What the engine may use, such as 1GB; the rest goes to temporary files."),
 )
 _DOING = (
     click.option("--dry-run", is_flag=True, help="Show the plan, and write nothing to Intercom."),

@@ -7,9 +7,9 @@ nearest of several declared names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text.source import Span
 
 Applicability = Literal["safe", "unsafe"]

@@ -6,11 +6,12 @@ A stage registers its codes in `codes/<stage>.py`; `explain CODE` prints what st
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from types import ModuleType
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text.source import Span
 
 from .diagnostic import Diagnostic, Related, Severity

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from intercom_iac.changes import attributes as table
 from intercom_iac.changes import compare_with_live
 from intercom_iac.compilers import AudienceFilters
 from intercom_iac.compilers.audience.decompile import decompile
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Attribute, DataType, LiveAttribute, LiveAudience, LiveSegment, Schema
 from intercom_iac.specs.author.entries import Entry, attribute_entry, literal_text
 from intercom_iac.specs.author.live_entries import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Attribute, LiveAttribute, Sample, Schema, Snapshot
 from intercom_iac.model.conversions import NotConvertible, Value, convert, value_text
 from intercom_iac.model.fill import Fill, custom_value, fill_of, sampled_objects, sampled_values

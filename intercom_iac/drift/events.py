@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import EventSummary, Sample, Schema, Snapshot, event_key
 from intercom_iac.model.address import event_address
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 from intercom_iac.changes import Difference
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import LiveAttribute, LiveAudience, LiveSegment
 from intercom_iac.text import Span
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import drift as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.address_patterns import covers_everything, pattern_covers, pattern_kind
 from intercom_iac.project import IgnoredDrift
 from intercom_iac.text import did_you_mean

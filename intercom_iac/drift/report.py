@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Identity, SampleRequest, UnreadList
 from intercom_iac.model.fill import Fill
 from intercom_iac.text import Span

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .handover import DuckDBTables, SparkTables, TableEngine
     from .postgres_engine import PostgresEngine, attach_postgres, open_postgres, postgres_query, query_failure
     from .progress import Watch
-    from .spark_engine import SparkEngine, open_spark
+    from .spark_engine import SparkEngine, has_spark_settings, open_spark
 
 __all__ = [
     "DuckDBEngine",
@@ -26,6 +26,7 @@ __all__ = [
     "TableEngine",
     "Watch",
     "attach_postgres",
+    "has_spark_settings",
     "open_duckdb",
     "open_postgres",
     "open_spark",
@@ -47,6 +48,6 @@ __getattr__ = lazy_names(
             "query_failure",
         ],
         "progress": ["Watch"],
-        "spark_engine": ["SparkEngine", "open_spark"],
+        "spark_engine": ["SparkEngine", "has_spark_settings", "open_spark"],
     },
 )

@@ -119,7 +119,7 @@ def open_spark(
         scratch = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="intercom-iac-spark-")))
         started_here = sql.SparkSession.getActiveSession() is None
         builder = sql.SparkSession.builder.appName("intercom-iac")
-        alone = _is_alone()
+        alone = not has_spark_settings()
         for name, value in _options(memory_limit, threads, scratch).items() if alone else ():
             builder = builder.config(name, value)
         try:
@@ -161,9 +161,9 @@ def java_memory(limit: str) -> str:
     return f"{max(mebibytes, 1)}m"
 
 
-def _is_alone() -> bool:
-    """Whether nobody has set up a Spark: neither `spark-submit`, nor arguments or a folder of settings."""
-    return not any(
+def has_spark_settings() -> bool:
+    """Whether somebody has set up a Spark: `spark-submit`, arguments or a folder of settings."""
+    return any(
         os.environ.get(name) for name in ("PYSPARK_GATEWAY_PORT", "PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR")
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import generated as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 
 # Letters and digits of any script are words; every other sign parts them.

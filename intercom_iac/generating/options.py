@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from intercom_iac.lazy_dataclass import dataclass
 
 Language = Literal["typescript", "python"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

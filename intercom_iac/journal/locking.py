@@ -11,12 +11,12 @@ import os
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import quote
 
 from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.lazy_dataclass import dataclass
 
 from .durable_file import open_regular
 

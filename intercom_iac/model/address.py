@@ -6,8 +6,9 @@ where no segment of the specs stands for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from intercom_iac.lazy_dataclass import dataclass
 
 ModelName = Literal["contact", "company"]
 MODELS: tuple[ModelName, ...] = get_args(ModelName)

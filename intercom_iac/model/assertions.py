@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import permutations
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 
 from .predicate import Predicate

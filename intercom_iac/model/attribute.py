@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 
 from .address import ModelName, attribute_address

@@ -6,9 +6,10 @@ What is missing here is done by a person: the planner makes it a change of kind 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .attribute import DataType
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import product
 from types import MappingProxyType
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .attribute import DataType
 

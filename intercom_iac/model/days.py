@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 from typing import Literal, NamedTuple
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .predicate import (
     AgainstField,

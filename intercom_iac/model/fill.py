@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import sqrt
 from typing import Any, cast
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .address import ModelName
 from .sample import Json, Sample

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .folding import fold
 
 Json = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: millions are made, and that takes three times as long
 class Person:
     """A contact with what belongs to it, each as Intercom's API returns it.
 

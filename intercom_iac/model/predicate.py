@@ -8,11 +8,12 @@ stand. `span` points into the file the rule was written in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal, TypeVar, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 
 from .attribute import Field

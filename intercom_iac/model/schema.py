@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 from intercom_iac.text.remembering import cached_by_identity
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 
 from .attribute import DataType, Field

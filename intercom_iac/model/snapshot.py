@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .address import ModelName, attribute_address
 from .attribute import DataType

@@ -8,8 +8,9 @@ of the real API, since the description has no example; searchable fields, the de
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .address import ModelName
 from .attribute import DataType, Field

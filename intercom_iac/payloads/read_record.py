@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from intercom_iac.diagnostics.codes import payloads as codes
+from intercom_iac.lazy_dataclass import dataclass
 
 from .json.places import TextPlaces
 from .violation import Violation

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .violation import PayloadReport, Violation
 

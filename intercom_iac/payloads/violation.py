@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Code
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
 from intercom_iac.changes import Risk
 from intercom_iac.diagnostics import Diagnostic, Family, Severity, family_of
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Kind
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 from intercom_iac.text import Span

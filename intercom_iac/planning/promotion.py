@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from glob import escape
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Attribute, Event, Schema, Segment, Snapshot, event_key
 from intercom_iac.model.schema import addresses_read
 from intercom_iac.text import quoted_names

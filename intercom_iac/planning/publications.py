@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import NOT_REGISTRAR, DataType, Predicate, Schema, Segment, Snapshot, fields_of
 from intercom_iac.model.predicate import And, Tagged
 

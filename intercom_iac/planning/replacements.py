@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import (
     Attribute,
     DataType,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.lazy_dataclass import dataclass
 
 from .codec import plan_schema
 from .operations import Action

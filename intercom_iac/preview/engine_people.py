@@ -9,12 +9,14 @@ from typing import Protocol
 
 from intercom_iac.compilers import sql
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.engines import SqlEngine, Watch
+from intercom_iac.engines import SqlEngine, Watch, has_spark_settings
 from intercom_iac.model import Predicate, reads_tags, requires
 
-from .engine import distinct_fields
+from .counting import count_and_list_members, count_members
+from .limits import NO_LIMITS, EngineLimits
+from .needs import distinct_fields
 from .relational import Relation, events, links, listed_links, subjects
-from .sizes import Preview, sum_groups
+from .sizes import Preview
 from .sources import PostgresTables, SparkFiles
 
 _MODEL = "docs/rules.md describes the tables and their columns"
@@ -33,40 +35,55 @@ def preview_on_engine(
     today: date,
     zone: tzinfo,
     ids: bool = False,
+    limits: EngineLimits = NO_LIMITS,
     watch: Watch | None = None,
 ) -> Preview:
     """The sizes and overlaps of the rules, by their keys, as `preview` has them of files.
 
-    The ids of members are in their own order. Raises `Misuse` where a table or a column is missing or of another
-    type, `EngineError` where the engine fails, and `MissingExtra` where it is not installed.
+    The ids of members are in their own order. `limits` are those of a Spark on this machine alone. Raises `Misuse`
+    where a table or a column is missing or of another type, `EngineError` where the engine fails, and `MissingExtra`
+    where it is not installed.
     """
-    with _open(people, watch) as engine:
+    _refuse_limits(people, limits)
+    with _open(people, limits, watch) as engine:
         engine.stage = "looking at the tables"
         tables = _tables(rules, people, engine)
-        head = "with " + ",\n".join(f"{name} as ({query})" for name, query in tables.items())
-        for _ in engine.rows(f"{head}\nselect id from contacts where id is null limit 1"):
+        head = "with " + ",\n".join(f"{name} as ({query})" for name, query in tables.items()) + "\n"
+        for _ in engine.rows(f"{head}select id from contacts where id is null limit 1"):
             raise Misuse("a contact has no `id`", hint="each contact has one of its own")
         engine.stage = "asking the rules"
-        flags = [f"s{at}" for at in range(len(rules))]
-        query = sql.flags(
-            tuple(rules.values()), engine.dialect, today=today, zone=zone, also=("c.id",) if ids else ()
+        also = ("c.id",) if ids else ()
+        masks = sql.masks(tuple(rules.values()), engine.dialect, today=today, zone=zone, also=also)
+        if ids:
+            return count_and_list_members(tuple(rules), masks, engine.rows, order="id", head=head)
+        return count_members(tuple(rules), masks, engine.rows, head=head)
+
+
+def _refuse_limits(people: SparkFiles | PostgresTables, limits: EngineLimits) -> None:
+    """Raises `Misuse` where others decide what the engine takes."""
+    if limits == NO_LIMITS:
+        return
+    option = "--threads" if limits.memory is None else "--memory-limit"
+    if isinstance(people, PostgresTables):
+        raise Misuse(
+            f"`{option}` is for people in files",
+            hint="a database takes what its own settings say, such as `work_mem`",
         )
-        grouping = f" group by {', '.join(flags)}" if flags else ""
-        counts = f"{head}\nselect {', '.join(('count(*)', *flags))} from ({query}) f{grouping}"
-        groups = list(engine.rows(counts))
-        members: dict[str, tuple[str, ...] | None] = dict.fromkeys(rules)
-        for at, key in enumerate(rules if ids else ()):
-            listed = f"{head}\nselect id from ({query}) f where s{at} order by id"
-            members[key] = tuple(contact_id for (contact_id,) in engine.rows(listed))
-    return sum_groups(tuple(rules), groups, members)
+    if has_spark_settings():
+        raise Misuse(
+            f"`{option}` is for a Spark without settings of its own, and this one has some",
+            hint="`spark.driver.memory`, `spark.executor.memory` and `spark.master` say the same there",
+        )
 
 
 @contextmanager
-def _open(people: SparkFiles | PostgresTables, watch: Watch | None) -> Generator[PeopleEngine]:
+def _open(
+    people: SparkFiles | PostgresTables, limits: EngineLimits, watch: Watch | None
+) -> Generator[PeopleEngine]:
     from intercom_iac.engines import open_postgres, open_spark
 
     if isinstance(people, SparkFiles):
-        with open_spark(watch=watch) as spark:
+        with open_spark(watch=watch, memory_limit=limits.memory, threads=limits.threads) as spark:
             yield spark
     else:
         with open_postgres(people.address, variable=people.variable, watch=watch) as postgres:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 
 _PARQUET = b"PAR1"
 

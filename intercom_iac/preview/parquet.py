@@ -6,12 +6,12 @@ A column of another type is refused by name before anything is asked of it, so t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from intercom_iac.compilers.sql import DIALECTS, column
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field
 from intercom_iac.text import did_you_mean
 

@@ -7,10 +7,10 @@ asked of it, so that no row can fail later; the types are the engine's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from intercom_iac.compilers.sql import Dialect, column
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 from intercom_iac.text import did_you_mean

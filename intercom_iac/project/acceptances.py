@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from intercom_iac.diagnostics import Diagnostic, Family, Fix, Related, codes_of, family_of
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.diagnostics.codes.breaking import acceptances, revisions
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span, did_you_mean
 from intercom_iac.yaml.corrections import another_word, near_word
 from intercom_iac.yaml.nodes import Document

@@ -12,13 +12,13 @@ import os
 import posixpath
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Protocol
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.decoding import MAX_BYTES, decode
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.names import NameKind, corrected_name, name_mistakes
 from intercom_iac.text import Span
 from intercom_iac.text.likeness import ascii_text

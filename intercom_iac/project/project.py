@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, sort_diagnostics
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.nodes import Document
 

@@ -6,10 +6,11 @@ Each function is a stage that gives `(value, diagnostics)`, the value None where
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Document, Mapping, Node, kind_of
@@ -146,4 +147,4 @@ def _with_workspaces(settings: ProjectSettings) -> ProjectSettings:
     """The settings with the workspace that is meant where none is declared, and the default one where it is clear."""
     workspaces = settings.workspaces or {"sandbox": WorkspaceSettings(sandbox=DEFAULT_SANDBOX)}
     default = settings.default_workspace or (next(iter(workspaces)) if len(workspaces) == 1 else None)
-    return settings.model_copy(update={"workspaces": workspaces, "default_workspace": default})
+    return settings.with_values(workspaces=workspaces, default_workspace=default)

@@ -7,11 +7,11 @@ shows in Intercom, in plans and in messages, so nothing that may be a secret is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import workspaces as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.names import corrected_name
 from intercom_iac.text import SourceFile, Span, did_you_mean
 from intercom_iac.text.unseen import unseen

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And, Occurrences, Or, SomeCompany, reads_days
 from intercom_iac.model.world import World

@@ -6,9 +6,11 @@ single variables have to be is already the answer to most of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
+from itertools import combinations
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
     FIELD_TESTS,
@@ -245,9 +247,8 @@ class Conjunctions:
                 # Those of several events say something of each of these.
                 has_some &= ~comparison.groups.get(_OTHERS, 0)
             read.add(self._what_it_reads(variable))
-        for choice, rules in comparison.choices.items():
-            if has_some & rules and choice <= read:
-                has_some &= ~rules
+        for rules in _choices_within(comparison.choices, read):
+            has_some &= ~rules
         return has_some
 
     def _what_it_reads(self, variable: Variable) -> object:
@@ -353,3 +354,15 @@ class Conjunctions:
             known = self._search([Clauses({variable: mask})]) is True
             self._possible[variable, mask] = known
         return known
+
+
+def _choices_within(choices: Mapping[frozenset[object], Places], read: set[object]) -> Iterator[Places]:
+    """The rules of each choice that reads nothing but this, which is little for most clauses and of many choices."""
+    if 1 << len(read) < len(choices):
+        for size in range(1, len(read) + 1):
+            for choice in combinations(read, size):
+                yield choices.get(frozenset(choice), 0)
+    else:
+        for choice, rules in choices.items():
+            if choice <= read:
+                yield rules

@@ -9,9 +9,10 @@ with the second.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import Field
 from intercom_iac.model.predicate import And, Not, Predicate
 from intercom_iac.model.world import World

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Person
 
 

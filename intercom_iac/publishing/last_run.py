@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from intercom_iac.journal import DurableFile, journal_path
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Spool, Write, WriteStates, open_spool, read_states
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from intercom_iac.lazy_dataclass import dataclass
 
 PublishedAs = Literal["tag", "attribute", "company tag"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import published as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Predicate, Schema, Segment, Snapshot, fields_of, intercom_segments_of
 from intercom_iac.model.predicate import And, IsTrue, Tagged
 

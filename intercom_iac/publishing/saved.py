@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.writes import Write, decode_write, encode_write
 
 from .differences import WriteSink

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.workspace import Records
 
 from .candidates import Candidates

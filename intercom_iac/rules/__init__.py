@@ -2,8 +2,8 @@
 a typed tree is also a JSON document (`document`).
 
 `compile_rules` and `compile_rule` are the way in; `parse` stops at the untyped tree, which needs no schema.
-`satisfies` is what a rule means; `normal_form` is the shape that compilers read. lark is imported with the first rule
-that is read. Imports `model` and what is below it.
+`satisfies` is what a rule means; `normal_form` is the shape that compilers read. Imports `model` and what is below
+it.
 """
 
 from typing import TYPE_CHECKING

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, tzinfo
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.person import Person
 from intercom_iac.model.predicate import And, InSegment, Not, Or, Predicate
 

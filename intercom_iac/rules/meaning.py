@@ -14,12 +14,12 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from fractions import Fraction
 from typing import Any, cast
 
 from intercom_iac.diagnostics import UndecidedRule
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import DataType, Field
 from intercom_iac.model.days import NAMED_DAYS, calendar_day
 from intercom_iac.model.folding import matches

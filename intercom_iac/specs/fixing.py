@@ -11,11 +11,11 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from intercom_iac.diagnostics import Diagnostic, Edit, Family, Fix
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile, Span
 
 Diagnose = Callable[[Mapping[str, str]], Sequence[Diagnostic]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.tables import TableRecord
 
 SyncMode = Literal["update_only", "upsert", "create_only"]

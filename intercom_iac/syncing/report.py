@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType
 from intercom_iac.project.secrets import speaks_of_a_secret
 from intercom_iac.tables import AcceptedTable, RejectedValue, TableRecord

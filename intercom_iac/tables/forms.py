@@ -7,8 +7,9 @@ Spark are judged by running them, Snowflake and BigQuery are those of their manu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from intercom_iac.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.engines import SqlEngine
+from intercom_iac.lazy_dataclass import dataclass
 
 from .forms import FORMS
 from .mapping.keys import find_key

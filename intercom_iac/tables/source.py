@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from intercom_iac.lazy_dataclass import dataclass
 
 TableRecord = Literal["contact", "company", "event"]
 SourceKind = Literal["file", "duckdb", "postgres", "spark"]

@@ -5,16 +5,19 @@ Imports nothing of the project.
 
 from .json_text import json_text
 from .name_lists import quoted_names
+from .near_names import NearNames
 from .nearest import bounded_suggestions, did_you_mean, nearest_name, suggestion
 from .printable import is_visible, printable
 from .remembering import cached_by_identity
 from .slips import only_slip
 from .source import Excerpt, SourceFile, Span
+from .unseen import is_plain
 from .value_text import brief_text, item_text, value_text
 from .width import columns
 
 __all__ = [
     "Excerpt",
+    "NearNames",
     "SourceFile",
     "Span",
     "bounded_suggestions",
@@ -22,6 +25,7 @@ __all__ = [
     "cached_by_identity",
     "columns",
     "did_you_mean",
+    "is_plain",
     "is_visible",
     "item_text",
     "json_text",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from intercom_iac.lazy_dataclass import dataclass
 
 # Where editors, git and forges end a line. YAML 1.1 ends one at other characters too: those, and a carriage return
 # on its own, are told as mistakes and never counted, or every place behind them would be another one elsewhere.
@@ -43,6 +45,10 @@ class SourceFile:
         begin = starts[number - 1]
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[begin:end].removesuffix("\n").removesuffix("\r")
+
+    def named(self, path: str) -> SourceFile:
+        """The same text by another name; where its lines begin is found once for both."""
+        return SourceFile(path, self.text, self._starts)
 
 
 @dataclass(frozen=True, slots=True)

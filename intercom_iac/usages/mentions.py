@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.address import ModelName
 from intercom_iac.model.payload import PayloadKind
 from intercom_iac.text import Span

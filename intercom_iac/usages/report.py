@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic, sort_diagnostics
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 
 from .use import Use

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 
 UseKind = Literal["send", "read"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span
 
 # What a moment in time is handed over as: whole or broken Unix seconds, a number of smaller units, ISO text, or an

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from intercom_iac.diagnostics import Conflict
+from intercom_iac.lazy_dataclass import dataclass
 
 Json = Mapping[str, Any]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import LOOPBACK, host_of
 
 # What a header can carry without meaning something else: visible ASCII.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.lazy_dataclass import dataclass
 
 from .write import Write
 

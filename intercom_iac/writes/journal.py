@@ -14,13 +14,13 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.journal import DurableFile, journal_path, open_regular
+from intercom_iac.lazy_dataclass import dataclass
 
 from .ends import WriteEnd, WriteError
 from .spool import Spool

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from intercom_iac.diagnostics import Conflict, NotFound, WorkspaceError
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.workspace import Records, existing_contact
 
 from .ends import WriteEnd, WriteError

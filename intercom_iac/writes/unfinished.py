@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.workspace import Records
 
 from .journal import JournalHeader, WriteJournal, WriteStates, read_header, read_states, writes_journal_path

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from intercom_iac.lazy_dataclass import dataclass
 
 WrittenRecord = Literal["contact", "company", "event"]
 WriteAction = Literal["create", "update", "upsert", "send", "tag", "untag"]

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import yaml
 from yaml.tokens import KeyToken, ScalarToken, ValueToken
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile, Span
 
 from .tokens import tokens_of
@@ -67,9 +68,11 @@ def scan(file: SourceFile) -> Scan:
         for token in tokens_of(text):
             start, end = token.start_mark.index, token.end_mark.index
             # Outside of tokens there are only spaces, line ends and comments.
-            for comment in _COMMENT.finditer(text, at, start):
-                found.comments.append(_comment(file, *comment.span()))
-            at = max(at, end)
+            if at < start:
+                for comment in _COMMENT.finditer(text, at, start):
+                    found.comments.append(_comment(file, *comment.span()))
+            if end > at:
+                at = end
             if isinstance(token, ScalarToken):
                 if is_key:
                     key = start

@@ -42,9 +42,11 @@ __all__ = [
     "Edits",
     "Insertion",
     "Removal",
+    "Renaming",
     "Replacement",
     "append_items",
     "apply_edits",
+    "change_text",
     "edit_together",
     "insert_keys",
     "open_document",
@@ -114,13 +116,29 @@ def edit_together(document: Document, changes: Iterable[Change]) -> Edits:
     """
     ordered = sorted(changes, key=_position)
     source = EditedText(document)
-    for change in ordered:
-        refuse_shared(source, change.shared_path)
+    refuse_shared(source, [change.shared_path for change in ordered])
     edits = tuple(edit for change in ordered for edit in change.edits(source))
     # From the last place on, so that an insertion moves no other one's.
     wanted = changed_data(document.root.data, reversed(ordered))
     place = ordered[0].path if len(ordered) == 1 else ()
     return verify(source, edits, wanted, place)
+
+
+def change_text(file: SourceFile, changes: Sequence[Change]) -> str:
+    """The text of a file with several changes made, each told in terms of the file as it is: read and tried once.
+
+    Where one of them is refused, or two reach into each other, one after the other tells which. Raises as
+    `open_document` and `edit_together` do.
+    """
+    if not changes:
+        return file.text
+    try:
+        return apply_edits(file.text, edit_together(open_document(file), changes))
+    except (EditRefused, ValueError):
+        text = file.text
+        for change in changes:
+            text = apply_edits(text, edit_together(open_document(SourceFile(file.path, text)), [change]))
+        return text
 
 
 def _position(change: Change) -> float:

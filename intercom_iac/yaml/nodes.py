@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Excerpt, SourceFile, Span
 
 from .excerpts import excerpt_of

@@ -54,7 +54,7 @@ LIBRARIES = (
     "msgspec",
 )
 ROOMS = ("auditing", "planning", "workspace", "sandbox", "breaking", "applying", "preview", "rules", "drift")
-SPECS_NEED = {"click", "pydantic", "yaml", "rules", "lark"}
+SPECS_NEED = {"click", "pydantic", "yaml", "rules"}
 LIVE_NEEDS = {*SPECS_NEED, "httpx", "httpcore", "workspace", "sandbox"}
 
 # Command -> all of those that it may load.
@@ -107,7 +107,7 @@ ALLOWED: Mapping[str, set[str]] = {
     "plan": {*LIVE_NEEDS, "planning", "applying"},
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
     "promote --from sandbox --to other": {*LIVE_NEEDS, "planning", "applying"},
-    "diff -w sandbox -w other": {*LIVE_NEEDS, "planning", "applying"} - {"lark"},
+    "diff -w sandbox -w other": {*LIVE_NEEDS, "planning", "applying"},
     "sync contacts records.csv --dry-run": {*LIVE_NEEDS, "duckdb"},
     "schema sync": {"click"},
     "usages": SPECS_NEED,

@@ -26,7 +26,7 @@ from intercom_iac.diagnostics import APART, EXTRAS
 ROOT = Path(__file__).parents[2]
 # Modules whose package has another name.
 PACKAGES = {"z3": "z3-solver"}
-CORE = {"click", "httpcore", "httpx", "jsonschema", "lark", "pydantic", "pyyaml", "tzdata", "wcwidth"}
+CORE = {"click", "httpcore", "httpx", "jsonschema", "pydantic", "pyyaml", "tzdata", "wcwidth"}
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -148,6 +148,30 @@ def test_a_preview_says_what_it_was_not_given(project) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("--memory-limit 1G", "`1G` is no amount of memory; amounts are like 512MB or 1.5GB"),
+        ("--memory-limit 0MB", "`0MB` is no amount of memory"),
+        ("--threads 0", "`0` is no whole number from 1 to 256"),
+        ("--threads two", "`two` is no whole number from 1 to 256"),
+    ],
+)
+def test_what_is_no_limit_is_refused(scratch, asked: str, said: str) -> None:
+    result = scratch.run(f"segment preview --contacts nope.parquet {asked}")
+    assert (result.code, result.out) == (3, "")
+    assert said in result.err
+
+
+def test_no_limit_is_for_a_database(scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch.spec("segments: {users: {name: Users, rule: role = user, publish: [tag]}}\n")
+    monkeypatch.setenv("PEOPLE", "postgresql://nowhere.invalid/people")
+    for option, value in (("--memory-limit", "1GB"), ("--threads", "2")):
+        result = scratch.run(f"segment preview --database-env PEOPLE {option} {value}")
+        assert (result.code, result.out) == (3, "")
+        assert result.err.startswith(f"error: `{option}` is for people in files\n")
+
+
+@pytest.mark.parametrize(
     ("stage", "first", "data"),
     [
         ("tokens", "1:1     name         plan_type", [{"kind": "name"}]),

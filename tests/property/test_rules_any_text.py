@@ -14,9 +14,11 @@ from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.reporting import diagnostics_text
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse, settle_words
 from intercom_iac.rules.repair import repair, trial
-from intercom_iac.rules.syntax.parse import MAX_LENGTH, stopping_place
+from intercom_iac.rules.syntax import parse as parsing
+from intercom_iac.rules.syntax.parse import MAX_LENGTH, parse_partly, stopping_place, tokens
 from intercom_iac.text import Excerpt
 from support.generators import DAYS, examples, rules, schemas
+from support.lark_automaton import LarkAutomaton
 
 TYPES = {"note": "string", "usage": "integer", "vip": "boolean", "ends": "date", "began": "date"}
 SCHEMA = Schema(
@@ -145,6 +147,24 @@ def test_any_text(text: str) -> None:
 def test_a_valid_rule_with_edits(case: tuple[Schema, str]) -> None:
     schema, text = case
     reads(text, schema)
+
+
+@examples(200)
+@given(CHAINS | SOUP | st.text() | edited().map(lambda case: case[1]))
+@example("note = x) and (usage")
+@example("ENDS after ſince not ſegment K")
+@example("note = x\x1c\u2028and vip\x00")
+def test_it_is_read_as_lark_reads_it(text: str) -> None:
+    """The same words, trees, places and mistakes, and what could stand where reading stops."""
+    rule = Excerpt.from_text(text, "<rule>")
+
+    def reading() -> tuple[object, ...]:
+        return parse_partly(rule), tokens(rule), stopping_place(text)
+
+    ours = reading()
+    with MonkeyPatch.context() as patch:
+        patch.setattr(parsing, "Automaton", LarkAutomaton)
+        assert ours == reading()
 
 
 @examples(10)

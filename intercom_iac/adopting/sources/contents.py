@@ -9,11 +9,11 @@ import codecs
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, NoReturn
 
 from intercom_iac.diagnostics import InvalidSpecs, Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Mapping, Node, Sequence

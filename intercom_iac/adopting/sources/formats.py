@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 
 from . import amplitude, avo, json_schemas, mixpanel, name_tables, rudderstack, segment, snowplow
 from .contents import Content

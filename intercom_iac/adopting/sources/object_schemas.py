@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import ModelName
 
 from ..proposal import NotMapped

@@ -5,9 +5,9 @@ Segment's older API wraps each rule in an envelope, its newer one some of them; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text.lists import brief_list
 
 from ..proposal import NotMapped

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, ModelName, Status
 
 from ..proposal import NotMapped

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import ModelName
 from intercom_iac.text.lists import brief_list
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .contents import Content, Steps
 from .object_schemas import read_members

@@ -7,10 +7,10 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 
 _DELIMITERS = ",;\t"
 _JOINTS = re.compile(r"[\s_-]+")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType
 from intercom_iac.model.limits import MAX_TEXT_LENGTH, MIN_OPTIONS
 from intercom_iac.model.names import name_mistakes

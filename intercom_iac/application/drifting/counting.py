@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, tzinfo
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import Conflict, NotFound, Unauthorized, UnexpectedResponse
 from intercom_iac.drift import Counts
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import STANDARD, UnreadList
 from intercom_iac.model.predicate import And, Equals
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from intercom_iac.drift import (
     sift,
     was_saved_again,
 )
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Sample, SampleRequest, UnreadList
 from intercom_iac.project import timezone_mismatch
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import InvalidSpecs, Misuse
 from intercom_iac.drift import FILES, Moment
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project import (
     Base,
     BaseReference,

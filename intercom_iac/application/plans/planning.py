@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceError
 from intercom_iac.diagnostics.codes import built, lint
 from intercom_iac.diagnostics.codes import spec as spec_codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import (
     MOST_QUESTIONS,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Misuse, UnsafePlan
 from intercom_iac.journal import journal_path, lock_holder, workspace_lock
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Segment, reads_days
 from intercom_iac.model.schema import addresses_read
 from intercom_iac.planning import Replacement, count_copied, open_replacements

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from intercom_iac.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from intercom_iac.publishing import PublishReport

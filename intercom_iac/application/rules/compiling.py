@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import Diagnostic, Misuse
 from intercom_iac.diagnostics.codes import built
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import intercom_segments_of
 from intercom_iac.text import json_text
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import reads_days
 from intercom_iac.project import declared_timezone
 

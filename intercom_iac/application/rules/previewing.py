@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from intercom_iac.preview import Files, PostgresTables, Preview, SparkFiles, preview_on_engine
+from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.preview import (
+    NO_LIMITS,
+    EngineLimits,
+    Files,
+    PostgresTables,
+    Preview,
+    SparkFiles,
+    preview_on_engine,
+)
 from intercom_iac.preview import preview as count_people
 
 from ..notices import DaysCounted, Notify, SegmentsLeftOut, ignore_notice
@@ -33,16 +41,18 @@ def preview_segments(
     session: Session,
     keys: Sequence[str],
     people: Files | SparkFiles | PostgresTables,
-    *,
     zone: ZoneInfo | None = None,
+    *,
     ids: bool = False,
+    limits: EngineLimits = NO_LIMITS,
     notify: Notify = ignore_notice,
     progress: Callable[[str, float], None] | None = None,
 ) -> PreviewedSegments:
     """Counts the people of the segments of these keys, of all that are not archived for none.
 
     `people` are in files that DuckDB reads, or in Spark or PostgreSQL, which count them in place. `ids`: the ids of
-    the contacts are listed too. `progress` is told a stage and what part of it is done. Raises
+    the contacts are listed too. `limits`: what
+    the engine may take. `progress` is told a stage and what part of it is done. Raises
     `InvalidSpecs`, and `Misuse` for a key there is not, a segment of `keys` that only Intercom can decide, and a file
     that is not what it should be.
     """
@@ -60,9 +70,13 @@ def preview_segments(
         # Any other day is in the preview itself.
         notify(DaysCounted(day))
     if isinstance(people, Files):
-        preview = count_people(rules, people, today=day.today, zone=day.zone, ids=ids, watch=progress)
+        preview = count_people(
+            rules, people, today=day.today, zone=day.zone, ids=ids, limits=limits, watch=progress
+        )
     else:
-        preview = preview_on_engine(rules, people, today=day.today, zone=day.zone, ids=ids, watch=progress)
+        preview = preview_on_engine(
+            rules, people, today=day.today, zone=day.zone, ids=ids, limits=limits, watch=progress
+        )
     return PreviewedSegments(
         preview=preview,
         names={segment.key: segment.name for segment in segments},

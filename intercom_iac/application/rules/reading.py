@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt, SourceFile
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.prover import NamedRule, RelatedPair, RelatedRule, RelatedSegments
 
 from ..session import Session

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import InvalidSpecs
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.rules import format_rule, normal_form, outline, parse, tokens, tree
 
 from .reading import rule_excerpt

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project.revisions.git import person_environment, run_git
 from intercom_iac.text import printable
 from intercom_iac.usages import SkippedPath, language_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError
 from intercom_iac.generating import generated_language
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.usages import MAX_BYTES, CodeFile, Language, may_mention, misencoded_file, unread_file
 
 from ..files import read_bytes

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from intercom_iac.engines import open_duckdb
 from intercom_iac.journal import journal_path, workspace_lock
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project import declared_timezone
 from intercom_iac.syncing import (
     SyncCache,

@@ -6,13 +6,14 @@ import json
 from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.journal import journal_path
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.syncing import SyncCache, SyncPlan, acknowledge, settle_written
 from intercom_iac.writes import (
     Spool,

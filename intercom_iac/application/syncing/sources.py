@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project import Project, SourceSettings
 from intercom_iac.tables import RECORD_PLURALS, ColumnMapping, TableRecord, TableSource
 from intercom_iac.text import did_you_mean, quoted_names

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from intercom_iac.engines import DuckDBEngine, DuckDBTables, SparkTables, TableEngine, Watch, open_spark
+from intercom_iac.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from intercom_iac.engines import SparkEngine, SqlEngine

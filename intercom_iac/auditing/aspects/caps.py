@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import floor
 from typing import Literal
 
 from intercom_iac.diagnostics.codes import audit as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Sample, Snapshot, event_key
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 

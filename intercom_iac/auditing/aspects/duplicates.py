@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Any
 
 from intercom_iac.diagnostics.codes import audit as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import MODELS, STANDARD, ModelName
 from intercom_iac.text.lists import brief_list
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import MODELS, STANDARD, LiveAttribute, ModelName, Sample, Snapshot
 from intercom_iac.model.fill import Fill, sampled_objects
 

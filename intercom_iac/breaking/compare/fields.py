@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intercom_iac.changes.comparison import Difference
 from intercom_iac.changes.entry_keys import Entry
 from intercom_iac.changes.row import Impact, Reach
 from intercom_iac.diagnostics.codes.breaking import events as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span, quoted_names
 
 from ..change import SchemaChange, schema_change

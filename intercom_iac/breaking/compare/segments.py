@@ -53,7 +53,7 @@ def compare_segments(
 
     `members` are the changes of who belongs to a segment, by its new key; none where rules are not proved.
     """
-    rekeyed = _segments_with_new_keys(old, new)
+    rekeyed, successors = _segments_with_new_keys(old, new), value_successors(old, new)
     for key, after in new.segments.items():
         before = old.segments.get(key) or rekeyed.get(key)
         if before is None:
@@ -61,7 +61,7 @@ def compare_segments(
             continue
         if before.key != after.key:
             yield _key_change(before, after, dependents)
-        yield from _compare(before, after, dependents, old, new, members.get(key, ()))
+        yield from _compare(before, after, dependents, old, new, successors, members.get(key, ()))
     paired = {segment.key for segment in rekeyed.values()}
     removed = [
         segment for key, segment in old.segments.items() if key not in new.segments and key not in paired
@@ -128,6 +128,7 @@ def _compare(
     dependents: Dependents,
     old_schema: Schema,
     new_schema: Schema,
+    successors: Successors,
     members: Sequence[MemberChange],
 ) -> Iterator[SchemaChange]:
     pair = EntryPair.of_entries(old, new, dependents)
@@ -138,7 +139,7 @@ def _compare(
         yield from entries.archived_changes(old, new, [*(difference.key for difference in others), *rule])
         return
     rule_change = next((change for change in members if change.cause == "rule"), None)
-    yield from _rule_changes(old, new, pair.readers, value_successors(old_schema, new_schema), rule_change)
+    yield from _rule_changes(old, new, pair.readers, successors, rule_change)
     for change in members:
         if change.cause in _BY_WHAT_IT_READS:
             yield _change_by_what_it_reads(old, new, pair.readers, change, old_schema, new_schema)

@@ -8,9 +8,10 @@ common, and what one rule says of it says nothing to the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field, Predicate, Schema, children, event_key
 from intercom_iac.model.predicate import EVENT_TESTS, EventSequence, own_fields
 

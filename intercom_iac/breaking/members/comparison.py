@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, Schema, Segment, fields_of, segments_of
 from intercom_iac.model.predicate import And, Not
 from intercom_iac.model.world import World
@@ -32,13 +33,23 @@ def compare_members(
     `pairs` are the segments of both revisions. Rules that say the same are not proved. A segment whose rule was not
     rewritten is left out where its people are the same.
     """
-    changes = {after.key: tuple(_member_changes(before, after, old, new, world)) for before, after in pairs}
+    revisions = _Revisions(old, new, value_successors(old, new), world)
+    changes = {after.key: tuple(_member_changes(before, after, revisions)) for before, after in pairs}
     return {key: found for key, found in changes.items() if found}
 
 
-def _member_changes(
-    before: Segment, after: Segment, old: Schema, new: Schema, world: World
-) -> Iterator[MemberChange]:
+@dataclass(frozen=True, slots=True)
+class _Revisions:
+    """The specs of both revisions; `successors` are the attributes that the new ones put in the place of others."""
+
+    old: Schema
+    new: Schema
+    successors: Successors
+    world: World
+
+
+def _member_changes(before: Segment, after: Segment, revisions: _Revisions) -> Iterator[MemberChange]:
+    world = revisions.world
     if after.status == "archived":
         return
     now = after.typed_rule
@@ -46,7 +57,7 @@ def _member_changes(
         yield _describe_change(now, enters=_decide(now, world), cause="restored")
         # The rule of an archived segment may be past reading.
         if before.predicate is not None and written_key(before.predicate) != written_key(now):
-            yield _change_of_rules((before.predicate, now), (old, new), world, "rule")
+            yield _change_of_rules((before.predicate, now), revisions, "rule")
         return
     if before.source != after.source:
         yield _undecided_change(_source_reason(after), "source")
@@ -58,15 +69,15 @@ def _member_changes(
     says_the_same = (
         not rewritten
         or semantic_key(was, open_segments=False) == semantic_key(now, open_segments=False)
-        or is_moved(was, now, value_successors(old, new))
+        or is_moved(was, now, revisions.successors)
     )
-    change = _change_of_rules((was, now), (old, new), world, _cause(now) if says_the_same else "rule")
+    change = _change_of_rules((was, now), revisions, _cause(now) if says_the_same else "rule")
     if change.relation != "equivalent":
         yield replace(change, rules=(was, now))
     if rewritten and (says_the_same or change.relation == "equivalent"):
         yield _SAME_PEOPLE
     if change.relation == "equivalent":
-        yield from _changes_by_options(old, now, world)
+        yield from _changes_by_options(revisions.old, now, world)
 
 
 def _cause(rule: Predicate) -> Cause:
@@ -74,22 +85,20 @@ def _cause(rule: Predicate) -> Cause:
     return "reference" if segments_of(rule) else "type"
 
 
-def _change_of_rules(
-    rules: Rules, schemas: tuple[Schema, Schema], world: World, cause: Cause
-) -> MemberChange:
+def _change_of_rules(rules: Rules, revisions: _Revisions, cause: Cause) -> MemberChange:
     """How the people change by the rules alone."""
     from intercom_iac.prover import relate_rules
 
     was, now = rules
-    moved = _on_successors(was, now, value_successors(*schemas))
+    moved = _on_successors(was, now, revisions.successors)
     if isinstance(moved, str):
         return _undecided_change(moved, cause)
-    common = on_common_fields(moved, now, schemas)
+    common = on_common_fields(moved, now, (revisions.old, revisions.new))
     if isinstance(common, FieldsApart):
         return _undecided_change(common.reason, "rule" if cause == "rule" else "type")
     if semantic_key(moved) == semantic_key(now):
         return _SAME_PEOPLE
-    related = relate_rules(*common, world, explain=False)
+    related = relate_rules(*common, revisions.world, explain=False)
     leaves = related.first_only
     if isinstance(related.second_only, Satisfiable):
         leaves = _another_person(leaves, chain(And, (common[0], Not(common[1]))))

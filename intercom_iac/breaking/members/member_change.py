@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict
 

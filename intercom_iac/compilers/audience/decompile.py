@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import MODELS, AudiencePredicate, DataType, Field, Predicate, Schema
 from intercom_iac.model.predicate import (
     And,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import AudiencePredicate, Predicate
 from intercom_iac.model.predicate import And
 from intercom_iac.rules.normal import normal_form

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.days import DayBound, DayRange
 
 from .filters import Filter

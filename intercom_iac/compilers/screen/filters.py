@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .vocabulary import OPERATORS, Kind, Operator, is_true_of_unknown
 

@@ -22,9 +22,10 @@ dates to come as negative numbers of days ago, and that `less than` includes the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+
+from intercom_iac.lazy_dataclass import dataclass
 
 # What a filter is about, as far as it decides which operators the filter has.
 Kind = Literal[

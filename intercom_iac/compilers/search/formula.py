@@ -7,11 +7,11 @@ decide. There is no negation: the filters have their own negated operators.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import ceil, prod
 from typing import Any, Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.limits import MAX_SEARCH_FILTERS
 
 Scalar = str | int | bool | None

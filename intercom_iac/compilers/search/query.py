@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import built, lint
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field, Predicate, day_start, requires
 from intercom_iac.model.days import NEVER, Days, add_days, day_range
 from intercom_iac.model.limits import MAX_SEARCH_FILTERS, MAX_SEARCH_LEVELS

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Field
 from intercom_iac.model.predicate import Value
 

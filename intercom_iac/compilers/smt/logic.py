@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
+
+from intercom_iac.lazy_dataclass import dataclass
 
 Term: TypeAlias = Any
 Formula: TypeAlias = Any

@@ -14,11 +14,11 @@ are needed than are tried, somebody may be found, and what is refuted is refuted
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil, log2
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.days import day_range
 from intercom_iac.model.person import event_key
 from intercom_iac.model.predicate import (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Field, Predicate
 from intercom_iac.model.predicate import (
     FIELD_DAY_TESTS,

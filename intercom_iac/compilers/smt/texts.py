@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.folding import fold, word_pattern
 
 # The ends of a text: signs that no text holds, neither letters nor digits.

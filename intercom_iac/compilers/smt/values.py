@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, isinf, nextafter
 from typing import Protocol, assert_never
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.days import DayBound, DayRange, day_range, distance_range
 from intercom_iac.model.folding import fold, matches

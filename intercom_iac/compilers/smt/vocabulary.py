@@ -7,10 +7,10 @@ options changed, are one value.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.folding import fold
 from intercom_iac.model.predicate import (

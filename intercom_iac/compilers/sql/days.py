@@ -7,13 +7,13 @@ and the days agree where both know the same rules of it. UTC and other offsets t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import day_start
 from intercom_iac.model.days import DayBound, DayRange, Days, add_days, calendar_day, day_range
 from intercom_iac.model.predicate import (

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, fold
 from intercom_iac.model.predicate import TextOperator
 

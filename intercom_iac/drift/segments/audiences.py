@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from intercom_iac.changes import audiences as table
 from intercom_iac.changes import compare_with_live
 from intercom_iac.changes.audiences import DeclaredAudience
 from intercom_iac.changes.earlier_filters import has_earlier_filters
 from intercom_iac.compilers import to_audience
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
 from intercom_iac.model.address import audience_address
 

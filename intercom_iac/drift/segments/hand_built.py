@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import LiveSegment, Schema, Segment, Snapshot
 from intercom_iac.model.address import segment_address
 from intercom_iac.model.limits import PREDEFINED_SEGMENTS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Event, ModelName, Schema
 from intercom_iac.model.payload import (
     PayloadField,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Attribute, DataType
 from intercom_iac.model.payload import PayloadField
 

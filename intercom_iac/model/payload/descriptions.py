@@ -6,13 +6,13 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, cast
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import did_you_mean, printable
 from intercom_iac.text.lists import brief_list
 from intercom_iac.text.personal import (

@@ -4,13 +4,13 @@ for records that are checked and for code that is read."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import Span, nearest_name, printable, suggestion
 from intercom_iac.text.likeness import look_alike
 from intercom_iac.text.personal import mask_if_doubtful

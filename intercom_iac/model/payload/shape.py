@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal, get_args
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..address import ModelName
 from ..attribute import Attribute, DataType, Owner, Status

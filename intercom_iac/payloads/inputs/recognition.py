@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 
 from .compression import Bytes, Rewound, read_head
 

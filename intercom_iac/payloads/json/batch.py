@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
+
+from intercom_iac.lazy_dataclass import dataclass
 
 BLOCK_BYTES: Final = 1 << 20
 MAX_RECORD_BYTES: Final = 16 * 1024 * 1024

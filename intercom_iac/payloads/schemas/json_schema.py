@@ -7,10 +7,10 @@ attribute, a key that Intercom reads as a date) are annotations. What JSON Schem
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Event, Schema
 from intercom_iac.model.attribute import Attribute
 from intercom_iac.model.limits import MAX_METADATA_KEYS, MAX_TEXT_LENGTH

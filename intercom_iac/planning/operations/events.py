@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import CAPABILITIES, Kind
 
 from .operation import Action, Operation, Rank

@@ -5,10 +5,11 @@ An operation is data. `applying` makes the call of it; `reverse` gives the opera
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any, ClassVar, Literal, TypeVar, get_args
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Kind
 
 Action = Literal["create", "update", "archive", "restore", "register", "delete", "manual"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..files import DiskTree, EntryKind, FileEntry
 

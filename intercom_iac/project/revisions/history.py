@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..project import Project
 from .commits import Commit, open_commit

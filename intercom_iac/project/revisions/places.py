@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes.breaking import revisions as codes
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..project import PROJECT_FILE, Project
 from .commits import FOLDER, LINK, SUBMODULE, Commit

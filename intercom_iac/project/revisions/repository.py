@@ -14,10 +14,10 @@ import subprocess
 import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..ownership import SAFE_PROJECT, is_allowed
 from .git import bare_environment, person_environment, run_git

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic, Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.yaml.decoding import MAX_BYTES
 
 from ..files import DiskTree, FileTree

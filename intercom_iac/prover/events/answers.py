@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import Field
 from intercom_iac.model.person import Json
 from intercom_iac.model.predicate import Predicate

@@ -12,10 +12,10 @@ the tests name together: `reach`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import Field
 from intercom_iac.model.days import day_range, distance_range
 from intercom_iac.model.predicate import (

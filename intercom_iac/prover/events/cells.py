@@ -8,9 +8,9 @@ further occurrences on such days.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.predicate import And, Predicate, negation
 from intercom_iac.rules.normal import chain
 

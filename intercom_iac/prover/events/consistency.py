@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .conditions import Alternative, Condition, Follows, Happens, HappensOn, Selection, Totals
 

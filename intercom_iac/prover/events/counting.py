@@ -6,7 +6,8 @@ Exact: where it says that there are none, every number of every kind was tried, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from intercom_iac.lazy_dataclass import dataclass
 
 # How often each constraint counts one thing of a kind.
 Weights = Mapping[int, int]

@@ -23,11 +23,11 @@ That an occurrence has a moment is taken for granted, as it is in every answer o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations
 from zoneinfo import ZoneInfo
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import Field
 from intercom_iac.model.person import event_key
 from intercom_iac.model.predicate import (

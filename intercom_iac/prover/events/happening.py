@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from itertools import islice, product
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.person import Json
 from intercom_iac.model.predicate import EventSequence
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import DataType, Field
 from intercom_iac.model.person import Json, Person, event_key
 from intercom_iac.model.predicate import And, Equals, EventSequence, EventTest, Predicate, own_events

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import DataType, Field
 
 from .conditions import Selection, Totals

@@ -8,9 +8,9 @@ mends the rule, and what the mended rule should be held to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Predicate, Schema, Segment, fields_of, segments_of
 from intercom_iac.model.predicate import And, negation
 from intercom_iac.model.world import World

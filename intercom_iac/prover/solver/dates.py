@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import DataType
 
 from ..domains.cells import NO_VALUE, first_run

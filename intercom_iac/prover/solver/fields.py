@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import DataType, Field
 from intercom_iac.model.days import day_range, distance_range
 from intercom_iac.model.limits import MAX_TEXT_LENGTH

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..domains.cells import Mask
 from .clauses import Clause, Literal, Variable

@@ -13,11 +13,12 @@ for can be left out. Companies say nothing of each other, nor of the contact; th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.predicate import Predicate
 from intercom_iac.model.world import World
 

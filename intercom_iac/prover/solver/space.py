@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import Field
 from intercom_iac.model.folding import fold
 from intercom_iac.model.predicate import (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate
 
 from .clauses import Clause, Literal

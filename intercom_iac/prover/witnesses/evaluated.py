@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..witness import Witness
 

@@ -10,8 +10,9 @@ common with. What lies inside a shape is drawn in frames of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import columns as text_columns
 from intercom_iac.text import printable, quoted_names
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import require_extra
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, reads_days
 from intercom_iac.prover import (
     NamedRule,

@@ -40,7 +40,7 @@ from .days import days_in_list, event_day_test
 from .directions import direction_mistake, direction_remark
 from .intercom_values import value_remarks
 from .misplaced_tests import misplaced_tests
-from .names import find_name
+from .names import KnownNames, known_events
 from .pairs import contact_date, other_field, other_name, range_of_fields
 from .remarks import domain_remark, impossible, impossible_day, sequence_remark
 from .scope import CompanyScope, ContactScope, EventScope, Scope, other_workspace_mistake
@@ -68,6 +68,10 @@ def check(
     """
     checker = _Checker(schema, segments, archived, dead)
     return checker.node(root, ContactScope(schema)), checker.diagnostics
+
+
+# The names of the segments that were asked for last: while rules are compiled, there are the same.
+_newest: tuple[Schema, Mapping[str, Predicate | None], KnownNames] | None = None
 
 
 class _Checker:
@@ -290,7 +294,7 @@ class _Checker:
                 self._report(mistake)
                 return None
             message = f"segment `{shorten(key.text)}` is not declared"
-            found, certain = find_name(key.text, self._segment_names())
+            found, certain = self._known_segments().find(key.text)
             hint, fix = suggestion(key.text, found), rename_fix(key, found, safe=certain)
             subject = segment_address(key.text)
             self._report(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject, fix=fix))
@@ -305,10 +309,14 @@ class _Checker:
         rule = self.segments[key.text]
         return None if rule is None else InSegment(key.text, rule, span)
 
-    def _segment_names(self) -> dict[str, str]:
+    def _known_segments(self) -> KnownNames:
         """What a segment may be called, with the key that a rule calls it by: also its name in Intercom."""
-        named = {segment.name: key for key, segment in self.schema.segments.items() if key in self.segments}
-        return named | {key: key for key in self.segments}
+        global _newest
+        if _newest is None or _newest[0] is not self.schema or _newest[1] is not self.segments:
+            segments = self.schema.segments.items()
+            named = {segment.name: key for key, segment in segments if key in self.segments}
+            _newest = self.schema, self.segments, KnownNames(named | {key: key for key in self.segments})
+        return _newest[2]
 
     def _event(self, node: s.EventRule, scope: ContactScope) -> Predicate | None:
         event = self._declared_event(node.event)
@@ -399,7 +407,7 @@ class _Checker:
             return None
         if event is None:
             message = f"event `{shorten(name.text)}` is not declared"
-            found, certain = find_name(name.text, {known: known for known in self.schema.events})
+            found, certain = known_events(self.schema).find(name.text)
             hint = suggestion(name.text, found) or "declare it under `events`"
             subject, fix = event_address(name.text), rename_fix(name, found, safe=certain)
             self._report(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=subject, fix=fix))

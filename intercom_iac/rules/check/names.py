@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Event, Field, ModelName, Schema
 from intercom_iac.model.standard import OTHER_NAMES, STANDARD
-from intercom_iac.text import nearest_name
-from intercom_iac.text.nearest import LONGEST
+from intercom_iac.text import NearNames, nearest_name
+from intercom_iac.text.near_names import LONGEST
 
 from ..syntax import tree as s
 
@@ -25,6 +26,8 @@ Place = Literal["contact", "company"] | Event
 Likeness = Literal["name", "label", "path", "other name", "near"]
 
 _MOST = 5
+# Of events with a key of one spelling, those at the top are looked at.
+_MOST_EVENTS = 20
 _SHORTEST = 6
 _OWNERS: Mapping[str, ModelName] = {
     **dict.fromkeys(("contact", "contacts", "user", "users", "person", "people", "lead", "leads"), "contact"),
@@ -80,7 +83,7 @@ def _fields_at(place: Place, path: re.Match[str], schema: Schema) -> list[FoundF
     if isinstance(place, Event):
         return _fields_in(_event_index(place), name, company=False)
     owner = _OWNERS[path["owner"].casefold()] if path["owner"] else None
-    index = _schema_index(schema)
+    index = _names_of(schema).models
     if place == "company":
         return [] if owner == "contact" else _fields_in(index["company"], name, company=False)
     if owner == "company":
@@ -100,24 +103,33 @@ def _fields_at(place: Place, path: re.Match[str], schema: Schema) -> list[FoundF
     )
 
 
-def find_name(written: str, known: Mapping[str, str]) -> tuple[str | None, bool]:
-    """The name of an event or a segment that a text may stand for, None where nothing is like it; and whether nothing
-    else can be meant. `known` are the texts that each is called by, and the name that a rule calls it by.
-    """
-    alike = {name for text, name in known.items() if spelling(text) == spelling(written)}
-    if len(alike) == 1 and spelling(written):
-        return alike.pop(), True
-    found = nearest_name(written, known)
-    return (None if found is None else known[found]), False
+class KnownNames:
+    """The texts that events or segments are called by, each with the name that a rule calls it by."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._near = NearNames(names)
+        self._by_spelling: dict[str, set[str]] = {}
+        for text, name in names.items():
+            self._by_spelling.setdefault(spelling(text), set()).add(name)
+
+    def find(self, written: str) -> tuple[str | None, bool]:
+        """The name of what a text may stand for, None where nothing is like it; and whether nothing else can be
+        meant."""
+        key = spelling(written)
+        alike = self._by_spelling.get(key, set())
+        if len(alike) == 1 and key:
+            return next(iter(alike)), True
+        found = nearest_name(written, self._near)
+        return (None if found is None else self._names[found]), False
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
     """Fields by how they are spelled without joints and case, and the texts that a misspelt one is compared with."""
 
-    by_spelling: Mapping[str, tuple[_Text, ...]]
-    names: Mapping[str, Field]
-    labels: Mapping[str, Field]
+    by_spelling: Mapping[str, Sequence[_Text]]
+    near: tuple[tuple[Mapping[str, Field], NearNames], ...]
 
 
 def _fields_in(index: _Index, written: str, *, company: bool) -> list[FoundField]:
@@ -139,8 +151,8 @@ def _same_spelling(index: _Index, written: str, *, company: bool) -> list[FoundF
 
 
 def _nearest(index: _Index, written: str, *, company: bool) -> list[FoundField]:
-    for texts in (index.names, index.labels):
-        found = nearest_name(written, texts)
+    for texts, near in index.near:
+        found = nearest_name(written, near)
         if found is not None:
             field = texts[found]
             return [FoundField(field, s.Name(field.name, company), "near", certain=False)]
@@ -155,7 +167,7 @@ def fields_spelled(written: str, place: Place, schema: Schema) -> list[FoundFiel
     if isinstance(place, Event):
         return _same_spelling(_event_index(place), path["name"], company=False)
     owner = _OWNERS[path["owner"].casefold()] if path["owner"] else None
-    index = _schema_index(schema)
+    index = _names_of(schema).models
     if place == "company":
         return [] if owner == "contact" else _same_spelling(index["company"], path["name"], company=False)
     own = [] if owner == "company" else _same_spelling(index["contact"], path["name"], company=False)
@@ -185,15 +197,55 @@ class _Text(NamedTuple):
     likeness: Likeness
 
 
-_newest: tuple[Schema, Mapping[ModelName, _Index]] | None = None
+class _Names:
+    """What the names of a schema are looked up in, each made when it is first asked for."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    @cached_property
+    def models(self) -> Mapping[ModelName, _Index]:
+        return {"contact": _index("contact", self.schema), "company": _index("company", self.schema)}
+
+    @cached_property
+    def events(self) -> KnownNames:
+        return KnownNames({name: name for name in self.schema.events})
+
+    @cached_property
+    def metadata(self) -> Mapping[str, Sequence[Event]]:
+        """Events by how a key of their metadata is spelled."""
+        found: dict[str, dict[str, Event]] = {}
+        for event in self.schema.events.values():
+            for key in event.keys:
+                found.setdefault(spelling(key), {})[event.name] = event
+        return {key: tuple(events.values()) for key, events in found.items()}
 
 
-def _schema_index(schema: Schema) -> Mapping[ModelName, _Index]:
-    """The index of each model, made once for the schema that was asked for last."""
+_newest: _Names | None = None
+
+
+def _names_of(schema: Schema) -> _Names:
+    """Made once for the schema that was asked for last."""
     global _newest
-    if _newest is None or _newest[0] is not schema:
-        _newest = schema, {"contact": _index("contact", schema), "company": _index("company", schema)}
-    return _newest[1]
+    if _newest is None or _newest.schema is not schema:
+        _newest = _Names(schema)
+    return _newest
+
+
+def known_events(schema: Schema) -> KnownNames:
+    """The events of a schema by their names."""
+    return _names_of(schema).events
+
+
+def find_metadata(written: str, schema: Schema) -> tuple[Event, FoundField] | None:
+    """The first event with a metadata key that a text can only stand for, and that key."""
+    path = _PATH.fullmatch(written.strip()) if written and len(written) <= LONGEST else None
+    alike = () if path is None else _names_of(schema).metadata.get(spelling(path["name"]), ())
+    for event in alike[:_MOST_EVENTS]:
+        found = fields_spelled(written, event, schema)
+        if found and found[0].certain:
+            return event, found[0]
+    return None
 
 
 def _index(model: ModelName, schema: Schema) -> _Index:
@@ -208,9 +260,15 @@ def _index(model: ModelName, schema: Schema) -> _Index:
     texts = [*declared, *standard]
     return _Index(
         _by_spelling(texts),
-        {entry.text: entry.field for entry in texts if entry.likeness == "name"},
-        {entry.text: entry.field for entry in texts if _can_be_misspelt(entry)},
+        (
+            _with_near({entry.text: entry.field for entry in texts if entry.likeness == "name"}),
+            _with_near({entry.text: entry.field for entry in texts if _can_be_misspelt(entry)}),
+        ),
     )
+
+
+def _with_near(texts: Mapping[str, Field]) -> tuple[Mapping[str, Field], NearNames]:
+    return texts, NearNames(texts)
 
 
 def _can_be_misspelt(entry: _Text) -> bool:
@@ -236,12 +294,13 @@ def _standard_texts(model: ModelName) -> tuple[_Text, ...]:
 
 def _event_index(event: Event) -> _Index:
     fields = {name: field for name in event.keys if (field := event.field(name)) is not None}
-    return _Index(_by_spelling(_Text(field, name, "name") for name, field in fields.items()), fields, {})
+    by_spelling = _by_spelling(_Text(field, name, "name") for name, field in fields.items())
+    return _Index(by_spelling, (_with_near(fields),))
 
 
-def _by_spelling(texts: Iterable[_Text]) -> Mapping[str, tuple[_Text, ...]]:
-    found: dict[str, tuple[_Text, ...]] = {}
+def _by_spelling(texts: Iterable[_Text]) -> Mapping[str, Sequence[_Text]]:
+    found: dict[str, list[_Text]] = {}
     for entry in texts:
         if key := spelling(entry.text):
-            found[key] = (*found.get(key, ()), entry)
+            found.setdefault(key, []).append(entry)
     return found

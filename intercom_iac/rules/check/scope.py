@@ -14,7 +14,7 @@ from intercom_iac.text import Span, suggestion
 from ..corrections import as_company_field, replacement_fix, without_company
 from ..print.text import field_text, text_of
 from ..syntax import tree as s
-from .names import FoundField, Place, find_field, find_name, label_of
+from .names import FoundField, Place, find_field, find_metadata, known_events, label_of
 from .values import names_text, shorten
 
 
@@ -71,7 +71,7 @@ class ContactScope(Scope):
 
     def _event_called(self, name: s.Name) -> Diagnostic | None:
         """What is said of the name of an event; None where it is that of none."""
-        found, certain = find_name(name.text, {event: event for event in self.schema.events})
+        found, certain = known_events(self.schema).find(name.text)
         if found is None or not certain:
             return None
         right = text_of(s.EventRule(s.Name(found)))
@@ -80,13 +80,13 @@ class ContactScope(Scope):
 
     def _metadata_called(self, name: s.Name) -> Diagnostic | None:
         """What is said of the name of a metadata key; None where no event has one of that name."""
-        for event in self.schema.events.values():
-            found = find_field(name.text, event, self.schema)
-            if found and found[0].certain:
-                right = text_of(s.EventRule(s.Name(event.name)))
-                hint = f"it is metadata of `{event.name}`: write `{right} where {found[0].name.text} ...`"
-                return _undeclared_diagnostic("contact", name, hint)
-        return None
+        found = find_metadata(name.text, self.schema)
+        if found is None:
+            return None
+        event, key = found
+        right = text_of(s.EventRule(s.Name(event.name)))
+        hint = f"it is metadata of `{event.name}`: write `{right} where {key.name.text} ...`"
+        return _undeclared_diagnostic("contact", name, hint)
 
 
 class CompanyScope(Scope):

@@ -16,7 +16,7 @@ from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.predicate import Value
-from intercom_iac.text import Span, cached_by_identity, nearest_name, suggestion
+from intercom_iac.text import NearNames, Span, cached_by_identity, nearest_name, suggestion
 
 from ..corrections import as_text, near_option, replacement_fix
 from ..syntax import tree as s
@@ -188,13 +188,18 @@ def _as_set(options: tuple[str, ...]) -> frozenset[str]:
     return frozenset(options)
 
 
+@cached_by_identity
+def _near_options(options: tuple[str, ...]) -> NearNames:
+    return NearNames(options)
+
+
 def _option(operand: s.Constant, field: Field) -> str | Mistakes:
     text = operand.text
     if text in options_of(field):
         return text
     listed = options_text(field)
     message = f"`{field.name}` has no option `{shorten(text)}`"
-    found = nearest_name(text, field.options) if len(text) <= 255 else None
+    found = nearest_name(text, _near_options(field.options))
     close = suggestion(text, found)
     hint = f"{close} its options are {listed}" if close else f"its options are {listed}"
     fix = near_option(operand, field.options, found)

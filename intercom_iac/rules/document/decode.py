@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.predicate import And, InIntercomSegment, InSegment, Or
 from intercom_iac.text import did_you_mean, quoted_names

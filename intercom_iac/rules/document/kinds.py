@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from dataclasses import Field as DataclassField
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.attribute import Owner
 from intercom_iac.model.predicate import DayTest

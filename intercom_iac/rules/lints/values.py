@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field, Person, Predicate
 from intercom_iac.model.days import DayRange, day_range
 from intercom_iac.model.predicate import (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.predicate import mirrored
 
 from ..check.names import Place

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..syntax import tree as s
 

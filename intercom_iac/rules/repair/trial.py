@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from intercom_iac.diagnostics import Family
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Event, Predicate, Schema
 from intercom_iac.text import Excerpt, Span
 from intercom_iac.text.nearest import no_suggestions

@@ -1,33 +1,27 @@
 """Rule text -> untyped tree. Any text gives a tree or diagnostics, in time linear in its length.
 
-The grammar is lark's LALR; what is ours is going on after a mistake. A clause that does not read is taken off the
-parser's stack, up to the state where a clause could begin, and BROKEN is put there instead; reading goes on at the
+The `automaton` reads what is right; here it goes on after a mistake. A clause that does not read is taken off the
+automaton's stack, up to the state where a clause could begin, and BROKEN is put there instead; reading goes on at the
 next `and`, `or` or `)` on the same level.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib import resources
-from typing import Any, cast
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import parse as codes
 from intercom_iac.text import Excerpt, Span
 
+from .automaton import END_OF_TEXT, Automaton
 from .build import build
 from .labels import LABELLED, label_mistakes
-from .phrase import Phrase
+from .phrase import Phrase, Token
 from .tree import Syntax
 
 MAX_NESTING = 50
 MAX_MISTAKES = 20
 MAX_LENGTH = 100_000
-
-# Which terminals the parser takes, by the states on its stack; the grammar is always the same one.
-_ACCEPTED: dict[tuple[Any, ...], frozenset[str]] = {}
-_MOST_STATES = 1_000
 
 # What going on skips over: texts, names and comments whole, anything else one by one.
 _PIECE = re.compile(
@@ -35,6 +29,8 @@ _PIECE = re.compile(
     r"""|(?P<open>\()|(?P<close>\))|\d+|\s+|.""",
     re.DOTALL | re.IGNORECASE,
 )
+# Terminals of which a rule may hold only so many inside each other, or only as many as others.
+_BOUNDED = frozenset({"LPAR", "RPAR", "NOT"})
 _CONNECTIVES = frozenset({"and", "or", "&&", "||"})
 
 
@@ -72,31 +68,11 @@ def tokens(rule: Excerpt) -> list[tuple[str, Span]]:
 
 def stopping_place(text: str) -> tuple[int, frozenset[str]] | None:
     """Where reading a text stops first, and the terminals that could stand there; None where it reads."""
-    from lark import Token
-    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
-
-    parser: Any = _lark().parse_interactive(text)
-    try:
-        for token in parser.lexer_thread.lex(parser.parser_state):
-            parser.feed_token(token)
-        parser.feed_token(Token("$END", "", len(text), end_pos=len(text)))
-    except UnexpectedToken as mistake:
-        token: Any = mistake.token
-        return token.start_pos, _terminals_accepted(parser)
-    except UnexpectedCharacters as mistake:
-        return cast("int", mistake.pos_in_stream), _terminals_accepted(parser)
-    return None
-
-
-def _terminals_accepted(parser: Any) -> frozenset[str]:
-    """The terminals that could stand next; asked once of each state, since lark tries them one by one."""
-    states = tuple(parser.parser_state.state_stack)
-    found = _ACCEPTED.get(states)
-    if found is None:
-        found = frozenset(parser.accepts())
-        if len(_ACCEPTED) < _MOST_STATES:
-            _ACCEPTED[states] = found
-    return found
+    automaton = Automaton(text)
+    while (token := automaton.scan()) is not None:
+        if not automaton.feed(token):
+            return token.start_pos, automaton.accepted()
+    return None if automaton.feed_end() else (len(text), automaton.accepted())
 
 
 def _folded_comment(comment: Span) -> Diagnostic:
@@ -105,15 +81,6 @@ def _folded_comment(comment: Span) -> Diagnostic:
     return codes.FOLDED_COMMENT.at(
         here, message, hint="write the rule under `rule: |`, where lines stay lines"
     )
-
-
-@cache
-def _lark() -> Any:
-    # lark's own types are generic over what strict checking cannot see: here it is Any.
-    from lark import Lark
-
-    grammar = resources.files(__package__ or "").joinpath("grammar.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", tree_class=cast("Any", Phrase))
 
 
 class _TooMuch(Exception):
@@ -127,8 +94,8 @@ class _Reading:
         self.rule = rule
         self.comments = comments
         self.diagnostics: list[Diagnostic] = []
-        self.tokens: list[Any] = []
-        self.parser: Any = _lark().parse_interactive(rule.text)
+        self.tokens: list[Token] = []
+        self.automaton = Automaton(rule.text)
 
     def read(self) -> tuple[Syntax | None, list[Diagnostic]]:
         try:
@@ -142,68 +109,55 @@ class _Reading:
     # --- the loop -------------------------------------------------------------------------------------------
 
     def _run(self) -> Phrase:
-        from lark.exceptions import UnexpectedCharacters, UnexpectedToken
-
-        state = self.parser.parser_state
+        automaton = self.automaton
         while True:
-            try:
-                for token in self.parser.lexer_thread.lex(state):
-                    if self._accept_token(token):
-                        state.feed_token(token)
-                        self.tokens.append(token)
+            token = automaton.scan()
+            if token is None:
                 return self._end()
-            except UnexpectedToken as mistake:
-                token: Any = mistake.token
-                self._mistake(token.type, token.start_pos, token.end_pos)
-            except UnexpectedCharacters as mistake:
-                at: Any = mistake.pos_in_stream
-                self._mistake("", at, at + 1)
+            if token.type not in automaton.row:
+                self._mistake(token)
+            elif token.type not in _BOUNDED or self._accept_token(token):
+                if automaton.feed(token):
+                    self.tokens.append(token)
+                else:
+                    self._mistake(token)
 
     def _end(self) -> Phrase:
         """Ends the rule; closes what was left open, with one diagnostic for the innermost."""
-        from lark import Token
-        from lark.exceptions import UnexpectedToken
-
         length, closing = len(self.rule.text), False
-        while True:
-            try:
-                return self.parser.feed_token(Token("$END", "", length, end_pos=length))
-            except UnexpectedToken:
-                if "RPAR" not in self.parser.accepts():
-                    self._mistake("$END", length, length)
-                    continue
-                if not closing:
-                    start = self._open_parenthesis().start_pos
-                    self._report(
-                        codes.UNBALANCED.at(
-                            self.rule.span(start, start + 1), "`(` is never closed", hint="write its `)`"
-                        )
-                    )
-                closing = True
-                self.parser.feed_token(Token("RPAR", "", length, end_pos=length))
+        while not self.automaton.feed_end():
+            if "RPAR" not in self.automaton.accepted():
+                self._mistake(Token.at("", END_OF_TEXT, length, length))
+                continue
+            if not closing:
+                opened = self._open_parenthesis()
+                assert opened is not None
+                span = self.rule.span(opened.start_pos, opened.start_pos + 1)
+                self._report(codes.UNBALANCED.at(span, "`(` is never closed", hint="write its `)`"))
+            closing = True
+            self.automaton.feed(Token.at("", "RPAR", length, length))
+        return self.automaton.tree
 
-    def _mistake(self, kind: str, start: int, end: int) -> None:
+    def _mistake(self, token: Token) -> None:
         # Nothing of mistakes is loaded while every rule reads.
         from .unexpected import expectation, keyword_as_name, unexpected_text
 
-        expected = expectation(_terminals_accepted(self.parser))
-        self._report(unexpected_text(self.rule, kind, start, end, expected))
+        kind, start = token.type, token.start_pos
+        expected = expectation(self.automaton.accepted())
+        self._report(unexpected_text(self.rule, kind, start, token.end_pos, expected))
         name = keyword_as_name(self.rule.text, start, expected)
         self._go_on(start if name is None else name.end())
 
     def _go_on(self, at: int) -> None:
         """Replaces the clause around a place by BROKEN and moves on to what could follow it."""
-        from lark import Token
-
-        state = self.parser.parser_state
+        automaton = self.automaton
         begin = at
-        while "BROKEN" not in state.parse_conf.states[state.position]:
-            state.state_stack.pop()
-            begin = min(begin, _start_of(state.value_stack.pop(), begin))
+        while "BROKEN" not in automaton.row:
+            automaton.states.pop()
+            begin = min(begin, automaton.values.pop().start_pos)
         end = self._next_clause(begin, at)
-        self.parser.feed_token(Token("BROKEN", "", begin, end_pos=max(end, begin)))
-        lexer = self.parser.lexer_thread.state
-        lexer.line_ctr.char_pos = end
+        automaton.feed(Token.at("", "BROKEN", begin, max(end, begin)))
+        automaton.at = end
 
     def _next_clause(self, begin: int, at: int) -> int:
         """Where the `and`, `or` or `)` stands that ends the clause, at or behind a place; else the end."""
@@ -225,11 +179,13 @@ class _Reading:
 
     # --- bounds ---------------------------------------------------------------------------------------------
 
-    def _open_parenthesis(self) -> Any:
+    def _open_parenthesis(self) -> Token | None:
         """The innermost `(` that is open; None where none is."""
         closed = 0
-        for value in reversed(self.parser.parser_state.value_stack):
-            kind = getattr(value, "type", "")
+        for value in reversed(self.automaton.values):
+            if isinstance(value, Phrase):
+                continue
+            kind = value.type
             # Whether the last `)` closes one is only settled when the token behind it is read.
             closed += kind == "RPAR"
             if kind == "LPAR" and not closed:
@@ -237,8 +193,8 @@ class _Reading:
             closed -= kind == "LPAR"
         return None
 
-    def _accept_token(self, token: Any) -> bool:
-        """Whether the token goes to the parser: a `)` that closes nothing is told of and left out."""
+    def _accept_token(self, token: Token) -> bool:
+        """Whether the token goes to the automaton: a `)` that closes nothing is told of and left out."""
         if token.type in ("LPAR", "NOT"):
             self._guard_depth(token)
         elif token.type == "RPAR" and self._open_parenthesis() is None:
@@ -250,11 +206,11 @@ class _Reading:
             return False
         return True
 
-    def _guard_depth(self, token: Any) -> None:
-        stack = self.parser.parser_state.value_stack
+    def _guard_depth(self, token: Token) -> None:
+        stack = self.automaton.values
         if len(stack) < MAX_NESTING:
             return
-        if sum(getattr(value, "type", "") in ("LPAR", "NOT") for value in stack) < MAX_NESTING:
+        if sum(isinstance(value, Token) and value.type in ("LPAR", "NOT") for value in stack) < MAX_NESTING:
             return
         start = token.start_pos
         self._report(
@@ -270,13 +226,3 @@ class _Reading:
         self.diagnostics.append(diagnostic)
         if len(self.diagnostics) >= MAX_MISTAKES:
             raise _TooMuch
-
-
-def _start_of(value: Any, otherwise: int) -> int:
-    """Where a token or a tree on the parser's stack begins; helpers of repetitions are lists of those."""
-    if isinstance(value, list):
-        return min((_start_of(part, otherwise) for part in cast("list[Any]", value)), default=otherwise)
-    start = getattr(value, "start_pos", None)
-    if start is None:
-        start = getattr(getattr(value, "meta", None), "start_pos", None)
-    return otherwise if start is None else start

@@ -1,4 +1,4 @@
-"""What lark makes of a rule, instead of trees of its own: they would know their places at twice the price."""
+"""What the automaton makes of a rule: tokens, and the phrases that they and other phrases stand in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 
+class Token(str):
+    """A word of a rule as it is written: its terminal in the grammar, and its place as offsets in characters."""
+
+    __slots__ = ("end_pos", "start_pos", "type")
+    type: str
+    start_pos: int
+    end_pos: int
+
+    @classmethod
+    def at(cls, text: str, kind: str, start: int, end: int) -> Token:
+        token = cls(text)
+        token.type = kind
+        token.start_pos = start
+        token.end_pos = end
+        return token
+
+
 class Phrase:
     """A part of a rule, as a line of the grammar has it: its name there, its tokens and phrases, and its place.
 
-    `start_pos` and `end_pos` are offsets in characters, under the names that lark's tokens have for them. They are
-    right because each line of the grammar keeps the terminals that it begins and ends with.
+    The place is right because each line of the grammar keeps the terminals that it begins and ends with.
     """
 
     __slots__ = ("children", "data", "end_pos", "start_pos")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..print.text import quote, stands_bare
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.predicate import Aggregation, TextOperator
 from intercom_iac.text import Excerpt, Span
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Attribute, Event, MetadataKey, Segment
 from intercom_iac.yaml.nodes import Path
 from intercom_iac.yaml.shapes import Shape, keys_of

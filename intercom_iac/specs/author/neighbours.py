@@ -6,8 +6,8 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Schema
 from intercom_iac.model.address import Address
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project.files import error_reason
 from intercom_iac.project.project import PROJECT_FILE
 from intercom_iac.yaml.editing.writing import entry_lines

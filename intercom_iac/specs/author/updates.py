@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.diagnostics import EditRefused
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.edits import (
     Change,

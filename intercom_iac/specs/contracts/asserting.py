@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import contracts as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, Schema
 from intercom_iac.model.assertions import (
     AssertedRule,

@@ -4,11 +4,12 @@ mistake in its rule."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import UndecidedRule
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, walk
 from intercom_iac.model.short_person import SegmentTest
 from intercom_iac.model.world import World

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.short_person import SegmentTest
 from intercom_iac.model.world import World
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from intercom_iac.diagnostics import Diagnostic, Related, UndecidedRule
 from intercom_iac.diagnostics.codes import contracts as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Person, Predicate, Schema
 from intercom_iac.model.days import calendar_day
 from intercom_iac.model.predicate import FIELD_TESTS, Not, SomeCompany

@@ -59,6 +59,8 @@ def format_file(text: str, name: str, kind: Kind = "spec", words: DeclaredWords 
         laid_out = Layout(file, model, words).document(root)
     except UnusualLayout:
         return text
+    if laid_out == text:
+        return text
     # What was laid out must say the same; the few texts that fool the layout keep their own.
     other = SourceFile(name, laid_out)
     again, diagnostics = build(other)

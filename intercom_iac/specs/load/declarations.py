@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import MODELS, ModelName
 from intercom_iac.text import Excerpt, Span
 from intercom_iac.yaml.nodes import Document, Path

@@ -9,13 +9,14 @@ import re
 import types
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Values
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project.variables import Variable
 from intercom_iac.text import Excerpt, Span, did_you_mean
 from intercom_iac.yaml.corrections import near_word
@@ -233,7 +234,7 @@ def _texts(annotation: Any) -> _Texts:
         return _texts(get_args(annotation)[0])
     if get_origin(annotation) is dict:
         return {None: _texts(get_args(annotation)[1])}
-    types_by_key = {key: field.annotation for key, field in keys_of(annotation).items() if key not in _NAMES}
+    types_by_key = {key: field.type for key, field in keys_of(annotation).items() if key not in _NAMES}
     if types_by_key:
         return {key: _texts(type_of_key) for key, type_of_key in types_by_key.items()}
     return annotation is str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project import PROJECT_FILE, FileEntry, FileTree, Project
 from intercom_iac.project.files import error_reason, unreadable
 from intercom_iac.project.overlooked import check_overlooked, near_project_file, near_project_files

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, sort_diagnostics
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Schema
 from intercom_iac.project import Project, with_levels
 from intercom_iac.project.variables import Variable, unused_variables, variable_values, varying_variables

@@ -7,12 +7,13 @@ different workspaces.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import OtherWorkspaces
 from intercom_iac.text import did_you_mean
 from intercom_iac.yaml.corrections import near_word

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project import FileTree, Project
 from intercom_iac.project.files import read_text
 from intercom_iac.text import SourceFile, Span

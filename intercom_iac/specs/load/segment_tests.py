@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import contracts as codes
 from intercom_iac.diagnostics.codes import ref
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Event, Field, ModelName, Schema
 from intercom_iac.model.address import attribute_address, event_address, metadata_address
 from intercom_iac.model.predicate import DayPoint

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import MODELS
 from intercom_iac.model.address import attribute_address, event_address, metadata_address, segment_address
 from intercom_iac.yaml.nodes import Document, Mapping, Node

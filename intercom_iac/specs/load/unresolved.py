@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import ref
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.address import (
     Address,
     attribute_address,

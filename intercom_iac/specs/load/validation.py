@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.yaml.nodes import Document, Path
 from intercom_iac.yaml.validation import validate
 

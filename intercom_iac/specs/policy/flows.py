@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import policy as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field, Predicate, Schema, Segment
 from intercom_iac.model.address import attribute_address, segment_address
 from intercom_iac.model.days import calendar_day

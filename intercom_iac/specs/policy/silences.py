@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mappings
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import lru_cache
 
 from intercom_iac.diagnostics import Diagnostic, Edit, Family, family_of, safe_fix
 from intercom_iac.diagnostics.codes import policy as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project.policy.levels import lint_codes, why_no_silence
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.comments import Comment, Scan, scan
@@ -46,8 +48,9 @@ class _Silences:
     scan: Scan
     valid: list[Silence] = field(default_factory=list[Silence])
     wrong: list[Diagnostic] = field(default_factory=list[Diagnostic])
-    of_line: dict[int, list[Silence]] = field(default_factory=dict[int, list[Silence]])
-    named: set[str] = field(default_factory=set[str])
+    silenced: set[tuple[int, str]] = field(default_factory=set[tuple[int, str]])
+    """Lines, each with a code that is silenced there."""
+    codes: set[str] = field(default_factory=set[str])
 
 
 def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFile]) -> list[Diagnostic]:
@@ -66,7 +69,7 @@ def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFi
     for file_silences in silences.values():
         remaining += file_silences.wrong
         if all_read:
-            remaining += _check_unused(file_silences.valid, used, of_proofs=False)
+            remaining += _check_unused(file_silences, used, of_proofs=False)
     return remaining
 
 
@@ -83,41 +86,42 @@ def without_silenced_proofs(
         return list(findings)
     remaining, used = _apart(findings, silences)
     for file_silences in silences.values() if all_proved else ():
-        remaining += _check_unused(file_silences.valid, used, of_proofs=True)
+        remaining += _check_unused(file_silences, used, of_proofs=True)
     return remaining
+
+
+_Used = set[tuple[str, int, str]]
+"""Files, lines and codes, of which one was taken away."""
 
 
 def _apart(
     diagnostics: Iterable[Diagnostic], silences: Mappings[str, _Silences]
-) -> tuple[list[Diagnostic], set[Span]]:
-    """The diagnostics that no silence takes away, and the places of the codes that took one away."""
-    used: set[Span] = set()
+) -> tuple[list[Diagnostic], _Used]:
+    """The diagnostics that no silence takes away, and where a code took one away."""
+    used: _Used = set()
     remaining: list[Diagnostic] = []
     for diagnostic in diagnostics:
-        by = (
-            ()
-            if diagnostic.span is None
-            else _silences_at(diagnostic.code, diagnostic.span, silences.get(diagnostic.span.file.path))
-        )
-        places = {span for code, span in by if code == diagnostic.code}
-        used |= places
-        if not places:
+        span, code = diagnostic.span, diagnostic.code
+        lines = () if span is None else _silenced_lines(code, span, silences.get(span.file.path))
+        if span is None or not lines:
             remaining.append(diagnostic)
+        else:
+            used.update((span.file.path, line, code) for line in lines)
     return remaining, used
 
 
-def _silences_at(code: str, span: Span, silences: _Silences | None) -> Iterator[tuple[str, Span]]:
-    if silences is None or code not in silences.named:
-        return
-    for line in sorted(silences.scan.lines_for(span)):
-        for silence in silences.of_line.get(line, ()):
-            yield from silence.codes
+def _silenced_lines(code: str, span: Span, silences: _Silences | None) -> list[int]:
+    """The lines with a silence for what is found at a place."""
+    if silences is None or code not in silences.codes:
+        return []
+    return [line for line in silences.scan.lines_for(span) if (line, code) in silences.silenced]
 
 
-def _check_unused(silences: Iterable[Silence], used: set[Span], *, of_proofs: bool) -> Iterator[Diagnostic]:
-    for silence in silences:
+def _check_unused(silences: _Silences, used: _Used, *, of_proofs: bool) -> Iterator[Diagnostic]:
+    for silence in silences.valid:
         for code, span in silence.codes:
-            if span not in used and (family_of(code) is Family.PROOF) is of_proofs:
+            is_used = (span.file.path, silence.line, code) in used
+            if not is_used and (family_of(code) is Family.PROOF) is of_proofs:
                 yield codes.UNUSED_SILENCE.at(
                     span,
                     f"`{code}` is not found on line {silence.line}, so nothing is silenced",
@@ -157,16 +161,18 @@ def _places(node: Node, path: Path) -> Iterator[tuple[Path, int]]:
             yield from _places(item, (*path, index))
 
 
+@lru_cache(maxsize=1024)
 def _read_silences(file: SourceFile) -> _Silences:
+    """Read once for what is found in the files, for what is proved, and for each workspace."""
     silences = _Silences(scan(file))
-    lines = {comment.span.line for comment in silences.scan.comments if comment.alone}
+    behind = _lines_behind(silences.scan.comments)
     for comment in silences.scan.comments:
         match = _SILENCE.search(comment.span.text)
         if match is None:
             continue
         line = comment.span.line
-        while comment.alone and line in lines:
-            line += 1
+        if comment.alone:
+            line = behind[line]
         start = comment.span.start
         silence_span = Span(
             file, start + match.start() + len(match[0]) - len(match[0].lstrip()), comment.span.end
@@ -188,15 +194,25 @@ def _read_silences(file: SourceFile) -> _Silences:
             removal = _removal(comment, silence_span) if len(named) == 1 else None
             silence = Silence(line, good, removal)
             silences.valid.append(silence)
-            silences.of_line.setdefault(line, []).append(silence)
-            silences.named |= {code for code, _ in good}
+            silences.silenced.update((line, code) for code, _ in good)
+            silences.codes.update(code for code, _ in good)
     return silences
+
+
+def _lines_behind(comments: Iterable[Comment]) -> dict[int, int]:
+    """The first line behind several comments in a row, by the line of each that is alone on one."""
+    behind: dict[int, int] = {}
+    for line in sorted((comment.span.line for comment in comments if comment.alone), reverse=True):
+        behind[line] = behind.get(line + 1, line + 1)
+    return behind
 
 
 def _removal(comment: Comment, silence: Span) -> Span:
     """The silence and what would be left over without it: the spaces before it, or its line."""
     text = silence.file.text
-    start = len(text[: silence.start].rstrip(" \t"))
+    start = silence.start
+    while start and text[start - 1] in " \t":
+        start -= 1
     if comment.alone and silence.start == comment.span.start:
         end = text.find("\n", silence.end) + 1
         return Span(silence.file, start, end or len(text))

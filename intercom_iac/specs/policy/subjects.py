@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.project.policy.settings import What
 from intercom_iac.text import Span
 from intercom_iac.yaml.nodes import Node

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And, Not, Or, SomeCompany
 from intercom_iac.prover import Satisfiable, Unsatisfiable, Verdict, Witness

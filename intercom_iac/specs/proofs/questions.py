@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import UndecidedRule
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Person, Predicate
 from intercom_iac.model.predicate import And, negation
 from intercom_iac.model.world import World

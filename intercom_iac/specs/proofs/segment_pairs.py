@@ -9,10 +9,10 @@ different clauses of a project, not with its pairs of segments.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import proofs as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
 from intercom_iac.model.predicate import And, InSegment, Not, Or, negation

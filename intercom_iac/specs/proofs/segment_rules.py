@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, Schema
 from intercom_iac.model.assertions import asserted_inclusions
 from intercom_iac.model.predicate import (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import proofs as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate
 from intercom_iac.model.address import segment_address
 from intercom_iac.model.world import World

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.comments import scan
-from intercom_iac.yaml.edits import apply_edits, open_document, replace_value
+from intercom_iac.yaml.edits import Replacement, change_text, open_document
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
 
 from ..policy.silences import MARK
@@ -26,11 +26,7 @@ def rename_addresses(file: SourceFile, rename: Rename) -> tuple[str, list[Path]]
     if str(rename.old) not in text:
         return text, []
     paths = [*_places(open_document(file).root, (), str(rename.old))]
-    for path in paths:
-        text = apply_edits(
-            text, replace_value(open_document(SourceFile(file.path, text)), path, str(rename.new))
-        )
-    return text, paths
+    return change_text(file, [Replacement(path, str(rename.new)) for path in paths]), paths
 
 
 def _places(node: Node, path: Path, address: str) -> Iterator[Path]:

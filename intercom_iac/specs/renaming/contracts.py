@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from intercom_iac.model import event_key
 from intercom_iac.rules.print.text import label_text
-from intercom_iac.yaml.edits import apply_edits, rename_key, replace_value
+from intercom_iac.yaml.edits import Change, Renaming, Replacement, change_text
 from intercom_iac.yaml.nodes import Document, Mapping, Path, Scalar, Sequence
 
 from ..author.entries import literal_text
@@ -19,16 +20,18 @@ def rename_in_contracts(draft: Draft, rename: Rename) -> Draft:
     """The draft with the new name wherever an assertion, the priorities or a test has the old one."""
     for file in draft.texts:
         document = draft.document(file)
-        parts = [*_parts(document, file, rename)]
-        for part in parts:
-            # One after the other, since of a test several keys may be renamed.
-            opened = draft.document(file)
+        parts: list[Part] = []
+        changes: list[Change] = []
+        for part in _parts(document, file, rename):
             if _is_key(part, rename):
-                edits = rename_key(opened, part.path, rename.new.name)
-                part = Part(part.what, file, (*part.path[:-1], rename.new.name), part.address)
+                *parent, key = part.path
+                changes.append(Renaming(tuple(parent), str(key), rename.new.name))
+                parts.append(replace(part, path=(*parent, rename.new.name)))
             else:
-                edits = replace_value(opened, part.path, _text(part, rename))
-            draft = draft.with_text(file, apply_edits(draft.texts[file], edits), part)
+                changes.append(Replacement(part.path, _text(part, rename)))
+                parts.append(part)
+        if parts:
+            draft = draft.with_text(file, change_text(document.file, changes), *parts)
     return draft
 
 

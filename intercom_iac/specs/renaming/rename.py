@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Address
 from intercom_iac.text import Span
 from intercom_iac.yaml.nodes import Path

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Edit, EditRefused
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Schema
 from intercom_iac.project import Project
 from intercom_iac.project.variables import variable_values
 from intercom_iac.rules.rename import rename_in_rule
 from intercom_iac.text import SourceFile
-from intercom_iac.yaml.edits import apply_edits, open_document, replace_value
+from intercom_iac.yaml.edits import Replacement, apply_edits, change_text
 from intercom_iac.yaml.nodes import Document, Path, Scalar
 from intercom_iac.yaml.scalar_edits import part_edit
 
@@ -65,10 +65,8 @@ def rename_in_rules(
         else:
             anew.append(path)
     text = apply_edits(document.file.text, in_place)
-    for path in anew:
-        rule = _renamed_text(document, path, by_rule[path].values())
-        opened = open_document(SourceFile(document.file.path, text))
-        text = apply_edits(text, replace_value(opened, path, rule))
+    rewritten = [Replacement(path, _renamed_text(document, path, by_rule[path].values())) for path in anew]
+    text = change_text(SourceFile(document.file.path, text), rewritten)
     return text, [RenamedRule(path, len(edits)) for path, edits in by_rule.items()]
 
 

@@ -27,12 +27,11 @@ def settle(project: Project, draft: Draft, before: Mapping[str, str], rename: Re
     `specs` are those of now, `before` the texts of now. Raises `InvalidSpecs` for the errors there would be, and
     `Misuse` where the specs would say something else.
     """
-    _, after = _load(project, draft, before)
+    after = load_every_workspace(_edited(project, draft, before))
     tidied = _without_unused_silences(draft, after, specs)
-    edited, _ = _load(project, tidied, before)
-    formatted = _in_canonical_form(edited, tidied, before)
+    formatted = _in_canonical_form(_edited(project, tidied, before), tidied, before)
     if formatted != draft:
-        _, after = _load(project, formatted, before)
+        after = load_every_workspace(_edited(project, formatted, before))
     errors = [diagnostic for diagnostic in _diagnostics(after) if diagnostic.is_error]
     if errors:
         raise InvalidSpecs(errors)
@@ -45,13 +44,14 @@ def settle(project: Project, draft: Draft, before: Mapping[str, str], rename: Re
     return formatted
 
 
-def _load(project: Project, draft: Draft, before: Mapping[str, str]) -> tuple[Project, dict[str, Loaded]]:
+def _edited(project: Project, draft: Draft, before: Mapping[str, str]) -> Project:
+    """The project with the files of a draft. Raises `InvalidSpecs` where its project file is wrong then."""
     texts = {file: text.encode() for file, text in draft.texts.items() if text != before[file]}
     tree = OverlayTree(project.tree, texts)
     edited, mistakes = read_project(project.root, tree, project.source.path, project.environment)
     if edited is None or mistakes:
         raise InvalidSpecs(mistakes)
-    return edited, load_every_workspace(edited)
+    return edited
 
 
 def _without_unused_silences(draft: Draft, after: Specs, specs: Specs) -> Draft:

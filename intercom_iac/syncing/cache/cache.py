@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.engines import DuckDBEngine
 from intercom_iac.journal import make_private_folder
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.tables import TableRecord
 
 from .file import CATALOG, KNOWN_COLUMNS, attach_file, cache_path, known_name, unusable_cache

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from intercom_iac.diagnostics.codes import sync_backfill as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, LiveAttribute
 from intercom_iac.model.conversions import NotConvertible, Value, convert
 from intercom_iac.planning import Copies, Replacement, count_copied, uncopied_query

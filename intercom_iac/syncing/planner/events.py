@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.compilers.sql import Dialect
 from intercom_iac.engines import DuckDBEngine, DuckDBTables, TableEngine
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.tables import AcceptedTable, TableColumn, TableSource
 from intercom_iac.writes import Write
 

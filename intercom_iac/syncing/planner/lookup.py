@@ -12,10 +12,10 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from intercom_iac.engines import DuckDBEngine
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.tables import TableColumn
 from intercom_iac.workspace import Records
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from intercom_iac.engines import DuckDBEngine
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn
 from intercom_iac.workspace import Records
 

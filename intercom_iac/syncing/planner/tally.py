@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType
 
 from ..plan import PropertyChange

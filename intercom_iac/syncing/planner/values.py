@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.payload import PayloadField
 from intercom_iac.tables import NullMeaning, TableColumn
 from intercom_iac.writes.record_values import (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, islice
 from typing import Any, Literal
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write
 from intercom_iac.writes.matching import changed_names, remaining_body

@@ -15,13 +15,13 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse, PlanError, StalePlan
 from intercom_iac.diagnostics.codes import sync as codes
 from intercom_iac.journal import open_regular
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.writes import Write, decode_write, encode_write
 
 from ..plan import PropertyChange, SyncPlan, ValueMove

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import payloads as payload_codes
 from intercom_iac.diagnostics.codes import sync as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.payload import shown_name, shown_value
 from intercom_iac.payloads import RecordJudge, Violation
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from intercom_iac.engines import SqlEngine
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType
 
 from ..forms import TableForms

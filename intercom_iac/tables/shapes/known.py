@@ -8,10 +8,10 @@ calendar.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from intercom_iac.compilers.sql import Dialect
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType
 from intercom_iac.model.payload.values import LATEST_SECOND
 

@@ -7,7 +7,9 @@ only those are read that each of them reads, and alike: `5` is one number to all
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from .known import Shape, Writer
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.engines import SqlEngine
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..forms import TableForms
 from .files import TableFile

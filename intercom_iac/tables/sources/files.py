@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.payloads.inputs.compression import decompress
 from intercom_iac.payloads.inputs.opening import open_input
 from intercom_iac.payloads.inputs.recognition import RecordForm, recognize

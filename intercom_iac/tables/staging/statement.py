@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intercom_iac.compilers.sql import Dialect
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.limits import MAX_METADATA_KEYS
 from intercom_iac.model.payload import PayloadField, RecordShape
 

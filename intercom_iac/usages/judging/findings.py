@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Code, Diagnostic, Related
 from intercom_iac.diagnostics.codes import payloads as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Event
 from intercom_iac.model.address import attribute_address, metadata_address
 from intercom_iac.model.limits import MAX_METADATA_KEYS

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic, sort_diagnostics
 from intercom_iac.diagnostics.codes import payloads as payload_codes
 from intercom_iac.diagnostics.codes import usages as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Event, Schema
 from intercom_iac.model.address import metadata_address
 from intercom_iac.model.attribute import DataType

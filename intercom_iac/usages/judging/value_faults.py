@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.attribute import DataType
 from intercom_iac.model.payload import PayloadField, describe_fault, value_fault
 from intercom_iac.model.payload.descriptions import expected_value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from intercom_iac.lazy_dataclass import dataclass
 
 ApiKind = Literal["contact", "legacy contact", "company", "event", "attribute", "search"]
 

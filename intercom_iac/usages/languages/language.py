@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..code_file import CodeFile
 from ..mentions import Reading

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.payload import standard
 
 from ..mentions import Mention, SentEvent, SentRecord

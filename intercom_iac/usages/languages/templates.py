@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..code_file import CodeFile
 from ..mentions import Reading

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -16,6 +15,7 @@ from intercom_iac.diagnostics import (
     UnexpectedResponse,
     WorkspaceError,
 )
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import host_of
 from intercom_iac.text import printable
 

@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from intercom_iac.lazy_dataclass import dataclass
 
 _FIRST, _SECOND = 5.0, 10.0  # seconds until the first message, and between those after it
 _TICK = 1.0

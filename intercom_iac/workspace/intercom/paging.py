@@ -8,10 +8,11 @@ says of its length is compared with what came.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
 from intercom_iac.diagnostics import UnexpectedResponse, Unsettled
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..client.unpacking import LARGEST_ANSWER
 from . import wire

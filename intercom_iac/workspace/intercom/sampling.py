@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
 from intercom_iac.diagnostics import NotFound, Unauthorized
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import EventSummary, Sample, SampledEvent, SampleRequest, UnreadList, is_registrar
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 from intercom_iac.model.sample import COMPANY_PAGE, PAGE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Entries
-from dataclasses import dataclass
 from typing import Any, cast
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..nodes import Mapping, Node, Path, Scalar
 from ..nodes import Sequence as ListNode

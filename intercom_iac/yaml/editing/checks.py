@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import Any
 
 from intercom_iac.text import SourceFile, Span
@@ -11,11 +12,16 @@ from ..nodes import Mapping, Node, Path, Sequence
 from .edited_text import EditedText, Edits, apply_edits
 
 
-def refuse_shared(source: EditedText, path: Path) -> None:
-    """Refuses to change what stands at a path, or around it, where an alias repeats it."""
+def refuse_shared(source: EditedText, paths: Iterable[Path]) -> None:
+    """Refuses to change what stands at one of the paths, or around it, where an alias repeats it."""
     if not source.extents.aliases:
         return
     shared = _shared_nodes(source.document.root)
+    for path in paths:
+        _refuse_shared(source, path, shared)
+
+
+def _refuse_shared(source: EditedText, path: Path, shared: Container[int]) -> None:
     for length in range(len(path) + 1):
         node = source.document.node(path[:length])
         if node is None:

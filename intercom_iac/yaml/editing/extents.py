@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from yaml.tokens import (
     AliasToken,
@@ -21,6 +20,7 @@ from yaml.tokens import (
     ValueToken,
 )
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile
 
 from ..nodes import Mapping, Node, Scalar, Sequence

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.text import SourceFile
 from intercom_iac.text.unseen import in_double_quotes, unseen
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercom_iac.text import did_you_mean, nearest_name, only_slip
+from intercom_iac.text import NearNames, did_you_mean, nearest_name, only_slip
+from intercom_iac.text.near_names import Work
 from intercom_iac.text.slips import is_one_slip
 from support.generators import examples
 
@@ -56,8 +57,36 @@ def test_a_slip_is_one_character_or_two_swapped(one: str, other: str, slip: bool
     assert is_one_slip(one, other) is is_one_slip(other, one) is slip
 
 
-@given(st.text("ab_1", max_size=8), st.lists(st.text("ab_1", max_size=8), max_size=12, unique=True))
-@examples(50)
-def test_the_nearest_is_the_one_that_all_comparisons_find(name: str, names: list[str]) -> None:
-    found = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
-    assert nearest_name(name, names) == (found[0] if found else None)
+names = st.one_of(st.text("ab_1", max_size=8), st.text("ab", max_size=5).map("segment_{}".format))
+
+
+@given(st.lists(names, max_size=12), st.lists(names, max_size=12, unique=True))
+@examples(150)
+def test_the_nearest_is_the_one_that_all_comparisons_find(wanted: list[str], known: list[str]) -> None:
+    near = NearNames(known)
+    for name in wanted:
+        found = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+        assert nearest_name(name, near) == nearest_name(name, known) == (found[0] if found else None)
+
+
+def test_names_that_look_the_same_come_first() -> None:
+    known = ["pläne", "plan", "pla\u0308n"]
+    assert nearest_name("plän", known) == nearest_name("plän", NearNames(known)) == "pla\u0308n"
+
+
+def test_the_work_for_slips_grows_as_the_names_do() -> None:
+    def spent(count: int) -> int:
+        near, work = NearNames([f"segment_{number:05}" for number in range(count)]), Work(10**12)
+        for number in range(count):
+            assert near.nearest(f"segmnt_{number:05}", work) == f"segment_{number:05}"
+        return 10**12 - work.left
+
+    # Each is asked for by its letters, then compared with what is a slip away, however many there are.
+    assert spent(800) < 2.3 * spent(400)
+
+
+def test_what_is_left_of_the_work_bounds_the_search_and_is_not_remembered() -> None:
+    near, work = NearNames([f"name_{number}" for number in range(200)]), Work(300)
+    assert near.nearest("nmae_7x", work) is None
+    assert work.left < 0
+    assert near.nearest("nmae_7x", Work(10**9)) == "name_7"

@@ -15,7 +15,7 @@ from ...preview_options import people_source_options
 from ...progress_bars import progress_bars
 
 if TYPE_CHECKING:
-    from intercom_iac.preview import Files, PostgresTables, SparkFiles
+    from intercom_iac.preview import EngineLimits, Files, PostgresTables, SparkFiles
 
 EXAMPLES = options.examples(
     "segment preview --contacts contacts.ndjson",
@@ -38,20 +38,21 @@ def preview_command(
     keys: tuple[str, ...],
     people: Files | SparkFiles | PostgresTables,
     ids: bool,
+    limits: EngineLimits,
     zone: ZoneInfo | None,
     project: options.ProjectOptions,
     output: str,
 ) -> None:
-    """Count the people of the segments KEYS (default: all that are not archived) in files of people or in a database.
+    """Count the people of the segments KEYS (default: all not archived) in files of people or in a database.
 
     Where neither --timezone nor the project file says it, the workspace is asked for its time zone, and for nothing
     else. Parquet and a PostgreSQL database have the columns that docs/rules.md describes.
     """
     from intercom_iac.application import preview_segments
 
-    with progress_bars() as progress:
+    with progress_bars() as bars:
         previewed = preview_segments(
-            project.session, keys, people, zone=zone, ids=ids, notify=print_notice, progress=progress
+            project.session, keys, people, zone, ids=ids, limits=limits, notify=print_notice, progress=bars
         )
     warn_of_truncated_lists(previewed.preview.in_part)
     print_preview(previewed, output)

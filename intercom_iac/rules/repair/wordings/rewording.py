@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ..masking import NAME, TEXT, Quotes
 

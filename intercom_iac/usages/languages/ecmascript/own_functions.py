@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ...mentions import Mention
 from ...syntax_tree import node_text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ...code_file import CodeFile
 from ...syntax_tree import node_text, nodes_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.address import ModelName
 
 from ...mentions import Mention, NamedAttribute, SentRecord

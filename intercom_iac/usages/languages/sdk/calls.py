@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.address import ModelName
 
 from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord, guess

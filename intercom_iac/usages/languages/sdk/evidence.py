@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from intercom_iac.lazy_dataclass import dataclass
 
 from ...code_file import CodeFile
 from .chain import Chain
