@@ -3,8 +3,8 @@
     python benchmarks/applying.py [--attributes N] [--rounds N]
 
 Both are whole programs, each against a new served workspace of its own. By hand the lists that a plan rests on are
-read and the attributes created, one after the other over one connection; `apply` also reads and checks the specs, plans,
-writes each intent to the disk before its call, and reports. Goal: 1.5 of by hand.
+read and the attributes created, one after the other over one connection; `apply` also reads and checks the specs,
+plans, writes each intent to the disk before its call, and reports. Goal: 1.5 of by hand.
 """
 
 from __future__ import annotations
