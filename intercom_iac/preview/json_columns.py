@@ -19,8 +19,9 @@ from .files import as_pattern
 Place = tuple[str, ...]
 
 _DUCKDB = DIALECTS["duckdb"]
-# Bytes of an object. DuckDB's threads have buffers of twice as much each, so that the usual is small.
-_USUAL, _LARGEST = 4 * 1024 * 1024, 256 * 1024 * 1024
+# Bytes of an object: those for which DuckDB's buffers are no larger than they are at least, and those of the last try,
+# for which they are twice as large.
+_USUAL, _LARGEST = 16 * 1024 * 1024, 256 * 1024 * 1024
 _AT_ONCE = 64 * 1024  # what the caches of a processor hold
 _MARK = b"\xef\xbb\xbf"
 
