@@ -19,8 +19,8 @@ from .files import as_pattern
 Place = tuple[str, ...]
 
 _DUCKDB = DIALECTS["duckdb"]
-# Bytes of an object: those for which DuckDB's buffers are no larger than they are at least, and those of the last try,
-# for which they are twice as large.
+# Bytes of an object: up to the usual, DuckDB's buffers are as small as they can be; for larger ones they are twice
+# as large as the object may be.
 _USUAL, _LARGEST = 16 * 1024 * 1024, 256 * 1024 * 1024
 _AT_ONCE = 64 * 1024  # what the caches of a processor hold
 _MARK = b"\xef\xbb\xbf"
