@@ -24,6 +24,7 @@ ORDER = (
     "repairs.py",
     "proofs.py",
     "preview.py",
+    "evaluation.py",
     "payloads.py",
     "parquet.py",
     "calls.py",
