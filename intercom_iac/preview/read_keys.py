@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
+from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, event_key, events_of, reads_tags, walk
 from intercom_iac.model.attribute import Field, Owner
 from intercom_iac.model.predicate import SomeCompany, own_fields

@@ -11,6 +11,7 @@ from .printable import is_visible, printable
 from .remembering import cached_by_identity
 from .slips import only_slip
 from .source import Excerpt, SourceFile, Span
+from .unseen import is_plain
 from .value_text import brief_text, item_text, value_text
 from .width import columns
 
@@ -24,6 +25,7 @@ __all__ = [
     "cached_by_identity",
     "columns",
     "did_you_mean",
+    "is_plain",
     "is_visible",
     "item_text",
     "json_text",
