@@ -1,6 +1,6 @@
 """`rule eval` over a million contacts in newline-delimited JSON: a loop by hand, and what three million events add.
 
-    python benchmarks/evaluation.py [CONTACTS [EVENTS]]
+python benchmarks/evaluation.py [CONTACTS [EVENTS]]
 """
 
 from __future__ import annotations
