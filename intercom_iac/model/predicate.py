@@ -433,7 +433,7 @@ class Extents:
         """The levels of a rule and its nodes. Goes down a chain of references step by step: it may be long."""
         waiting = [rule]
         while waiting:
-            unknown = [asked for asked in _references(waiting[-1]) if id(asked) not in self._known]
+            unknown = [asked for asked in referenced_rules(waiting[-1]) if id(asked) not in self._known]
             if unknown:
                 waiting += unknown
                 continue
@@ -451,7 +451,7 @@ class Extents:
         return max((levels for levels, _ in below), default=0) + 1, sum(nodes for _, nodes in below) + 1
 
 
-def _references(rule: Predicate) -> list[Predicate]:
+def referenced_rules(rule: Predicate) -> list[Predicate]:
     """The rules of the segments that a rule refers to itself."""
     found: list[Predicate] = []
     waiting = [rule]
