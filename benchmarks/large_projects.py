@@ -1,20 +1,32 @@
-"""Large projects: `check` and what else reads all specs, whole programs.
+"""Large projects: `check` and other commands that read all specs, as whole programs.
 
-    python benchmarks/large_projects.py write FOLDER --entries N [--files N] [--changed]
+    python benchmarks/large_projects.py [--entries N] [--changed N] [--segments N] [--rounds N] [--before REVISION]
 
-writes a project of N attributes, N events and N segments.
+- `check` of N attributes, N events and N segments against itself at a revision, which is taken out of git;
+- `check --against` with the rule of each of N segments changed, against `breaking` on the same;
+- `check`, `plan`, `fmt` and `mv` of a project with N segments against those with half of them, and the last three
+  against `check`.
+
+    python benchmarks/large_projects.py --write FOLDER [--attributes N] [--events N] [--segments N] [--rewritten]
+
+writes such a project and nothing else; the benchmark makes its projects so, in programs of their own.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain as _chain
 from pathlib import Path
 
-chain = _chain.from_iterable
+from measuring import SCRIPT, Goal, Row, installed_environment, peak, ratios, report, run_in_turn
 
-
+# The last one before large projects were looked at.
+BEFORE = "b7bd59fb"
+TWICE = 2.22  # 2 to the power of 1.15
 PROJECT = """\
 version: 1
 specs: specs
@@ -104,27 +116,178 @@ def write_project(folder: Path, size: Size, *, changed: bool = False) -> None:
     specs.mkdir(parents=True)
     (folder / "intercom-iac.yaml").write_text(PROJECT)
     sections = {
-        "attributes": ["attributes:", "  contact:", *chain(map(attribute_lines, range(size.attributes)))],
-        "events": ["events:", *chain(map(event_lines, range(size.events)))],
+        "attributes": ["attributes:", "  contact:", *lines_of(map(attribute_lines, range(size.attributes)))],
+        "events": ["events:", *lines_of(map(event_lines, range(size.events)))],
         "segments": [
             "segments:",
-            *chain(segment_lines(number, size, changed=changed) for number in range(size.segments)),
+            *lines_of(segment_lines(number, size, changed=changed) for number in range(size.segments)),
         ],
     }
     for name, lines in sections.items():
         (specs / f"{name}.yaml").write_text("\n".join(["version: 1", *lines]) + "\n")
 
 
+def lines_of(entries: Iterable[list[str]]) -> list[str]:
+    return [line for entry in entries for line in entry]
+
+
+# --- measuring ----------------------------------------------------------------------------------------------
+
+
+class Projects:
+    """Projects in a folder, each made once, by a program of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, size: Size, *, rewritten: bool = False) -> str:
+        name = f"{size.attributes}-{size.events}-{size.segments}{'-rewritten' if rewritten else ''}"
+        folder = self._folder / name
+        if not folder.exists():
+            sizes = [
+                part
+                for key in ("attributes", "events", "segments")
+                for part in (f"--{key}", str(getattr(size, key)))
+            ]
+            command = [sys.executable, __file__, "--write", str(folder), *sizes]
+            subprocess.run([*command, *(["--rewritten"] if rewritten else [])], check=True)
+        return str(folder)
+
+
+def of_segments(count: int) -> Size:
+    """As many attributes and events as a workspace holds, and so many segments."""
+    return Size(attributes=240, events=100, segments=count)
+
+
+def command(*arguments: str) -> list[str]:
+    return [SCRIPT, *arguments]
+
+
+def program_of(revision: str, folder: Path) -> Path | None:
+    """The package as it was at a revision; None where git does not have that."""
+    root = Path(__file__).parents[1]
+    archive = subprocess.run(
+        ["git", "-C", str(root), "archive", revision, "intercom_iac"], capture_output=True, check=False
+    )
+    if archive.returncode:
+        return None
+    folder.mkdir()
+    subprocess.run(["tar", "-x", "-C", str(folder)], input=archive.stdout, check=True)
+    return folder
+
+
+def compare_with_itself(projects: Projects, entries: int, revision: str, rounds: int, folder: Path) -> None:
+    before = program_of(revision, folder / "before")
+    if before is None:
+        print(f"  the revision {revision} is not in this repository: nothing to compare `check` with")
+        return
+    project = projects.path(Size(entries, entries, entries))
+
+    def check_of(package: Path) -> list[str]:
+        start = f"import sys; sys.path.insert(0, {str(package)!r}); from intercom_iac.__main__ import main; main()"
+        return [sys.executable, "-c", start, "check", "--project", project]
+
+    programs = {"before": check_of(before), "now": check_of(Path(__file__).parents[1])}
+    # More attributes than a workspace holds are an error, and everything is looked at all the same.
+    runs = run_in_turn(programs, rounds, environment=installed_environment(), codes=(0, 3))
+    report(
+        Row(
+            work=f"`check` of {entries:,} attributes, events and segments each",
+            against=f"itself at {revision}",
+            ratios=ratios(runs["now"], runs["before"]),
+            goal=Goal(0.5),
+            memory=peak(runs["now"]),
+        )
+    )
+
+
+def compare_with_breaking(projects: Projects, segments: int, rounds: int) -> None:
+    size = of_segments(segments)
+    arguments = (
+        "--project",
+        projects.path(size, rewritten=True),
+        "--against-folder",
+        projects.path(size),
+    )
+    runs = run_in_turn(
+        {name: command(name, *arguments) for name in ("breaking", "check")},
+        rounds,
+        environment=installed_environment(),
+    )
+    report(
+        Row(
+            work=f"`check --against`, all {segments:,} segments of a file changed",
+            against="`breaking` on the same",
+            ratios=ratios(runs["check"], runs["breaking"]),
+            goal=Goal(1.3, 150),
+            memory=peak(runs["check"]),
+        )
+    )
+
+
+COMMANDS: dict[str, Sequence[str]] = {
+    "check": (),
+    "plan": (),
+    "fmt": ("--check",),
+    "mv": ("attribute.contact.field_0", "first_field", "--dry-run"),
+}
+# The most that a command may take of the time of `check`.
+OF_CHECK = {"plan": 2.0, "fmt": 2.0, "mv": 4.0}
+
+
+def compare_sizes(projects: Projects, segments: int, rounds: int) -> None:
+    counts = (segments // 2, segments)
+    programs = {
+        f"{name} {count}": command(name, *arguments, "--project", projects.path(of_segments(count)))
+        for count in counts
+        for name, arguments in COMMANDS.items()
+    }
+    runs = run_in_turn(programs, rounds, environment=installed_environment(), codes=(0, 1))
+    for name in COMMANDS:
+        half, all_of_them = (runs[f"{name} {count}"] for count in counts)
+        report(
+            Row(
+                work=f"`{name}` of {segments:,} segments",
+                against=f"{counts[0]:,} of them",
+                ratios=ratios(all_of_them, half),
+                goal=Goal(TWICE),
+                memory=peak(all_of_them),
+            )
+        )
+    for name, most in OF_CHECK.items():
+        report(
+            Row(
+                work=f"`{name}` of {segments:,} segments",
+                against="`check` of the same",
+                ratios=ratios(runs[f"{name} {segments}"], runs[f"check {segments}"]),
+                goal=Goal(most),
+            )
+        )
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("write")
-    parser.add_argument("folder", type=Path)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=5_000)
+    parser.add_argument("--changed", type=int, default=4_000)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--before", default=BEFORE)
+    parser.add_argument("--write", type=Path)
     parser.add_argument("--attributes", type=int, default=240)
     parser.add_argument("--events", type=int, default=100)
-    parser.add_argument("--segments", type=int, default=5000)
-    parser.add_argument("--changed", action="store_true")
-    o = parser.parse_args()
-    write_project(o.folder, Size(o.attributes, o.events, o.segments), changed=o.changed)
+    parser.add_argument("--segments", type=int, default=4_000)
+    parser.add_argument("--rewritten", action="store_true")
+    options = parser.parse_args()
+    if options.write is not None:
+        size = Size(options.attributes, options.events, options.segments)
+        write_project(options.write, size, changed=options.rewritten)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        projects = Projects(folder)
+        print(f"large projects, processor time of whole programs, {options.rounds} rounds")
+        compare_with_itself(projects, options.entries, options.before, options.rounds, folder)
+        compare_with_breaking(projects, options.changed, options.rounds)
+        compare_sizes(projects, options.segments, options.rounds)
 
 
 if __name__ == "__main__":

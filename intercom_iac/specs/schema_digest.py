@@ -54,8 +54,8 @@ def digest(schema: Schema) -> str:
 def _plain_segment(segment: Segment, extents: Extents) -> dict[str, Any]:
     """A segment with its rule, and in it the rules of the segments that are referred to.
 
-    Where these refer to others through very many, which earlier versions did not read, they stand in their own entries
-    alone: otherwise each would be there as often as it has others above it.
+    Where these refer to others through very many, which earlier versions did not read, they stand in their own
+    entries alone: otherwise each would be there as often as it has others above it.
     """
     rule = segment.predicate
     opens = rule is None or extents.of(rule)[0] <= LEVELS

@@ -44,9 +44,14 @@ _JOINING = re.compile(
 _LETTERS = ("L", "M")
 
 
+def is_plain(text: str) -> bool:
+    """Whether the text is of letters and signs of ASCII, spaces, tabs and line feeds: nothing in it is unseen."""
+    return text.isascii() and (text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable())
+
+
 def unseen(text: str) -> list[int]:
     """The place of every character of the text that nobody sees, and that nothing one sees needs."""
-    if text.isascii() and text.isprintable():
+    if is_plain(text.replace("\r\n", "\n")):
         return []
     kept = {at for flag in _FLAG.finditer(text) for at in range(flag.start() + 1, flag.end())}
     return [
