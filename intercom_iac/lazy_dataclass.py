@@ -9,19 +9,20 @@ and a test holds each one of the package to its twin.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from dataclasses import dataclass as eager_dataclass
+from operator import attrgetter
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from dataclasses import Field, dataclass
+    from dataclasses import dataclass
 else:
 
     def dataclass(cls=None, /, *, slots=False, frozen=False, kw_only=False, eq=True, **others):
         """`dataclasses.dataclass`, which does it itself where a class has no slots or asks for what is rare."""
         if others or not slots:
-            from dataclasses import dataclass as eager
-
-            return eager(cls, slots=slots, frozen=frozen, kw_only=kw_only, eq=eq, **others)
+            return eager_dataclass(cls, slots=slots, frozen=frozen, kw_only=kw_only, eq=eq, **others)
 
         def decorate(original):
             return _with_slots(original, frozen=frozen, kw_only=kw_only, eq=eq)
@@ -67,6 +68,24 @@ class _OnFirstUse:
         return value if bind is None else bind(instance, owner)
 
 
+class _Parameter:
+    """What `__init__` has to know of a field."""
+
+    __slots__ = ("by_keyword", "default", "in_init", "make_default")
+
+    def __init__(self, value: Any, *, kw_only: bool) -> None:
+        """Of a field that has this value in its class."""
+        field = cast("Field[Any] | None", value if isinstance(value, Field) else None)
+        self.in_init = field is None or field.init
+        self.by_keyword = kw_only if field is None or field.kw_only is MISSING else field.kw_only
+        self.default: Any = value if field is None else field.default
+        self.make_default: Any = MISSING if field is None else field.default_factory
+
+
+_PARAMETERS: dict[type, dict[str, _Parameter]] = {}
+"""Of each class of this module, by the names of the fields that it declares itself."""
+
+
 def _with_slots(original: Any, *, frozen: bool, kw_only: bool, eq: bool) -> Any:
     namespace: dict[str, Any] = dict(original.__dict__)
     namespace.pop("__dict__", None)
@@ -78,13 +97,14 @@ def _with_slots(original: Any, *, frozen: bool, kw_only: bool, eq: bool) -> Any:
         "__doc__": "-",
     }
     names = [name for name, kind in original.__annotations__.items() if not _is_class_variable(kind)]
-    declared |= {name: namespace.pop(name) for name in names if name in namespace}
+    values = {name: namespace.pop(name, MISSING) for name in names}
+    declared |= {name: value for name, value in values.items() if value is not MISSING}
     inherited = {slot for base in original.__mro__[1:-1] for slot in _slots(base)}
     namespace["__slots__"] = tuple(name for name in names if name not in inherited)
 
     makers: dict[str, Callable[[Any], Any]] = {
         "__dataclass_fields__": lambda cls: _fields(cls, declared, kw_only=kw_only),
-        "__dataclass_params__": lambda _: _parameters(frozen=frozen, kw_only=kw_only, eq=eq),
+        "__dataclass_params__": lambda _: _dataclass_params(frozen=frozen, kw_only=kw_only, eq=eq),
         "__match_args__": _match_args,
         "__init__": lambda cls: _init(cls, frozen=frozen),
         "__repr__": _repr,
@@ -100,6 +120,7 @@ def _with_slots(original: Any, *, frozen: bool, kw_only: bool, eq: bool) -> Any:
         namespace.setdefault(name, _OnFirstUse(name, make))
     cls = type(original)(original.__name__, original.__bases__, namespace)
     cls.__qualname__ = original.__qualname__
+    _PARAMETERS[cls] = {name: _Parameter(value, kw_only=kw_only) for name, value in values.items()}
     return cls
 
 
@@ -113,72 +134,83 @@ def _slots(base: type) -> tuple[str, ...]:
     return (slots,) if isinstance(slots, str) else tuple(slots)
 
 
+def _parameters(cls: type) -> dict[str, _Parameter]:
+    """Of all fields of a class, by their names, those of its bases first."""
+    found: dict[str, _Parameter] = {}
+    for base in cls.__mro__[::-1]:
+        if base in _PARAMETERS:
+            found |= _PARAMETERS[base]
+        elif "__dataclass_fields__" in base.__dict__:
+            found |= {field.name: _Parameter(field, kw_only=False) for field in fields(base)}
+    return found
+
+
 def _fields(cls: type, declared: Mapping[str, Any], *, kw_only: bool) -> dict[str, Field[Any]]:
     """The fields by name, those of the bases first."""
-    from dataclasses import dataclass as eager
-
     found: dict[str, Field[Any]] = {}
     for base in cls.__mro__[-1:0:-1]:
         found |= getattr(base, "__dataclass_fields__", {})
-    alone: Any = eager(init=False, repr=False, eq=False, kw_only=kw_only)(
+    alone: Any = eager_dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(
         type(cls.__name__, (), {**declared})
     )
     return found | alone.__dataclass_fields__
 
 
-def _parameters(*, frozen: bool, kw_only: bool, eq: bool) -> Any:
-    from dataclasses import dataclass as eager
-
-    like: Any = eager(frozen=frozen, kw_only=kw_only, eq=eq)(type("Like", (), {"__doc__": "-"}))
+def _dataclass_params(*, frozen: bool, kw_only: bool, eq: bool) -> Any:
+    like: Any = eager_dataclass(frozen=frozen, kw_only=kw_only, eq=eq)(type("Like", (), {"__doc__": "-"}))
     return like.__dataclass_params__
 
 
 def _match_args(cls: Any) -> tuple[str, ...]:
-    from dataclasses import fields
-
-    return tuple(field.name for field in fields(cls) if field.init and not field.kw_only)
+    parameters = _parameters(cls).items()
+    return tuple(name for name, parameter in parameters if parameter.in_init and not parameter.by_keyword)
 
 
 def _init(cls: Any, *, frozen: bool) -> Any:
     """`__init__`, written and compiled. A frozen object's slots are filled by what fills them below `__setattr__`."""
-    from dataclasses import MISSING, fields
-
+    parameters = _parameters(cls)
     names: dict[str, Any] = {"LEFT_OUT": _LEFT_OUT}
     positional: list[str] = []
     by_keyword: list[str] = []
     body: list[str] = []
-    for field in fields(cls):
-        name, value = field.name, field.name
-        parameter = name
-        if field.default_factory is not MISSING:
-            names[f"make_{name}"] = field.default_factory
-            parameter = f"{name}=LEFT_OUT"
-            value = f"make_{name}() if {name} is LEFT_OUT else {name}" if field.init else f"make_{name}()"
-        elif field.default is not MISSING:
-            names[f"default_{name}"] = field.default
-            parameter = f"{name}=default_{name}"
-            value = name if field.init else f"default_{name}"
-        elif not field.init:
+    for name, parameter in parameters.items():
+        written = value = name
+        if parameter.make_default is not MISSING:
+            names[f"make_{name}"] = parameter.make_default
+            written = f"{name}=LEFT_OUT"
+            made = f"make_{name}()"
+            value = f"{made} if {name} is LEFT_OUT else {name}" if parameter.in_init else made
+        elif parameter.default is not MISSING:
+            names[f"default_{name}"] = parameter.default
+            written = f"{name}=default_{name}"
+            value = name if parameter.in_init else f"default_{name}"
+        elif not parameter.in_init:
             continue
-        if field.init:
-            (by_keyword if field.kw_only else positional).append(parameter)
+        if parameter.in_init:
+            (by_keyword if parameter.by_keyword else positional).append(written)
         if frozen:
             names[f"set_{name}"] = getattr(cls, name).__set__
         body.append(f"set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
-    parameters = ", ".join(["self", *positional, *(["*", *by_keyword] if by_keyword else [])])
+    head = ", ".join(["self", *positional, *(["*", *by_keyword] if by_keyword else [])])
     lines = "\n  ".join(body or ["pass"])
-    text = f"def make({', '.join(names)}):\n def __init__({parameters}):\n  {lines}\n return __init__"
-    made: dict[str, Any] = {}
-    exec(text, made)  # noqa: S102 - nothing but the names of fields stands in it
-    init = made["make"](**names)
-    init.__annotations__ = {field.name: field.type for field in fields(cls) if field.init} | {"return": None}
+    text = f"def make({', '.join(names)}):\n def __init__({head}):\n  {lines}\n return __init__"
+    scope: dict[str, Any] = {}
+    exec(text, scope)  # noqa: S102 - nothing but the names of fields stands in it
+    init = scope["make"](**names)
+    init.__annotations__ = _init_annotations(cls, parameters) | {"return": None}
     return init
 
 
+def _init_annotations(cls: type, parameters: Mapping[str, _Parameter]) -> dict[str, Any]:
+    annotations: dict[str, Any] = {}
+    for base in cls.__mro__[::-1]:
+        annotations |= getattr(base, "__annotations__", {})
+    return {name: annotations[name] for name, parameter in parameters.items() if parameter.in_init}
+
+
 def _repr(cls: Any) -> Any:
-    from dataclasses import fields
     from reprlib import recursive_repr
 
     names = [field.name for field in fields(cls) if field.repr]
@@ -192,8 +224,6 @@ def _repr(cls: Any) -> Any:
 
 
 def _eq(cls: Any) -> Any:
-    from dataclasses import fields
-
     values = _values([field.name for field in fields(cls) if field.compare])
 
     def equal(self: Any, other: object) -> bool:
@@ -203,8 +233,6 @@ def _eq(cls: Any) -> Any:
 
 
 def _hash(cls: Any) -> Any:
-    from dataclasses import fields
-
     hashed = [field for field in fields(cls) if (field.compare if field.hash is None else field.hash)]
     values = _values([field.name for field in hashed])
 
@@ -216,8 +244,6 @@ def _hash(cls: Any) -> Any:
 
 def _values(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     """What gives the values of an object's fields of these names."""
-    from operator import attrgetter
-
     if not names:
         return lambda _: ()
     get: Any = attrgetter(*names)
@@ -229,7 +255,7 @@ def _frozen_setattr(cls: Any) -> Any:
 
     def refuse_to_set(self: Any, name: str, value: Any) -> None:
         if type(self) is cls or name in names:
-            raise _frozen_error(f"cannot assign to field {name!r}")
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
         object.__setattr__(self, name, value)
 
     return refuse_to_set
@@ -240,22 +266,14 @@ def _frozen_delattr(cls: Any) -> Any:
 
     def refuse_to_delete(self: Any, name: str) -> None:
         if type(self) is cls or name in names:
-            raise _frozen_error(f"cannot delete field {name!r}")
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
         object.__delattr__(self, name)
 
     return refuse_to_delete
 
 
 def _field_names(cls: Any) -> list[str]:
-    from dataclasses import fields
-
     return [field.name for field in fields(cls)]
-
-
-def _frozen_error(message: str) -> Exception:
-    from dataclasses import FrozenInstanceError
-
-    return FrozenInstanceError(message)
 
 
 def _getstate(self: Any) -> list[Any]:

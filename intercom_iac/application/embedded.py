@@ -14,7 +14,7 @@ from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import ModelName, attribute_address
 from intercom_iac.project import DEFAULT_SANDBOX, PROJECT_FILE, Project, check_owner
 
-from .files import make_folder, read_text, write_private
+from .files import make_folder, read_text, write_private, write_private_lines
 from .session import Session, open_session
 
 
@@ -166,12 +166,17 @@ def export_people(path: Path, folder: Path) -> Iterator[ExportedFile]:
         )
     make_folder(folder)
     for kind, records in read_people(path):
-        # Tags come in one answer, which is the file as it is.
-        one_answer = kind == "tags"
-        lines = [{"type": "list", "data": records}] if one_answer else records
-        written = folder / f"{kind}.{'json' if one_answer else 'ndjson'}"
-        write_private(written, "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines))
-        yield ExportedFile(written, kind, len(records))
+        if kind == "tags":
+            # They come in one answer, which is the file as it is.
+            tags = [*records]
+            written, count = folder / "tags.json", len(tags)
+            write_private(written, f"{json.dumps({'type': 'list', 'data': tags}, ensure_ascii=False)}\n")
+        else:
+            written = folder / f"{kind}.ndjson"
+            count = write_private_lines(
+                written, (json.dumps(record, ensure_ascii=False) for record in records)
+            )
+        yield ExportedFile(written, kind, count)
 
 
 def add_sandbox_segment(path: Path, name: str, query: SegmentQuery | None = None) -> str:

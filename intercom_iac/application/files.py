@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -22,12 +22,31 @@ def write_private(path: Path, text: str) -> None:
     A link is refused: whoever put it there would choose what is overwritten. But for one to a device or a pipe, which
     are written to, as `/dev/stdout` may be.
     """
+    _refuse_link(path)
+    write_atomically(path, text.encode(), mode=0o600)
+
+
+def write_private_lines(path: Path, lines: Iterable[str]) -> int:
+    """As `write_private`, line by line, so that they need not be in memory at once; returns how many there were."""
+    _refuse_link(path)
+    if path.exists() and not path.is_file():
+        text = [*lines]
+        write_atomically(path, "".join(f"{line}\n" for line in text).encode())
+        return len(text)
+    count = 0
+    with staged_streams(path) as (stream,):
+        for line in lines:
+            stream.write(f"{line}\n".encode())
+            count += 1
+    return count
+
+
+def _refuse_link(path: Path) -> None:
     if path.is_symlink() and (path.is_file() or not path.exists()):
         raise IntercomIacError(
             f"`{path}` is a link to a file, which is not overwritten",
             hint="name the file itself, or remove the link",
         )
-    write_atomically(path, text.encode(), mode=0o600)
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,7 +17,7 @@ from intercom_iac.diagnostics import (
     InvalidSpecs,
     PlanError,
 )
-from intercom_iac.text import json_text, printable
+from intercom_iac.text import is_plain, json_text, printable
 
 # A style, which stays, or a character that steers a terminal: C0 but for tabs and line ends, DEL, C1, and the marks
 # that turn the direction of what follows or have no width.
@@ -46,7 +45,7 @@ def echo(
     machines, anything that reads as a command to them, unless these are `commands`. What is for another program is
     `exact`: it is changed for terminals only.
     """
-    if not exact or _is_terminal(err):
+    if (not exact or _is_terminal(err)) and not is_plain(text):
         text = _STEERING.sub(lambda found: found[1] or printable(found[0]), text)
     if os.environ.get("GITHUB_ACTIONS") and not commands:
         text = _RUNNER_COMMANDS.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04x}", text)
@@ -75,6 +74,9 @@ def screen_size() -> tuple[int, int]:
     """Columns and lines of the terminal, but for those of the prompt; of a page, where standard output is none."""
     if not _is_terminal(False):
         return 100, 50
+    # Here, since with it come the formats of archives.
+    import shutil
+
     size = shutil.get_terminal_size((100, 50))
     return max(size.columns, 60), max(size.lines, 24) - 3
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import Final
 
 from .errors import MissingExtra
 
 # Extra -> the modules that come with it, as pyproject.toml has them.
 EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
-    "preview": ("duckdb",),
+    "preview": ("duckdb", "msgspec"),
     "sandbox": ("uvicorn",),
     "html": ("jinja2",),
     "generate": (
@@ -36,6 +35,8 @@ APART: Final = ("spark",)
 def require_extra(extra: str, purpose: str) -> None:
     """Looks for what an extra brings, without importing it. Raises `MissingExtra` where it is not installed;
     `purpose` is what needs it."""
+    from importlib.util import find_spec
+
     try:
         for module in EXTRAS[extra]:
             if find_spec(module) is None:

@@ -4,11 +4,13 @@ or in Spark and PostgreSQL, in place.
 Imports `compilers`, `model` and `diagnostics`. No workspace is asked.
 """
 
-from .engine import preview, required_lists
+from .engine import preview
 from .engine_people import preview_on_engine
 from .files import Files
 from .limits import NO_LIMITS, EngineLimits
+from .needs import required_lists
 from .people import people, truncated_lists
+from .read_keys import read_keys
 from .sizes import Overlap, Preview, Size
 from .sources import PostgresTables, SparkFiles
 
@@ -24,6 +26,7 @@ __all__ = [
     "people",
     "preview",
     "preview_on_engine",
+    "read_keys",
     "required_lists",
     "truncated_lists",
 ]

@@ -12,10 +12,11 @@ from intercom_iac.diagnostics import Misuse
 from intercom_iac.engines import SqlEngine, Watch, has_spark_settings
 from intercom_iac.model import Predicate, reads_tags, requires
 
-from .engine import distinct_fields
+from .counting import count_and_list_members, count_members
 from .limits import NO_LIMITS, EngineLimits
+from .needs import distinct_fields
 from .relational import Relation, events, links, listed_links, subjects
-from .sizes import Preview, sum_groups
+from .sizes import Preview
 from .sources import PostgresTables, SparkFiles
 
 _MODEL = "docs/rules.md describes the tables and their columns"
@@ -47,22 +48,15 @@ def preview_on_engine(
     with _open(people, limits, watch) as engine:
         engine.stage = "looking at the tables"
         tables = _tables(rules, people, engine)
-        head = "with " + ",\n".join(f"{name} as ({query})" for name, query in tables.items())
-        for _ in engine.rows(f"{head}\nselect id from contacts where id is null limit 1"):
+        head = "with " + ",\n".join(f"{name} as ({query})" for name, query in tables.items()) + "\n"
+        for _ in engine.rows(f"{head}select id from contacts where id is null limit 1"):
             raise Misuse("a contact has no `id`", hint="each contact has one of its own")
         engine.stage = "asking the rules"
-        flags = [f"s{at}" for at in range(len(rules))]
-        query = sql.flags(
-            tuple(rules.values()), engine.dialect, today=today, zone=zone, also=("c.id",) if ids else ()
-        )
-        grouping = f" group by {', '.join(flags)}" if flags else ""
-        counts = f"{head}\nselect {', '.join(('count(*)', *flags))} from ({query}) f{grouping}"
-        groups = list(engine.rows(counts))
-        members: dict[str, tuple[str, ...] | None] = dict.fromkeys(rules)
-        for at, key in enumerate(rules if ids else ()):
-            listed = f"{head}\nselect id from ({query}) f where s{at} order by id"
-            members[key] = tuple(contact_id for (contact_id,) in engine.rows(listed))
-    return sum_groups(tuple(rules), groups, members)
+        also = ("c.id",) if ids else ()
+        masks = sql.masks(tuple(rules.values()), engine.dialect, today=today, zone=zone, also=also)
+        if ids:
+            return count_and_list_members(tuple(rules), masks, engine.rows, order="id", head=head)
+        return count_members(tuple(rules), masks, engine.rows, head=head)
 
 
 def _refuse_limits(people: SparkFiles | PostgresTables, limits: EngineLimits) -> None:

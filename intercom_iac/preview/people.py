@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import Person, is_registrar
+from intercom_iac.model import Person, event_key, is_registrar
 
-from .files import Files, refuse_what_is_waited_for
+from .files import Files
+from .json_lines import Json, line_blocks, parse_line
+from .read_keys import Keys, ReadKeys
 from .tags import TagNames, read_tag_names
 
-Json = dict[str, Any]
-
-_LONGEST_LINE = 16 * 1024 * 1024
-"""Characters of a line: DuckDB's own bound on an object."""
+if TYPE_CHECKING:
+    from .typed_objects import TypedObjects
 
 
-def people(files: Files, *, with_tags: bool = False) -> Iterator[Person]:
+def people(files: Files, *, with_tags: bool = False, keys: ReadKeys | None = None) -> Iterator[Person]:
     """Each contact with its companies and events, in the order of the contacts file.
 
     The contact that registers events is left out. A contact's companies are those whose `id` its
     `companies.data[].id` names; its events those whose `intercom_user_id` is its `id`. `with_tags`: each tag has its
-    name. Raises `Misuse` at the first line that is no JSON object, or a contact or company without an id of its own,
-    or with a tag whose name is not known.
+    name. `keys`: what is read of them; the rest may be left out. Raises `Misuse` at the first line that is no JSON
+    object, or a contact or company without an id of its own, or with a tag whose name is not known.
     """
     names = read_tag_names(files.tags) if with_tags else None
-    by_id = dict(objects_with_tag_names(files.companies, "company", names))
-    by_contact: defaultdict[str, list[Json]] = defaultdict(list)
-    for _, event in _objects(files.events):
-        contact_id = id_of(event, "intercom_user_id")
-        if contact_id is not None:
-            by_contact[contact_id].append(event)
-    for contact_id, contact in objects_with_tag_names(files.contacts, "contact", names):
+    company_keys, contact_keys = (None, None) if keys is None else (keys.company, keys.contact)
+    by_id = dict(objects_with_tag_names(files.companies, "company", names, company_keys))
+    by_contact = _events_by_contact(files.events, keys)
+    for number, contact_id, contact in _objects_with_lines(files.contacts, "contact", contact_keys):
+        if names is not None:
+            contact = names.with_names(contact, f"{files.contacts}:{number}")
         if is_registrar(contact):
             continue
-        linked = [
-            by_id[company_identifier]
-            for company_identifier in _company_ids(contact)
-            if company_identifier in by_id
-        ]
         # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
         known = {**contact, "email": None} if contact.get("email") == "" else contact
-        yield Person(known, linked, by_contact.get(contact_id, []))
+        linked = [by_id[link] for link in _company_ids(contact) if link in by_id] if by_id else ()
+        yield Person(known, linked, by_contact.get(contact_id, ()))
 
 
 def id_of(thing: Json, key: str = "id") -> str | None:
@@ -70,9 +66,33 @@ def _company_ids(contact: Json) -> list[str]:
     return [identifier for identifier in ids if identifier is not None]
 
 
-def objects_in(path: Path) -> Iterator[Json]:
+def _events_by_contact(path: Path | None, keys: ReadKeys | None) -> Mapping[str, Sequence[Json]]:
+    """The events of each contact; where keys are given, those that the rule names, with these keys alone."""
+    by_contact: defaultdict[str, list[Json]] = defaultdict(list)
+    for _, events in _object_blocks(path) if keys is None else _read_events(path, keys):
+        for event in events:
+            contact_id = id_of(event, "intercom_user_id")
+            if contact_id is not None:
+                by_contact[contact_id].append(event)
+    return by_contact
+
+
+def _read_events(path: Path | None, keys: ReadKeys) -> Iterator[tuple[int, list[Json]]]:
+    """The events that the rule names, each with the keys that it reads."""
+
+    @lru_cache(maxsize=10_000)
+    def is_asked_for(name: str) -> bool:
+        return event_key(name) in keys.events
+
+    def is_read(name: object) -> bool:
+        return isinstance(name, str) and is_asked_for(name)
+
+    return _object_blocks(path, keys.event, is_read=is_read)
+
+
+def objects_in(path: Path | None) -> Iterator[Json]:
     """The objects of a file. Raises `Misuse` at the first line that is none."""
-    return (thing for _, thing in _objects(path))
+    return chain.from_iterable(objects for _, objects in _object_blocks(path))
 
 
 def objects_with_ids(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
@@ -81,66 +101,71 @@ def objects_with_ids(path: Path | None, what: str) -> Iterator[tuple[str, Json]]
 
 
 def objects_with_tag_names(
-    path: Path | None, what: str, names: TagNames | None
+    path: Path | None, what: str, names: TagNames | None, keys: Keys | None = None
 ) -> Iterator[tuple[str, Json]]:
     """The same, each tag with its name where names are given. Raises `Misuse` also at a tag that has none."""
-    for number, found, thing in _objects_with_lines(path, what):
+    for number, found, thing in _objects_with_lines(path, what, keys):
         yield found, thing if names is None else names.with_names(thing, f"{path}:{number}")
 
 
-def _objects_with_lines(path: Path | None, what: str) -> Iterator[tuple[int, str, Json]]:
+def _objects_with_lines(
+    path: Path | None, what: str, keys: Keys | None = None
+) -> Iterator[tuple[int, str, Json]]:
     lines: dict[str, int] = {}
-    for number, thing in _objects(path):
-        found = id_of(thing)
-        if found is None:
-            hint = "objects stand as Intercom's API returns them"
-            raise Misuse(f"{path}:{number}: the {what} has no `id`", hint=hint)
-        if lines.setdefault(found, number) != number:
-            hint = f"the other is in line {lines[found]}; remove one of them"
-            raise Misuse(f"{path}:{number}: a second {what} has the `id` `{found}`", hint=hint)
-        yield number, found, thing
+    for first, objects in _object_blocks(path, keys, identifier="id"):
+        for number, thing in enumerate(objects, first):
+            found = thing.get("id")
+            if (not found or type(found) is not str) and (found := id_of(thing)) is None:
+                hint = "objects stand as Intercom's API returns them"
+                raise Misuse(f"{path}:{number}: the {what} has no `id`", hint=hint)
+            if lines.setdefault(found, number) != number:
+                hint = f"the other is in line {lines[found]}; remove one of them"
+                raise Misuse(f"{path}:{number}: a second {what} has the `id` `{found}`", hint=hint)
+            yield number, found, thing
 
 
-def parse_json(text: str) -> object:
-    """JSON as DuckDB reads it too: of a key that stands twice the first counts. Raises `ValueError` where it is none,
-    as NaN is none."""
-    return json.loads(text, parse_constant=_no_json, object_pairs_hook=_first_wins)
+def _object_blocks(
+    path: Path | None,
+    keys: Keys | None = None,
+    *,
+    identifier: str | None = None,
+    is_read: Callable[[object], bool] | None = None,
+) -> Iterator[tuple[int, list[Json]]]:
+    """The objects of a file, of lines that follow each other, with the number of the first line; none where there is
+    no file.
 
-
-def _no_json(constant: str) -> None:
-    raise ValueError(constant)
-
-
-def _first_wins(pairs: list[tuple[str, Any]]) -> Json:
-    return dict(reversed(pairs))
-
-
-def _objects(path: Path | None) -> Iterator[tuple[int, Json]]:
-    """The objects of a file with the numbers of their lines; none where there is no file."""
+    Where keys are given, an object may have these alone, and of `is_read` only events whose names it is true of need
+    be given. Raises `Misuse` at the first line that is no object.
+    """
     if path is None:
         return
-    refuse_what_is_waited_for(path)
-    number = 0
+    typed: TypedObjects | None = None
+    for first, lines, text in line_blocks(path):
+        if typed is None and keys is not None and first > 1:
+            # What is in one block is read sooner than the library is loaded.
+            typed = _typed_objects(keys, identifier, is_read)
+        objects = typed.read(lines, text) if typed is not None else None
+        if objects is not None:
+            yield first, objects
+            continue
+        for number, line in enumerate(lines, first):
+            objects = typed.read([line], line) if typed is not None else None
+            if objects is None:
+                parsed = parse_line(line, path, number)
+                objects = (
+                    []
+                    if parsed is None or not (is_read is None or is_read(parsed.get("event_name")))
+                    else [parsed if keys is None else keys.only(parsed)]
+                )
+            yield number, objects
+
+
+def _typed_objects(
+    keys: Keys, identifier: str | None, is_read: Callable[[object], bool] | None
+) -> TypedObjects | None:
+    """A reader of many lines at once; None where the library for it is not installed."""
     try:
-        with path.open(encoding="utf-8-sig", newline="\n") as lines:
-            while line := lines.readline(_LONGEST_LINE + 1):
-                number += 1
-                if len(line) > _LONGEST_LINE:
-                    raise Misuse(
-                        f"{path}:{number}: the line is longer than any object is",
-                        hint="a file of objects, one on each line",
-                    )
-                if not line.strip():
-                    continue
-                data = parse_json(line)
-                if not isinstance(data, dict):
-                    raise ValueError
-                yield number, cast("Json", data)
-    except UnicodeDecodeError as error:
-        raise Misuse(f"`{path}` is not UTF-8 text") from error
-    except (ValueError, RecursionError) as error:
-        raise Misuse(
-            f"{path}:{number}: the line is no JSON object", hint="a file of objects, one on each line"
-        ) from error
-    except OSError as error:
-        raise Misuse(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}") from error
+        from .typed_objects import NamedEvents, TypedObjects
+    except ModuleNotFoundError:
+        return None
+    return TypedObjects(keys, identifier=identifier, names=None if is_read is None else NamedEvents(is_read))

@@ -1,13 +1,18 @@
-"""How many people segments have and share, summed from groups of people with the same flags."""
+"""How many people segments have and share, from the masks in which engines hand over the answers of rules."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
-from itertools import combinations
+from itertools import combinations, compress
+from math import comb
 from typing import Any
 
+from intercom_iac.compilers.sql import mask_names
 from intercom_iac.lazy_dataclass import dataclass
+
+from .bitmaps import Column, bitmaps, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +46,56 @@ class Preview:
     in_part: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
-def sum_groups(
-    keys: Sequence[str], groups: Sequence[tuple[Any, ...]], members: Mapping[str, tuple[str, ...] | None]
+def sum_groups(keys: Sequence[str], groups: Iterable[tuple[Any, ...]]) -> Preview:
+    """The sizes and overlaps of segments: a group is how many contacts there are of the masks behind their number."""
+    flat = array("q")
+    for group in groups:
+        flat.extend(group)
+    counts, *masks = _columns(flat, 1 + len(mask_names(len(keys))))
+    sizes, shared = [0] * len(keys), [0] * comb(len(keys), 2)
+    # A number is a sum of powers of two: the groups whose numbers have the same one are counted together.
+    for bit in range(max(counts, default=0).bit_length()):
+        having = [count >> bit & 1 for count in counts]
+        held = bitmaps([array("q", compress(column, having)) for column in masks], len(keys))
+        sizes = [size + (count << bit) for size, count in zip(sizes, _sizes(held), strict=True)]
+        shared = [number + (count << bit) for number, count in zip(shared, _shared(held), strict=True)]
+    return _preview(keys, sum(counts), sizes, shared, [None] * len(keys))
+
+
+def list_members(keys: Sequence[str], contacts: Iterable[tuple[Any, ...]]) -> Preview:
+    """The same, with the ids of each segment's contacts: a contact is its id, and its masks behind it."""
+    ids: list[str] = []
+    flat = array("q")
+    for contact_id, *masks in contacts:
+        ids.append(contact_id)
+        flat.extend(masks)
+    columns = _columns(flat, len(mask_names(len(keys))))
+    held = bitmaps(columns, len(keys))
+    return _preview(keys, len(ids), _sizes(held), _shared(held), select(ids, columns, len(keys)))
+
+
+def _columns(flat: Column, width: int) -> list[Column]:
+    return [flat[at::width] for at in range(width)]
+
+
+def _sizes(held: Sequence[int]) -> Iterable[int]:
+    return (members.bit_count() for members in held)
+
+
+def _shared(held: Sequence[int]) -> Iterable[int]:
+    return ((one & other).bit_count() for one, other in combinations(held, 2))
+
+
+def _preview(
+    keys: Sequence[str],
+    contacts: int,
+    sizes: Iterable[int],
+    shared: Iterable[int],
+    members: Iterable[tuple[str, ...] | None],
 ) -> Preview:
-    """The sizes and overlaps of segments: each group is how many contacts have these flags, one a segment."""
-    sizes = dict.fromkeys(range(len(keys)), 0)
-    shared = dict.fromkeys(combinations(range(len(keys)), 2), 0)
-    for count, *flags in groups:
-        held = [at for at, holds in enumerate(flags) if holds]
-        for at in held:
-            sizes[at] += count
-        for pair in combinations(held, 2):
-            shared[pair] += count
+    pairs = combinations(keys, 2)
     return Preview(
-        sum(group[0] for group in groups),
-        tuple(Size(keys[at], count, members[keys[at]]) for at, count in sizes.items()),
-        tuple(Overlap(keys[one], keys[other], count) for (one, other), count in shared.items()),
+        contacts,
+        tuple(map(Size, keys, sizes, members)),
+        tuple(Overlap(one, other, count) for (one, other), count in zip(pairs, shared, strict=True)),
     )

@@ -1,33 +1,49 @@
 """Files -> the tables that compiled SQL reads, in a DuckDB connection.
 
-Of newline-delimited JSON only the attributes that the rules read are taken, each null where its JSON type is not the
-attribute's, as in `rules.meaning`. Parquet is read as it lies, no copy made.
+Of newline-delimited JSON only what the rules read is taken, in one pass over each file; a value is null where its
+JSON type is not that of the attribute, as in `rules.meaning`. Parquet is read as it lies, no copy made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn, Protocol
 
-from intercom_iac.compilers.sql import DIALECTS, column
+from intercom_iac.compilers.sql import DIALECTS, column, key_of_event
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import DataType, Field
+from intercom_iac.model import DataType, Field, event_key
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
-from .files import Files, as_pattern, is_parquet
+from .files import Files, is_parquet
+from .json_columns import (
+    Place,
+    boolean_value,
+    has_strict_objects,
+    id_value,
+    number_value,
+    suspicious_lines,
+    text_value,
+    value_queries,
+)
+from .json_lines import parse_json
+from .needs import Needs
 from .parquet import Parquet
-from .people import objects_in, objects_with_ids, objects_with_tag_names, parse_json
+from .people import objects_in, objects_with_ids, objects_with_tag_names
 from .tags import TagNames
 
 # Where a contact stands in its file: a column beside those of attributes, whose names hold no such sign.
 POSITION = '"#"'
+_REGISTRAR, _COMPANIES, _TAGS = '"#registrar"', '"#companies"', '"#tags"'
+
+# Where a value is in an object, and what a column makes of it.
+_Column = tuple[Place, Callable[[str], str]]
 
 _DUCKDB = DIALECTS["duckdb"]
-_TEXT = "case when json_type({0}, '/{1}') = 'VARCHAR' then {0} ->> '/{1}' end"
-_ID = "case when json_type({0}, '/{1}') in ('VARCHAR', 'BIGINT', 'UBIGINT') then {0} ->> '/{1}' end"
-# What DuckDB takes for JSON though it is none: NaN, infinity, a comma too many. The same may stand in a text.
-_SUSPICIOUS = r"'(?i)[:,\[]\s*-?(nan|inf)|,\s*[\]}]'"
+_AT_ONCE = 2048
 _EMPTY = {
     DataType.STRING: "varchar",
     DataType.OPTIONS: "varchar",
@@ -47,13 +63,11 @@ class Connection(Protocol):
 
 
 class Tables:
-    """Makes the tables for rules that read these fields, and tags where so many names are given."""
+    """Makes the tables for rules that need this of people; where they ask for tags, with the names of these."""
 
-    def __init__(
-        self, connection: Connection, fields: Iterable[Field], names: TagNames | None = None
-    ) -> None:
+    def __init__(self, connection: Connection, needs: Needs, names: TagNames | None = None) -> None:
         self.connection = connection
-        self.fields = list(fields)
+        self.needs = needs
         self.names = names
         self._objects_read = False
 
@@ -64,13 +78,14 @@ class Tables:
         self._events(files.events)
 
     def in_part(self, name: str) -> int:
-        """How many contacts list only the first of their `tags` or `companies`, as `truncated_lists` says."""
-        if not self._objects_read:
+        """How many contacts list only the first of their `tags` or `companies`, as `truncated_lists` says.
+
+        None, where the rules need no such list."""
+        if not self._objects_read or name not in self.needs.lists:
             return 0
-        found = self.connection.execute(
-            f"select count(*) from raw_contacts where json_extract(json, '$.{name}.has_more')::varchar = 'true'"
-        )
-        return found.fetchone()[0]
+        return self.connection.execute(
+            f"select count(*) from read_contacts where {_in_part(name)} = 'true'"
+        ).fetchone()[0]
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         self.connection.execute(sql, values)
@@ -84,13 +99,21 @@ class Tables:
             self._links("contact_companies", file, "contact_id", "company_id", "company_ids", ids=True)
             self._links("contact_tags", file, "contact_id", "tag", "tags")
             return
-        self._objects("contacts", path, "contact")
+        columns: dict[str, _Column] = {_REGISTRAR: (("external_id",), _is_registrar)}
+        if "companies" in self.needs.lists:
+            columns[_COMPANIES] = (("companies", "data"), lambda data: f"json_extract({data}, '$[*].id')")
+            columns[_in_part("companies")] = (("companies", "has_more"), lambda value: f"{value}::varchar")
+        if "tags" in self.needs.lists:
+            columns[_in_part("tags")] = (("tags",), lambda tags: f"({tags} -> '/has_more')::varchar")
+        self._objects("contacts", path, "contact", columns)
         self._objects_read = True
-        self.run(
-            "create temp table contact_companies as select contact_id, "
-            f"{_ID.format('link', 'id')} as company_id from ("
-            "select id as contact_id, unnest(json_extract(json, '$.companies.data[*]')) as link from raw_contacts)"
-        )
+        if "companies" in self.needs.lists:
+            self.run(
+                f"create temp view contact_companies as select contact_id, {id_value('link')} as company_id from ("
+                f"select id as contact_id, unnest({_COMPANIES}) as link from read_contacts)"
+            )
+        else:
+            self._empty("contact_companies", "contact_id", "company_id")
         self._tags("contact_tags", path, "contact")
 
     def _tag_names(self) -> None:
@@ -105,16 +128,13 @@ class Tables:
         if self.names is None:
             self._empty(table, f"{model}_id", "tag")
             return
-        source = "raw_contacts" if model == "contact" else "raw_companies"
-        listed = (
-            f"select id as {model}_id, "
-            "unnest(json_extract(coalesce(json -> '/tags/data', json -> '/tags/tags'), '$[*]')) as tag "
-            f"from {source}"
-        )
+        source = "read_contacts" if model == "contact" else "read_companies"
+        tag_id, named = id_value("(tag -> '/id')"), text_value("(tag -> '/name')")
         self.run(
             f"create temp table {table} as select {model}_id, tag_id, coalesce(named, n.name) as tag from ("
-            f"select {model}_id, {_ID.format('tag', 'id')} as tag_id, {_TEXT.format('tag', 'name')} as named "
-            f"from ({listed})) left join tag_names n on n.id = tag_id"
+            f"select {model}_id, {tag_id} as tag_id, {named} as named "
+            f"from (select id as {model}_id, unnest({_TAGS}) as tag from {source})"
+            ") left join tag_names n on n.id = tag_id"
         )
         if not self._all(table, "tag is not null or tag_id is null"):
             _refuse(path, objects_with_tag_names(path, model, self.names))
@@ -152,57 +172,83 @@ class Tables:
                 f"{file.json('metadata')} as metadata from {file.source}"
             )
         else:
-            self._read("raw_events", path)
-            if not self._all("raw_events", "json_type(json) = 'OBJECT'"):
-                _refuse(path, objects_in(path))
-            self.run(
-                f"create temp table events as select {_ID.format('json', 'intercom_user_id')} as contact_id, "
-                f"{_typed_value('json', 'event_name', DataType.STRING)} as event_name, "
-                f"{_typed_value('json', 'created_at', DataType.FLOAT)} as created_at, "
-                f"json -> '/metadata' as metadata "
-                "from raw_events"
+            metadata = "v3" if self.needs.reads_metadata else "null::json"
+            places: list[Place] = [("intercom_user_id",), ("event_name",), ("created_at",)]
+            self._read(
+                "events",
+                path,
+                [*places, *([("metadata",)] if self.needs.reads_metadata else [])],
+                f"select {id_value('v0')} as contact_id, {text_value('v1')} as event_name, "
+                f"{number_value('v2')} as created_at, {metadata} as metadata",
+                f"where {_is_named('v1', self.needs.events)}",
             )
 
     # --- objects --------------------------------------------------------------------------------------------
 
-    def _objects(self, table: str, path: Path, model: str) -> None:
-        """The table of a file of objects, with the objects themselves in `raw_TABLE`."""
-        raw = f"raw_{table}"
-        self._read(raw, path, f"{_ID.format('json', 'id')} as id, ")
-        if not self._all(raw, "json_type(json) = 'OBJECT' and id <> ''") or not self._all(
-            f"(select count(*) as lines, count(distinct id) as ids from {raw})", "lines = ids"
+    def _objects(
+        self, table: str, path: Path, model: str, more: Mapping[str, _Column] = MappingProxyType({})
+    ) -> None:
+        """A view of a file of objects: the attributes that the rules read, and in `read_TABLE` also these columns.
+
+        The contact that registers events is nobody: it stands in no count, and in no segment.
+        """
+        columns: dict[str, _Column] = {"id": (("id",), id_value)}
+        names = {_name(field): field for field in self._model_fields(model)}
+        columns |= {name: (field.path, partial(_value, field)) for name, field in names.items()}
+        if self.names is not None:
+            columns[_TAGS] = (("tags",), _tags_listed)
+        columns |= more
+        made = (f"{make(f'v{at}')} as {name}" for at, (name, (_, make)) in enumerate(columns.items()))
+        read = f"read_{table}"
+        self._read(read, path, [place for place, _ in columns.values()], f"select {', '.join(made)}")
+        if not self._all(read, "id <> ''") or not self._all(
+            f"(select count(*) as lines, count(distinct id) as ids from {read})", "lines = ids"
         ):
             _refuse(path, objects_with_ids(path, model))
-        self.connection.stage = f"taking attributes of {table}"
-        columns = [f"{_value(field)} as {_name(field)}" for field in self._model_fields(model)]
-        # Nobody's: it stands in no count, and in no segment.
-        people = (
-            f" where {_TEXT.format('json', 'external_id')} is distinct from ?" if model == "contact" else ""
-        )
+        people = f" where not {_REGISTRAR}" if _REGISTRAR in more else ""
+        # Rows have their numbers in the order of the file.
         self.run(
-            f"create temp table {table} as select {', '.join(['id', POSITION, *columns])} from {raw}{people}",
-            [REGISTRAR_EXTERNAL_ID] if people else (),
+            f"create temp view {table} as "
+            f"select {', '.join(['id', f'rowid as {POSITION}', *names])} from {read}{people}"
         )
 
-    def _read(self, table: str, path: Path, columns: str = "") -> None:
-        """The objects of a file as JSON, checked to be that. Raises `Misuse` where they are not."""
+    def _read(self, table: str, path: Path, places: Sequence[Place], select: str, where: str = "") -> None:
+        """Makes a table of the values at these places. Raises `Misuse` where a line is no JSON object."""
+        self.connection.stage = f"reading {table.removeprefix('read_')}"
+        strict = has_strict_objects(path)
+        if not strict:
+            self._check_lines(path)
+        queries = value_queries(path, places, strict=strict)
+        self._run_first(
+            path, [f"create temp table {table} as {select} from ({query}) {where}" for query in queries]
+        )
+
+    def _check_lines(self, path: Path) -> None:
+        queries = suspicious_lines(path)
+        self._run_first(
+            path, [f"create or replace temp table suspicious_lines as {query}" for query in queries]
+        )
+        suspects = self.connection.execute("select json from suspicious_lines")
+        while some := suspects.fetchmany(_AT_ONCE):
+            if not all(_is_object(text) for (text,) in some):
+                _refuse(path, objects_in(path))
+
+    def _run_first(self, path: Path, statements: Sequence[str]) -> None:
+        """Runs the first of the statements that DuckDB can. Raises `Misuse` where it can run none."""
         import duckdb
 
-        self.connection.stage = f"reading {table.removeprefix('raw_')}"
-        try:
-            self.run(
-                f"create temp table {table} as select {columns}json, row_number() over () as {POSITION} "
-                "from read_ndjson_objects(?, maximum_object_size = 268435456)",
-                [as_pattern(path)],
-            )
-        except duckdb.Error as error:
-            # The reader of single people knows the line.
-            _refuse(path, objects_in(path), str(error).splitlines()[0])
-        suspects = self.connection.execute(
-            f"select json from {table} where regexp_matches(json::varchar, {_SUSPICIOUS})"
-        )
-        if not all(_is_json(text) for (text,) in suspects.fetchall()):
-            _refuse(path, objects_in(path))
+        reason = ""
+        for statement in statements:
+            try:
+                self.run(statement)
+            except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+                raise
+            except duckdb.Error as error:
+                reason = str(error).splitlines()[0]
+            else:
+                return
+        # The reader of single people knows the line.
+        _refuse(path, objects_in(path), reason)
 
     def _all(self, table: str, condition: str) -> bool:
         found = self.connection.execute(f"select bool_and(coalesce({condition}, false)) from {table}")
@@ -210,7 +256,7 @@ class Tables:
 
     def _model_fields(self, model: str) -> list[Field]:
         """The fields of the model but `id`, which is there anyway."""
-        return [field for field in self.fields if field.owner == model and column(field) != "id"]
+        return [field for field in self.needs.fields if field.owner == model and column(field) != "id"]
 
     # --- Parquet --------------------------------------------------------------------------------------------
 
@@ -254,24 +300,56 @@ def _name(field: Field) -> str:
     return _DUCKDB.identifier(column(field))
 
 
-def _value(field: Field) -> str:
-    """The value of a field in `json`, a contact or company as the API returns it."""
-    *parents, name = field.path
-    value = _typed_value(" -> ".join(("json", *(f"'/{folder}'" for folder in parents))), name, field.type)
+def _value(field: Field, json: str) -> str:
+    """The value of a field, null where that in the object is of another type."""
+    if field.type is DataType.BOOLEAN:
+        return boolean_value(json)
+    if not field.type.is_text:
+        return number_value(json)
     # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
-    return f"nullif({value}, '')" if field.wire == "email" and not field.custom else value
+    text = text_value(json)
+    return f"nullif({text}, '')" if field.wire == "email" and not field.custom else text
 
 
-def _typed_value(json: str, key: str, kind: DataType) -> str:
-    return _DUCKDB.metadata_value(f"({json})", key, DataType.FLOAT if kind is DataType.DATE else kind)
+def _is_registrar(external_id: str) -> str:
+    return f"{external_id}::varchar is not distinct from {_DUCKDB.text(_json_text(REGISTRAR_EXTERNAL_ID))}"
 
 
-def _is_json(text: str) -> bool:
+def _tags_listed(tags: str) -> str:
+    return f"json_extract(coalesce({tags} -> '/data', {tags} -> '/tags'), '$[*]')"
+
+
+def _is_named(json: str, events: Collection[str]) -> str:
+    """That the name of an event is that of one of these, whatever its case."""
+    if not events:
+        return "false"
+    keys = dict.fromkeys(map(event_key, events))
+    # As the rules spell it, it mostly is. Of another length, a name has another key, if both are of ASCII.
+    lengths = ", ".join(dict.fromkeys(str(len(_json_text(key).encode())) for key in keys))
+    spelled = ", ".join(_DUCKDB.text(_json_text(name)) for name in dict.fromkeys((*events, *keys)))
+    of_a_key = f"{key_of_event(text_value(json))} in ({', '.join(map(_DUCKDB.text, keys))})"
+    text = f"{json}::varchar"
+    return (
+        f"({text} in ({spelled}) or "
+        f"(strlen({text}) in ({lengths}) or strlen({text}) <> length({text})) and {of_a_key})"
+    )
+
+
+def _json_text(text: str) -> str:
+    """A text as DuckDB writes it in JSON."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _in_part(name: str) -> str:
+    """The column of what Intercom says of a list: whether there is more than it has."""
+    return f'"#more {name}"'
+
+
+def _is_object(text: str) -> bool:
     try:
-        parse_json(text)
+        return isinstance(parse_json(text), dict)
     except (ValueError, RecursionError):
         return False
-    return True
 
 
 def _refuse(path: Path, objects: Iterable[object], reason: str = "a line is no JSON object") -> NoReturn:

@@ -4,7 +4,6 @@ folder anybody could have put one."""
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -52,6 +51,8 @@ def is_allowed(root: Path, environment: Mapping[str, str]) -> bool:
 
 def _foreign_project(path: Path, root: Path, owner: int) -> Misuse:
     what = f"`{path}` belongs to {_user_name(owner)}, and the program runs as {_user_name(os.geteuid())}"
+    import shlex
+
     quoted = shlex.quote(str(root))
     return Misuse(
         f"{what}: a project of another owner is not read where nobody named it",

@@ -147,4 +147,4 @@ def _with_workspaces(settings: ProjectSettings) -> ProjectSettings:
     """The settings with the workspace that is meant where none is declared, and the default one where it is clear."""
     workspaces = settings.workspaces or {"sandbox": WorkspaceSettings(sandbox=DEFAULT_SANDBOX)}
     default = settings.default_workspace or (next(iter(workspaces)) if len(workspaces) == 1 else None)
-    return settings.model_copy(update={"workspaces": workspaces, "default_workspace": default})
+    return settings.with_values(workspaces=workspaces, default_workspace=default)

@@ -8,6 +8,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import WithDefaultSchema
 
 from intercom_iac.project.settings import ProjectSettings
+from intercom_iac.yaml.shape_models import model_of
 
 from .load.entries import SpecFile
 
@@ -16,7 +17,7 @@ Kind = Literal["spec", "project"]
 
 def json_schema(kind: Kind) -> dict[str, Any]:
     """The schema, draft 2020-12, of a spec file or of the project file, with descriptions and examples."""
-    model = SpecFile if kind == "spec" else ProjectSettings
+    model = model_of(SpecFile if kind == "spec" else ProjectSettings)
     schema = model.model_json_schema(schema_generator=_Generator)
     title = "Spec file of intercom-iac" if kind == "spec" else "Project file of intercom-iac"
     return {"$schema": GenerateJsonSchema.schema_dialect, **schema, "title": title}

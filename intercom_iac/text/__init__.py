@@ -8,9 +8,10 @@ from .name_lists import quoted_names
 from .near_names import NearNames
 from .nearest import bounded_suggestions, did_you_mean, nearest_name, suggestion
 from .printable import is_visible, printable
-from .remembering import cached_by_identity
+from .remembering import cached_by_identity, remembered_for_newest
 from .slips import only_slip
 from .source import Excerpt, SourceFile, Span
+from .unseen import is_plain
 from .value_text import brief_text, item_text, value_text
 from .width import columns
 
@@ -24,6 +25,7 @@ __all__ = [
     "cached_by_identity",
     "columns",
     "did_you_mean",
+    "is_plain",
     "is_visible",
     "item_text",
     "json_text",
@@ -31,6 +33,7 @@ __all__ = [
     "only_slip",
     "printable",
     "quoted_names",
+    "remembered_for_newest",
     "suggestion",
     "value_text",
 ]

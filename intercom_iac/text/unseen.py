@@ -42,13 +42,18 @@ _JOINING = re.compile(
     "\U00011000-\U000114df\U00011580-\U000116cf]"
 )
 _LETTERS = ("L", "M")
-_BREAKS = str.maketrans("", "", "\n\t")
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text is of letters and signs of ASCII, spaces, tabs and line feeds: nothing in it is unseen."""
+    return text.isascii() and (text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable())
 
 
 def unseen(text: str) -> list[int]:
     """The place of every character of the text that nobody sees, and that nothing one sees needs."""
-    # Of most files this is all there is to ask.
-    if text.isascii() and text.replace("\r\n", "").translate(_BREAKS).isprintable():
+    if is_plain(text.replace("
+", "
+")):
         return []
     kept = {at for flag in _FLAG.finditer(text) for at in range(flag.start() + 1, flag.end())}
     return [

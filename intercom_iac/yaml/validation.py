@@ -1,4 +1,4 @@
-"""A document against its model; pydantic's errors become diagnostics with the place of what is wrong."""
+"""A document against its shape; pydantic's errors become diagnostics with the place of what is wrong."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from itertools import islice
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import spec as codes
@@ -25,9 +22,13 @@ from .corrections import (
     with_version,
 )
 from .nodes import Document, Node, Path, Scalar, Sequence, kind_of
-from .shapes import SPEC_VERSION, keys_of
+from .shape_reading import NotCertain, read_shape
+from .shapes import SPEC_VERSION, Shape, keys_of
 
-M = TypeVar("M", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+S = TypeVar("S", bound=Shape)
 
 # What other tools call the types of values.
 _ELSEWHERE = {
@@ -65,30 +66,28 @@ _ONE_VALUE, _ONE_VALUE_OR_LIST = "one_value", "one_value_or_list"
 _MOST_LISTED = 50
 
 
-def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnostic], list[Path]]:
-    """The document as the model, every mistake in its shape, and the paths of what was left out for one.
+def validate(document: Document, shape: type[S]) -> tuple[S | None, list[Diagnostic], list[Path]]:
+    """The document as its shape, every mistake in its shape, and the paths of what was left out for one.
 
     As little as possible is left out, so that the rest can still be checked: an unknown key, an optional value,
     else the whole entry. None where nothing is left to go on with.
     """
-    try:
-        return model.model_validate(document.root.data), _version(document), []
-    except ValidationError as error:
-        details = _merge_alternatives(
-            document, error.errors(include_url=False, include_context=True, include_input=False)
-        )
+    value, errors = _read(shape, document.root.data)
+    if value is not None:
+        return value, _version(document), []
+    details = _merge_alternatives(document, errors)
     misspelt: dict[Path, list[str]] = {}
     for detail in details:
         if detail["type"] == "extra_forbidden":
             misspelt.setdefault(detail["loc"][:-1], []).append(str(detail["loc"][-1]))
     told = [detail for detail in details if not _is_misspelt(detail, misspelt)]
-    diagnostics = [_diagnostic(document, model, detail) for detail in told]
+    diagnostics = [_diagnostic(document, shape, detail) for detail in told]
     rest = _Rest(document.root.data)
     left_out: list[Path] = []
     # Once a list, however many of its items are wrong.
     texts_of = cache(partial(_texts, document))
     for detail in details:
-        path = _removable(model, detail, texts_of)
+        path = _removable(shape, detail, texts_of)
         if path and isinstance(path[-1], int):
             rest.set_value(path[:-1], texts_of(path[:-1]))
         elif path:
@@ -96,10 +95,19 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
             left_out.append(path)
     if type(rest.data.get("version")) is not int:
         rest.data["version"] = SPEC_VERSION
+    value, _ = _read(shape, rest.data)
+    return (None, diagnostics, [()]) if value is None else (value, diagnostics + _version(document), left_out)
+
+
+def _read(shape: type[S], data: dict[str, Any]) -> tuple[S | None, list[ErrorDetails]]:
+    """The data as its shape, or what is wrong with it."""
     try:
-        return model.model_validate(rest.data), diagnostics + _version(document), left_out
-    except ValidationError:
-        return None, diagnostics, [()]
+        return read_shape(shape, data), []
+    except NotCertain:
+        # Here, since most files are right.
+        from .shape_models import judge_shape
+
+        return judge_shape(shape, data)
 
 
 def _merge_alternatives(document: Document, details: Iterable[ErrorDetails]) -> list[ErrorDetails]:
@@ -142,7 +150,7 @@ def _version(document: Document) -> list[Diagnostic]:
     ]
 
 
-def _removable(model: type[BaseModel], error: ErrorDetails, texts_of: Callable[[Path], list[str]]) -> Path:
+def _removable(shape: type[Shape], error: ErrorDetails, texts_of: Callable[[Path], list[str]]) -> Path:
     """The smallest path around a mistake that the data can do without; () where it is the `version`.
 
     For a number among the options it is the number's own path: as text it can stay.
@@ -156,11 +164,11 @@ def _removable(model: type[BaseModel], error: ErrorDetails, texts_of: Callable[[
     items = [at for at, step in enumerate(path) if isinstance(step, int)]
     path = path[: items[0]] if items else path
     while path:
-        fields = keys_of(type_at(model, path[:-1]))
+        fields = keys_of(type_at(shape, path[:-1]))
         if not fields and isinstance(path[-1], str):
             return path
         # Without its options an attribute would only be wrong in another way.
-        if fields and not fields[str(path[-1])].is_required() and path[-1] != "options":
+        if fields and not fields[str(path[-1])].is_required and path[-1] != "options":
             return path
         path = path[:-1]
     return path
@@ -203,12 +211,12 @@ class _Rest:
             here[last] = value
 
 
-def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails) -> Diagnostic:
+def _diagnostic(document: Document, shape: type[Shape], error: ErrorDetails) -> Diagnostic:
     loc: Path = error["loc"]
     kind = error["type"]
     name = str(loc[-1]) if loc else document.file.path
     if kind == "extra_forbidden":
-        known = list(keys_of(type_at(model, loc[:-1])))
+        known = list(keys_of(type_at(shape, loc[:-1])))
         nearest = nearest_name(name, known)
         return codes.UNKNOWN_KEY.at(
             document.key_span(loc),
@@ -227,20 +235,20 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
     node = document.node(loc)
     found = kind_of(node) if node is not None else "nothing"
     if kind == "literal_error":
-        return _not_among(document, model, loc, found)
+        return _not_among(document, shape, loc, found)
     if kind in _EXPECTED:
         return codes.WRONG_TYPE.at(
             document.span(loc),
             f"{_path_words(loc)} is {found}, where {_EXPECTED[kind]} is expected",
-            hint=_type_hint(document, model, loc, kind),
-            fix=_type_fix(document, model, loc, kind),
+            hint=_type_hint(document, shape, loc, kind),
+            fix=_type_fix(document, shape, loc, kind),
         )
     what, hint = _bound(error, node)
     return codes.BAD_VALUE.at(document.span(loc), f"{_path_words(loc)}: {what}", hint=hint)
 
 
-def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str) -> Diagnostic:
-    allowed = [str(argument) for argument in get_args(type_at(model, loc))]
+def _not_among(document: Document, shape: type[Shape], loc: Path, found: str) -> Diagnostic:
+    allowed = [str(argument) for argument in get_args(type_at(shape, loc))]
     node = document.node(loc)
     hint = f"write one of {bounded_names(allowed)}"
     meant: str | None = None
@@ -275,14 +283,14 @@ def _bound(error: ErrorDetails, node: Node | None) -> tuple[str, str]:
     return kind.replace("_", " "), "`intercom-iac schema` prints what is allowed"
 
 
-def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str) -> str:
+def _type_hint(document: Document, shape: type[Shape], loc: Path, kind: str) -> str:
     node = document.node(loc)
     if loc == ("version",):
         return f"write `version: {SPEC_VERSION}`"
     if isinstance(node, Scalar) and node.data is None:
         if isinstance(loc[-1], int):
             return "give it a value, or remove the item"
-        return "give it a value" if _is_required(model, loc) else "give it a value, or remove the key"
+        return "give it a value" if _is_required(shape, loc) else "give it a value, or remove the key"
     if kind == "string_type":
         if isinstance(node, Scalar):
             return f'put it in quotes to make it text: "{node.text}"'
@@ -296,27 +304,27 @@ def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str)
         return "write a text, a number, `true` or `false`"
     if kind == "list_type":
         return f"write it as `[{node.text}]`" if isinstance(node, Scalar) else "write it as `[first, second]`"
-    fields = keys_of(type_at(model, loc))
-    if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].annotation):
+    fields = keys_of(type_at(shape, loc))
+    if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].type):
         return f"write `{{type: {node.data}}}`"
     known = f"; known here: {bounded_names(fields)}" if fields else ""
     return f"write keys with their values{known}"
 
 
-def _type_fix(document: Document, model: type[BaseModel], loc: Path, kind: str) -> Fix | None:
+def _type_fix(document: Document, shape: type[Shape], loc: Path, kind: str) -> Fix | None:
     if loc == ("version",):
         return with_this_version(document)
     node = document.node(loc)
-    fields = keys_of(type_at(model, loc))
-    if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].annotation):
+    fields = keys_of(type_at(shape, loc))
+    if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].type):
         return as_mapping_of_type(document, loc)
     return as_type(document, loc, kind)
 
 
-def _is_required(model: type[BaseModel], loc: Path) -> bool:
-    fields = keys_of(type_at(model, loc[:-1]))
+def _is_required(shape: type[Shape], loc: Path) -> bool:
+    fields = keys_of(type_at(shape, loc[:-1]))
     field = fields.get(str(loc[-1]))
-    return field is not None and field.is_required()
+    return field is not None and field.is_required
 
 
 def _path_words(loc: Path) -> str:
@@ -334,13 +342,13 @@ def bounded_names(names: Iterable[str]) -> str:
     return ", ".join([*shown[:_MOST_LISTED], *("…" for _ in shown[_MOST_LISTED:])])
 
 
-def type_at(model: type[BaseModel], path: Path) -> Any:
-    """The type the model has at a path, without its None; None for a path it does not know."""
-    here: Any = model
+def type_at(shape: type[Shape], path: Path) -> Any:
+    """The type the shape has at a path, without its None; None for a path it does not know."""
+    here: Any = shape
     for step in path:
         fields = keys_of(here)
         if fields:
-            here = fields[str(step)].annotation if step in fields else None
+            here = fields[str(step)].type if step in fields else None
         else:
             here = next(reversed(get_args(here)), None)
         # `X | None`, which Python 3.11 calls a `Union` where X is a `Literal`.

@@ -14,6 +14,7 @@ from intercom_iac.project import find_project
 from intercom_iac.project.policy.settings import NamingSettings
 from intercom_iac.specs import load_specs
 from intercom_iac.specs.author.files import new_spec_file
+from intercom_iac.yaml.shape_reading import read_shape
 from support.tracking_plans import entries, left_out, propose, write
 
 PAGE = (Path(__file__).parents[2] / "docs" / "importing.md").read_text("utf-8")
@@ -34,7 +35,7 @@ def test_every_block_is_part_of_an_example() -> None:
 def test_a_source_gives_the_specs_below_it(
     tmp_path: Path, name: str, source: str, style: str, specs: str, listed: str
 ) -> None:
-    naming = NamingSettings.model_validate(dict.fromkeys(("attributes", "events", "metadata"), style or None))
+    naming = read_shape(NamingSettings, dict.fromkeys(("attributes", "events", "metadata"), style or None))
     proposal = propose(tmp_path, {name: source}, naming.events)
     if listed:
         assert left_out(proposal) == listed.splitlines()

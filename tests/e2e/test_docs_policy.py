@@ -10,6 +10,7 @@ import pytest
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import policy
 from intercom_iac.project.policy.settings import LengthSettings, NamingSettings, PolicySettings
+from intercom_iac.yaml.shapes import keys_of
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "policy.md").read_text("utf-8")
@@ -59,7 +60,7 @@ def test_formatting_its_specs_changes_no_finding(scratch, project: str, specs: s
 
 def test_it_has_every_setting_and_every_code() -> None:
     shown = "\n".join(project for project, _, _ in EXAMPLES)
-    settings = [*PolicySettings.model_fields, *NamingSettings.model_fields, *LengthSettings.model_fields]
+    settings = [*keys_of(PolicySettings), *keys_of(NamingSettings), *keys_of(LengthSettings)]
     for key in settings:
         assert re.search(rf"^ +{key}:", shown, re.MULTILINE), key
     for code in vars(policy).values():

@@ -10,6 +10,7 @@ import yaml
 
 from intercom_iac.cli.app import program
 from intercom_iac.project.settings import SourceSettings
+from intercom_iac.yaml.shapes import keys_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sync.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)
@@ -35,7 +36,7 @@ def test_its_files_and_commands_in_their_order(scratch) -> None:
 def test_its_table_has_every_key_of_a_source_and_its_option() -> None:
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (.*?) \|", PAGE, re.MULTILINE)
     keys = {key for keys, _ in rows for key in re.findall(r"\w+", keys)}
-    assert keys >= {*SourceSettings.model_fields}
+    assert keys >= {*keys_of(SourceSettings)}
     options = {option for parameter in program.get_command(None, "sync").params for option in parameter.opts}
     assert {
         option for option in re.findall(r"--[a-z][a-z-]+", PAGE) if not option.startswith("--iac")

@@ -104,9 +104,9 @@ def test_counts_of_nobody_are_none_and_a_segment_may_be_called_contacts() -> Non
 def test_every_dialect_parses(dialect: str, world: World) -> None:
     at = {"today": world.at.today, "zone": world.at.zone}
     for statement in (
-        sql.flags(world.rules, sql.DIALECTS[dialect], **at),
+        sql.masks(world.rules, sql.DIALECTS[dialect], **at),
         sql.members(world.rules[0], sql.DIALECTS[dialect], **at),
-        sql.flags(
+        sql.masks(
             world.rules,
             sql.DIALECTS[dialect],
             today=sql.current_day(sql.DIALECTS[dialect], world.at.zone),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from intercom_iac.compilers import evaluator
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import is_registrar, reads_tags, requires
-from intercom_iac.preview import Files, SparkFiles, people, required_lists, truncated_lists
+from intercom_iac.preview import Files, SparkFiles, people, read_keys, required_lists, truncated_lists
 
 from ..notices import DaysCounted, FilesNotGiven, Notify, ignore_notice
 from ..session import Session
@@ -49,8 +49,9 @@ def evaluate_rule(
     lists = required_lists(rule)
     in_part: Counter[str] = Counter()
     members: list[str] = []
-    for person in people(files, with_tags=reads_tags(rule)):
-        in_part.update(name for name in truncated_lists(person.contact) if name in lists)
+    for person in people(files, with_tags=reads_tags(rule), keys=read_keys(rule)):
+        if lists:
+            in_part.update(name for name in truncated_lists(person.contact) if name in lists)
         if holds(person):
             members.append(str(person.contact["id"]))
     return Evaluation(members=tuple(members), day=day, in_part=in_part)

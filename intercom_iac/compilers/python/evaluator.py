@@ -75,9 +75,10 @@ def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[P
 # What a function is asked of: a person, a company, an occurrence of an event. In each, `x` is that subject, `c`
 # the object that holds standard attributes, `a` the one that holds custom ones or metadata.
 Scope = Literal["contact", "company", "occurrence"]
+_CUSTOM = " a = c.get('custom_attributes')\n if not isinstance(a, dict): a = nothing\n"
 _BEGINNING: dict[Scope, str] = {
-    "contact": " c = x.contact\n a = objects(c, 'custom_attributes')\n",
-    "company": " c = x\n a = objects(c, 'custom_attributes')\n",
+    "contact": " c = x.contact\n" + _CUSTOM,
+    "company": " c = x\n" + _CUSTOM,
     "occurrence": "",  # most are of other events: `a` is bound where its metadata are asked for
 }
 
@@ -101,6 +102,7 @@ class _Program:
         self.names: dict[str, Any] = {
             "numbers": (int, float),
             "objects": _objects,
+            "nothing": _NOTHING,
             "nested": _nested_value,
             "has_tag": _has_tag,
             "is_event": _is_event,

@@ -1,4 +1,4 @@
-"""Whole statements: the members of a rule, the sizes of many in one pass, or a flag a rule for each contact."""
+"""Whole statements: the members of a rule, the sizes of many in one pass, or a bit a rule for each contact."""
 
 from __future__ import annotations
 
@@ -49,17 +49,44 @@ def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: Today, zo
     return _statement(conditions, (f"count(*) as {total}", *sums))
 
 
-def flags(
+def masks(
     rules: Sequence[Predicate], dialect: Dialect, *, today: Today, zone: tzinfo, also: Sequence[str] = ()
 ) -> str:
-    """A query of a row a contact: the columns of `also`, then true or false as `s0`, `s1` ... for each rule."""
+    """A query of a row a contact: the columns of `also`, then the answers of the rules as bits of `m0`, `m1` ...
+
+    The first rule is the lowest bit of `m0`; `mask_names` has the names, and none is ever null.
+    """
     conditions = Conditions(dialect, today=today, zone=zone)
-    columns = [f"coalesce({conditions.condition(rule)}, false) as s{at}" for at, rule in enumerate(rules)]
+    # Each `case` is asked of those rows alone for which its parts before hold, which a plain condition is not.
+    bits = [
+        f"case when {conditions.condition(rule)} then {1 << at % MASK_BITS} else 0 end"
+        for at, rule in enumerate(rules)
+    ]
+    columns = [
+        f"{' + '.join(bits[at * MASK_BITS : (at + 1) * MASK_BITS])} as {name}"
+        for at, name in enumerate(mask_names(len(rules)))
+    ]
     return _statement(conditions, (*also, *columns) or ("c.id",))
 
 
-# Events by the name that is one to Intercom, whatever its case and whether it came with `.` or `-`.
-_KEY = "replace(replace(lower(x.event_name), '.', '-'), '$', '-')"
+def key_of_event(name: str) -> str:
+    """The key of an event's name, `model.event_key` in SQL: of one sigma."""
+    return f"replace({_plain_key(name)}, 'ς', 'σ')"
+
+
+def _plain_key(name: str) -> str:
+    """The name that is one to Intercom, whatever its case and whether it came with `.` or `-`."""
+    return f"replace(replace(lower({name}), '.', '-'), '$', '-')"
+
+
+def mask_names(rules: int) -> list[str]:
+    """The names of the columns in which `masks` has the answers of so many rules."""
+    return [f"m{at}" for at in range(-(-rules // MASK_BITS))]
+
+
+# Of a signed integer of 64 bits, which every engine has.
+MASK_BITS = 63
+
 
 # --- how they are put together ------------------------------------------------------------------------------
 
@@ -119,7 +146,7 @@ def _events(conditions: Conditions) -> str:
     """The events, each with its key, and with what the rules ask of an occurrence and of those before it."""
     # A key has one sigma, and the lower case of a text may have two.
     plain = not any("σ" in condition for condition in conditions.events.conditions)
-    key = _KEY if plain else f"replace({_KEY}, 'ς', 'σ')"
+    key = _plain_key("x.event_name") if plain else key_of_event("x.event_name")
     columns = ["x.contact_id", "x.created_at", "x.metadata", f"{key} as event_key"]
     events = _nested(_select("events", columns, conditions.columns["e"]))
     if not conditions.earlier.aggregates:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pydantic_core import SchemaError, SchemaValidator, core_schema
+if TYPE_CHECKING:
+    from pydantic_core import SchemaValidator
 
 # Patterns with these cannot stand beside others in one: groups with a name, and those in which a space is none.
 _ALONE = re.compile(r"\(\?(?:P?<|[a-zA-Z-]*x)")
@@ -26,7 +28,9 @@ class Patterns:
         self._halves: tuple[Patterns, Patterns] | None = None
         together = patterns[0] if len(patterns) == 1 else "|".join(f"(?:{pattern})" for pattern in patterns)
         self._any: SchemaValidator | None = None
-        if len(patterns) <= 1 or not any(_ALONE.search(pattern) for pattern in patterns):
+        if patterns and (len(patterns) == 1 or not any(_ALONE.search(pattern) for pattern in patterns)):
+            from pydantic_core import SchemaError
+
             try:
                 self._any = _validator(together)
             except SchemaError:
@@ -52,6 +56,8 @@ class Patterns:
 
 def pattern_mistake(pattern: str) -> str | None:
     """What is wrong with a pattern, in a few words; None for one that works."""
+    from pydantic_core import SchemaError
+
     try:
         _validator(pattern)
     except SchemaError as error:
@@ -63,4 +69,7 @@ def pattern_mistake(pattern: str) -> str | None:
 
 
 def _validator(pattern: str) -> SchemaValidator:
+    # Here, since most projects forbid no names.
+    from pydantic_core import SchemaValidator, core_schema
+
     return SchemaValidator(core_schema.str_schema(pattern=pattern, regex_engine="rust-regex"))

@@ -204,7 +204,8 @@ def _word_in_list(
 ) -> Diagnostic:
     """A word in a list: the list without it, and the question it stands for beside that."""
     asked = dict.fromkeys(presence(word.text) is True for word in words)
-    left = tuple(value for value in values if value not in words)
+    taken = {id(word) for word in words}
+    left = tuple(value for value in values if id(value) not in taken)
     parts: tuple[s.Node, ...] = tuple(s.Test(node.field, s.Presence(known != negated)) for known in asked)
     if len(left) == 1:
         parts += (s.Test(node.field, s.Comparison("!=" if negated else "=", left[0])),)

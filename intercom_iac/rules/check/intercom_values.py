@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
@@ -84,6 +83,8 @@ class _Spellings:
 @cache
 def _spellings(table: Table) -> _Spellings:
     """The table, read when a rule first compares such a value."""
+    from importlib import resources
+
     text = resources.files(__package__ or "").joinpath(f"{table}.tsv").read_text("utf-8")
     values: list[str] = []
     by_other: dict[str, str] = {}

@@ -6,11 +6,14 @@ A value that was written in quotes keeps them: they say that it is a text, whate
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ..syntax import tree as s
 from ..syntax.operators import AMOUNTS, SIDES, SIGNS
 from ..syntax.special_words import begins_other, needs_quotes, presence
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # The grammar's NAME: what may stand without quotes or backticks.
 _NAME = re.compile(r"[^\W\d](?:[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]|[.-]+(?=[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]))*")
@@ -166,7 +169,7 @@ def _bounds(first: s.Operand, last: s.Operand) -> str:
         if isinstance(first, s.Constant) and first.kind == "number":
             first = s.Moment(first.text, last.unit, last.hence)
         if isinstance(first, s.Moment) and (first.unit, first.hence) == (last.unit, last.hence):
-            nearer, further = sorted((first, last), key=lambda moment: Decimal(moment.number))
+            nearer, further = sorted((first, last), key=lambda moment: _decimal(moment.number))
             return f"{_number(nearer.number)} and {_operand(further)}"
     return f"{_operand(first)} and {_operand(last)}"
 
@@ -194,7 +197,13 @@ def _number(digits: str) -> str:
 
 def number_text(value: float) -> str:
     """A number as the rule language writes it: digits, never an exponent."""
-    return _number(format(Decimal(repr(value)), "f"))
+    return _number(format(_decimal(repr(value)), "f"))
+
+
+def _decimal(digits: str) -> Decimal:
+    from decimal import Decimal
+
+    return Decimal(digits)
 
 
 def field_text(name: s.Name) -> str:

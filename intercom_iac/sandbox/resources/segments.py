@@ -5,6 +5,7 @@ query selects, and none where it was added without one.
 """
 
 import sqlite3
+from collections.abc import Set as AbstractSet
 
 from ..calls.call import Call
 from ..calls.parameters import read_flag
@@ -71,7 +72,7 @@ def _render_for(call: Call, row: sqlite3.Row) -> JsonObject:
     return render_segment(row) | count
 
 
-def _members(call: Call, row: sqlite3.Row, contact: int | None = None) -> frozenset[int]:
+def _members(call: Call, row: sqlite3.Row, contact: int | None = None) -> AbstractSet[int]:
     return segment_members(call.store, row["id"], call.now, call.switches, contact=contact)
 
 

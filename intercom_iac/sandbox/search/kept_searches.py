@@ -18,9 +18,13 @@ Result = TypeVar("Result", bound=Sized)
 
 
 class KeptSearches(Generic[Result]):
-    """The results of the searches that were made last; the length of one is how many contacts it has in memory."""
+    """The results of the searches that were made last; the length of one is how many contacts it has in memory.
 
-    def __init__(self) -> None:
+    `rests_on_schema`: they are made again once an attribute, a segment or the time zone has changed.
+    """
+
+    def __init__(self, *, rests_on_schema: bool = True) -> None:
+        self._rests_on_schema = rests_on_schema
         self._results: dict[tuple[str, ...], tuple[Revision, Result]] = {}
 
     def get(
@@ -35,7 +39,9 @@ class KeptSearches(Generic[Result]):
         question = (*question, str(index.lags))
         # Whatever fails below, nothing is kept that may be half up to date.
         kept = self._results.pop(question, None)
-        changed = None if kept is None else index.changed_since(kept[0])
+        changed = (
+            None if kept is None else index.changed_since(kept[0], rests_on_schema=self._rests_on_schema)
+        )
         if kept is None or changed is None or len(changed) > LARGEST_UPDATE:
             result = search()
         else:

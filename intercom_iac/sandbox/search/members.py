@@ -1,58 +1,92 @@
-"""Whom a condition holds for: how many, and who where that is of use."""
+"""Whom a query selects: a set of contacts, kept up to date for those who search again."""
 
+from collections.abc import Callable, Collection
 from math import isqrt
+from typing import TypeVar
 
+from ..storage.columns import dump_json
 from ..storage.store import Store
 from .kept_searches import KeptSearches
+from .kept_values import EVERYONE, kept_values
+from .query import SearchFields, Test, value_fields
+from .records import RecordReader
 from .search_index import SearchIndex
-from .sql import Sql
+from .sql import indexed_condition, sql_condition
 
 LARGEST_PAGE = 150
 """The contacts of a page at most."""
 
+Members = set[int]
+"""Contacts by their row numbers."""
 
-class Members:
-    """The contacts that a condition holds for; `contacts` are their row numbers, None where they are many."""
-
-    def __init__(self, total: int, contacts: set[int] | None) -> None:
-        self.total = total
-        self.contacts = contacts
-
-    def __len__(self) -> int:
-        return 0 if self.contacts is None else len(self.contacts)
-
-    def are_few(self, index: SearchIndex) -> bool:
-        """Whether sorting them all costs less than to go through the contacts in an order until a page is full.
-
-        The latter visits one contact in `total / all` in vain.
-        """
-        return self.contacts is not None and self.total <= largest_few(index)
+Kept = TypeVar("Kept", bound=Members)
 
 
-def largest_few(index: SearchIndex) -> int:
-    """How many members are few at most."""
-    return isqrt(LARGEST_PAGE * index.most())
+def find_members(
+    store: Store, index: SearchIndex, query: object, test: Test, fields: SearchFields, now: int
+) -> Members:
+    """The contacts of the index that `test` holds for, which `compile_query` made of the query.
 
+    Where an index of the file has few that can match, these are looked at; otherwise the values of all contacts.
+    """
+    names = value_fields(query, fields)
+    reader = RecordReader(names)
 
-def find_members(store: Store, index: SearchIndex, where: Sql) -> Members:
-    """The contacts of the index that an exact condition holds for."""
+    def tested(contacts: Collection[int]) -> Members:
+        return tested_members(index, contacts, test, reader)
 
     def search() -> Members:
-        most = largest_few(index)
-        contacts = index.some_members(where, most + 1)
-        # Of many, who they are is read only when it is known that contacts change in between.
-        return (
-            Members(len(contacts), contacts) if len(contacts) <= most else Members(index.count(where), None)
-        )
+        narrowed = indexed_condition(query, fields)
+        if narrowed is not None:
+            most = isqrt(LARGEST_PAGE * index.most())
+            contacts = index.some_members(narrowed, most + 1)
+            if len(contacts) <= most:
+                return tested(contacts)
+        return kept_values(store, index, names).matching(test, names)
 
-    def update(members: Members, changed: frozenset[int]) -> None:
-        if members.contacts is None:
-            members.contacts = index.members(where)
-        else:
-            members.contacts -= changed
-            members.contacts |= index.members_among(where, changed)
-        members.total = len(members.contacts)
+    where = sql_condition(query, fields)
 
-    kept = store.lasting_value("members", KeptSearches[Members])
-    # The `repr`, as `1` and `true` are equal in Python but not in a query.
-    return kept.get((where.text, repr(where.values)), index, search, update)
+    def among_changed(changed: frozenset[int]) -> Members:
+        # SQL first, since it need not read all contacts of a tag.
+        return index.members_among(where, changed) if where.exact else tested(changed)
+
+    text = dump_json(query)
+    # The members of a segment can depend on the time.
+    question = (text, str(now) if "segment_id" in text else "")
+    return keep_members(store, index, question, search, among_changed)
+
+
+def tested_members(
+    index: SearchIndex, contacts: Collection[int], test: Test, reader: RecordReader
+) -> Members:
+    """Those of some contacts that a test of the fields of `reader` holds for."""
+    found = reader.contacts([*index.rows(contacts).values()])
+    return {contact["seq"] for contact in found if test(contact)}
+
+
+def find_everyone(store: Store, index: SearchIndex) -> Members:
+    """All contacts of the index."""
+    return keep_members(
+        store,
+        index,
+        ("everyone",),
+        lambda: index.members(EVERYONE),
+        lambda changed: index.members_among(EVERYONE, changed),
+    )
+
+
+def keep_members(
+    store: Store,
+    index: SearchIndex,
+    question: tuple[str, ...],
+    search: Callable[[], Kept],
+    among_changed: Callable[[frozenset[int]], Members],
+) -> Kept:
+    """The members that `search` finds, or those kept of the same question, with those who changed looked at again."""
+
+    def update(members: Kept, changed: frozenset[int]) -> None:
+        members -= changed
+        members |= among_changed(changed)
+
+    kept: KeptSearches[Kept] = store.lasting_value("members", KeptSearches[Kept])
+    return kept.get(question, index, search, update)

@@ -1,36 +1,19 @@
-"""Contacts in an order, a page at a time: a page begins after the last contact of the one before it.
+"""The contacts that a call lists, a page at a time: a page begins after the last contact of the one before it.
 
-A late page costs no more than an early one. Contacts without a value of the sort field come last in either order.
+A late page costs no more than an early one, nor one of many contacts more than one of few.
 """
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from ..wire.json_values import JsonObject
+from ..storage.store import Store
+from .kept_values import kept_values
 from .members import Members
-from .search_index import SearchIndex, among
-from .sql import LARGEST_INTEGER, Sql
+from .order import Order, Position, place_of
+from .records import RecordReader
+from .search_index import SearchIndex
 
-ORDER_INDEXES = {
-    "created_at": "contacts_by_created_at",
-    "updated_at": "contacts_by_updated_at",
-    "json_extract(fields, '$.last_seen_at')": "contacts_by_last_seen_at",
-}
-"""Expression of a field -> the index that has all contacts in its order."""
-
-ALWAYS_SET = ("created_at", "updated_at", "id", "role")
-"""The fields that every contact has a value of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A contact's place in an order: its value of the sort field, None where it has none, and its id."""
-
-    value: Any
-    contact_id: str
-    seq: int = 0
+LARGEST_FEW = 256
+"""How many contacts are sorted anew for each page at most; more are found in the order of all contacts."""
 
 
 class ContactPages(Protocol):
@@ -41,152 +24,56 @@ class ContactPages(Protocol):
         ...
 
     def after(self, position: Position | None, size: int) -> list[Position]:
-        """The first `size` contacts after a position, whose contact may be gone; from the start for None.
-
-        Raises TypeError where the position holds no value of the sort field.
-        """
+        """The first `size` contacts after a position, whose contact may be gone; from the start for None."""
         ...
 
 
-class ListedContacts:
-    """Flat contacts in memory, by a field."""
-
-    def __init__(self, contacts: Iterable[JsonObject], field: str, *, descending: bool) -> None:
-        self._field, self._descending = field, descending
-        self._places = {contact["seq"]: _place(contact, field) for contact in contacts}
-        self._with_value = sorted(place for place in self._places.values() if len(place) == 3)
-        self._without_value = sorted(place for place in self._places.values() if len(place) == 2)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def replace(self, removed: Iterable[int], added: Iterable[JsonObject]) -> None:
-        """Removes the contacts of some row numbers, those that are there, and adds others."""
-        for seq in removed:
-            place = self._places.pop(seq, None)
-            if place is not None:
-                places = self._list_of(place)
-                del places[bisect_left(places, place)]
-        for contact in added:
-            place = self._places[contact["seq"]] = _place(contact, self._field)
-            insort(self._list_of(place), place)
-
-    def total(self) -> int:
-        """As `ContactPages` describes it."""
-        return len(self._places)
-
-    def after(self, position: Position | None, size: int) -> list[Position]:
-        """As `ContactPages` describes it."""
-        with_value: list[tuple[Any, ...]] = []
-        skipped = 0
-        if position is not None and position.value is None:
-            skipped = bisect_right(self._without_value, position.contact_id, key=lambda place: place[0])
-        elif self._descending:
-            end = len(self._with_value)
-            if position is not None:
-                end = bisect_left(self._with_value, (position.value, position.contact_id), key=_sort_key)
-            with_value = self._with_value[max(end - size, 0) : end][::-1]
-        else:
-            start = 0
-            if position is not None:
-                start = bisect_right(self._with_value, (position.value, position.contact_id), key=_sort_key)
-            with_value = self._with_value[start : start + size]
-        without_value = self._without_value[skipped : skipped + size - len(with_value)]
-        return [Position(*place) for place in with_value] + [
-            Position(None, *place) for place in without_value
-        ]
-
-    def _list_of(self, place: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        return self._with_value if len(place) == 3 else self._without_value
-
-
-def _place(contact: JsonObject, field: str) -> tuple[Any, ...]:
-    """The contact's value of the field, where it has one, its id and its row number."""
-    value = (contact[field],) if field in contact else ()
-    return (*value, contact["id"], contact["seq"])
-
-
-def _sort_key(place: tuple[Any, ...]) -> tuple[Any, ...]:
-    return place[:2]
-
-
-class ContactTable:
-    """The contacts of the index for which `where`, an exact condition, holds; by `order`, a field of type `kind`.
-
-    `members` are those contacts.
-    """
+class SelectedContacts:
+    """The members of a search by a field. Those without a value come last in either direction."""
 
     def __init__(
-        self, index: SearchIndex, where: Sql, members: Members, order: Sql, kind: str, *, descending: bool
+        self, store: Store, index: SearchIndex, members: Members, field: str, *, descending: bool
     ) -> None:
-        self._index, self._order, self._kind = index, order, kind
-        self._total, self._descending = members.total, descending
-        self._always_set = order.text in ALWAYS_SET
-        few = members.are_few(index)
-        self._where = among(members.contacts) if few and members.contacts is not None else where
-        # SQLite assumes that every condition with an index selects few rows.
-        order_index = ORDER_INDEXES.get(order.text)
-        self._hint = "not indexed" if few else f"indexed by {order_index}" if order_index else ""
+        self._store, self._index, self._members = store, index, members
+        self._field, self._descending = field, descending
 
     def total(self) -> int:
         """As `ContactPages` describes it."""
-        return self._total
+        return len(self._members)
 
     def after(self, position: Position | None, size: int) -> list[Position]:
         """As `ContactPages` describes it."""
-        positions: list[Position] = []
-        if position is None or position.value is not None:
-            positions = self._with_value(position, size)
-            position = None
-        if len(positions) < size and not self._always_set:
-            positions += self._without_value(position, size - len(positions))
-        return positions
+        if len(self._members) <= LARGEST_FEW:
+            rows = [*self._index.rows(self._members).values()]
+            (values,) = RecordReader((self._field,)).values(rows)
+            order = Order(
+                place_of(value, row["id"], row["seq"]) for value, row in zip(values, rows, strict=True)
+            )
+            return order.after(position, size, descending=self._descending)
+        order = kept_values(self._store, self._index, (self._field,)).order(self._field)
+        return order.after(position, size, descending=self._descending, members=self._members)
 
-    def statements(self, position: Position | None, size: int) -> list[tuple[str, tuple[Any, ...]]]:
-        """The SQL, with its values, that reads the contacts that have a value of the sort field."""
-        order, direction, beyond = self._order, *(("desc", "<") if self._descending else ("asc", ">"))
-        where, values = self._where.text, [*self._where.values]
-        if position is not None and self._always_set:
-            where += f" and ({order.text}, id) {beyond} (?, ?)"
-            values += [position.value, position.contact_id]
-        elif position is not None:
-            # SQLite looks up a pair in an index of columns, but not in one of an expression on JSON.
-            where += f" and {order.text} {beyond}= ? and ({order.text} {beyond} ? or id {beyond} ?)"
-            values += [*order.values, position.value, *order.values, position.value, position.contact_id]
-        elif not self._always_set:
-            where += f" and {order.text} is not null"
-            values += order.values
-        return self._index.statements(
-            Sql(f"{order.text} as value, id, seq", order.values),
-            Sql(where, tuple(values)),
-            tail=Sql(f"order by {order.text} {direction}, id {direction} limit ?", (*order.values, size)),
-            hint=self._hint,
+
+class CreatedContacts:
+    """All contacts by the time they were created, read from an index of the file."""
+
+    def __init__(self, store: Store, everyone: Members) -> None:
+        self._store, self._everyone = store, everyone
+
+    def total(self) -> int:
+        """As `ContactPages` describes it."""
+        return len(self._everyone)
+
+    def after(self, position: Position | None, size: int) -> list[Position]:
+        """As `ContactPages` describes it."""
+        sql, values = self.statement(position, size)
+        return [Position(*row) for row in self._store.all(sql, *values)]
+
+    def statement(self, position: Position | None, size: int) -> tuple[str, tuple[object, ...]]:
+        """The SQL with its values."""
+        later = "" if position is None else "and (created_at, id) > (?, ?)"
+        sql = (
+            "select created_at, id, seq from contacts indexed by contacts_by_created_at"  # noqa: S608
+            f" where not archived {later} order by created_at, id limit ?"
         )
-
-    def _with_value(self, position: Position | None, size: int) -> list[Position]:
-        if position is not None and not self._is_value(position.value):
-            raise TypeError(position.value)
-        positions = [Position(*row) for row in self._index.run(self.statements(position, size))]
-        # Sorted already but for those of the second table, if any.
-        return sorted(positions, key=_text_last, reverse=self._descending)[:size]
-
-    def _without_value(self, position: Position | None, size: int) -> list[Position]:
-        after = "" if position is None else position.contact_id
-        where = f"{self._where.text} and {self._order.text} is null and id > ?"
-        rows = self._index.select(
-            "null, id, seq",
-            Sql(where, (*self._where.values, *self._order.values, after)),
-            tail=Sql("order by id limit ?", (size,)),
-        )
-        return sorted((Position(*row) for row in rows), key=lambda position: position.contact_id)[:size]
-
-    def _is_value(self, value: object) -> bool:
-        if self._kind == "string":
-            return isinstance(value, str)
-        # SQLite takes an integer that is too large for it as a float.
-        return isinstance(value, float) or (isinstance(value, int) and abs(value) <= LARGEST_INTEGER)
-
-
-def _text_last(position: Position) -> tuple[bool, Any, str]:
-    """The order of SQLite, for which any text is greater than any number."""
-    return isinstance(position.value, str), position.value, position.contact_id
+        return sql, (*(() if position is None else (position.value, position.contact_id)), size)

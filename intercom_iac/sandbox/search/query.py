@@ -4,7 +4,8 @@ A contact is a flat mapping from field (`location.city`, `custom_attributes.plan
 Errors that the description mentions without a code are `parameter_invalid`; their texts are assumptions.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -54,7 +55,7 @@ class SearchFields:
     def __init__(
         self,
         types: Mapping[str, str],
-        links: Callable[[str, str], frozenset[int]],
+        links: Callable[[str, str], AbstractSet[int]],
         timezone: ZoneInfo,
         switches: Switches,
     ) -> None:
@@ -69,7 +70,7 @@ class SearchFields:
             raise ApiError(400, "invalid_field", f"{name} is not a valid search field")
         return self._types[name]
 
-    def linked_contacts(self, kind: str, link_id: str) -> frozenset[int]:
+    def linked_contacts(self, kind: str, link_id: str) -> AbstractSet[int]:
         """The `seq` of every contact that has the tag or is in the segment."""
         return self._links(kind, link_id)
 
@@ -77,6 +78,22 @@ class SearchFields:
 def compile_query(query: object, fields: SearchFields) -> Test:
     """The query as a test. Raises `ApiError` where Intercom would refuse the query."""
     return _compile_node(_read_object(query, "query"), fields, 1)
+
+
+def iterate_filters(query: object) -> Iterator[JsonObject]:
+    """The filters of a query that `compile_query` accepts."""
+    node = as_object(query) or {}
+    if "field" in node:
+        yield node
+        return
+    for item in as_list(node.get("value")) or ():
+        yield from iterate_filters(item)
+
+
+def value_fields(query: object, fields: SearchFields) -> tuple[str, ...]:
+    """The fields whose values a query asks for; tags and segments are looked up by the contact instead."""
+    names = dict.fromkeys(str(node["field"]) for node in iterate_filters(query))
+    return tuple(name for name in names if fields.type_of(name) not in ("tag", "segment"))
 
 
 def day_bounds(timestamp: int, timezone: ZoneInfo) -> tuple[int, int]:

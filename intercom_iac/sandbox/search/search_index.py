@@ -1,7 +1,7 @@
 """The contacts as searches see them: as they are; where the index lags, those written lately as they were before."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,9 +66,9 @@ class SearchIndex:
         self.lags = horizon is not None
         self._versions = None if horizon is None or not has_versions(store, horizon) else horizon
 
-    def changed_since(self, revision: Revision) -> frozenset[int] | None:
+    def changed_since(self, revision: Revision, *, rests_on_schema: bool = True) -> frozenset[int] | None:
         """The contacts that may differ from those of an earlier revision; None where any may."""
-        changed = changed_contacts(self._store, revision.change)
+        changed = changed_contacts(self._store, revision.change, rests_on_schema=rests_on_schema)
         before, horizon = revision.horizon, self.revision.horizon
         if changed is None or before is None or horizon is None or before == horizon:
             return changed
@@ -78,54 +78,47 @@ class SearchIndex:
         """How many contacts there are at most."""
         return self._store.number("select coalesce(max(seq), 0) from contacts")
 
-    def count(self, where: Sql) -> int:
-        """How many contacts a condition holds for."""
-        return sum(row[0] for row in self.select("count(*)", where, for_many=True))
-
     def members(self, where: Sql) -> set[int]:
         """The row numbers of the contacts that a condition holds for."""
-        return {row[0] for row in self.select("seq", where, for_many=True)}
+        return {row[0] for rows in self.iterate(Sql("seq"), where) for row in rows}
 
     def some_members(self, where: Sql, most: int) -> set[int]:
         """As `members`, but not all where there are more than `most`."""
-        return {row[0] for row in self.select("seq", where, tail=Sql("limit ?", (most,)))}
+        return {row[0] for row in self._select(Sql("seq"), where, tail=Sql("limit ?", (most,)))}
 
     def members_among(self, where: Sql, contacts: Collection[int]) -> set[int]:
         """Those of some contacts, by their row numbers, that a condition holds for."""
         condition = among(contacts)
         both = Sql(f"{condition.text} and {where.text}", (*condition.values, *where.values))
-        rows = self.select("seq", both, hint="not indexed")
-        return {row[0] for row in rows}
+        return {row[0] for row in self._select(Sql("seq"), both, hint="not indexed")}
 
     def rows(self, contacts: Collection[int]) -> dict[int, sqlite3.Row]:
         """Contacts by their row numbers, as the index has them; those that it does not have are left out."""
-        rows = self.select("*", among(contacts), hint="not indexed")
+        rows = self._select(Sql("*"), among(contacts), hint="not indexed")
         return {row["seq"]: row for row in rows}
 
-    def select(
-        self, columns: str | Sql, where: Sql, *, tail: Sql = NOTHING, hint: str = "", for_many: bool = False
-    ) -> list[sqlite3.Row]:
+    def iterate(self, columns: Sql, where: Sql) -> Iterator[list[sqlite3.Row]]:
+        """The contacts for which a condition holds, which may be all, some at a time."""
+        for sql, values in self._statements(columns, where, NOTHING, "", for_many=True):
+            yield from self._store.iterate(sql, *values)
+
+    def _select(self, columns: Sql, where: Sql, *, tail: Sql = NOTHING, hint: str = "") -> list[sqlite3.Row]:
         """The contacts for which a condition holds, those written since the horizon last.
 
-        `tail` is an order and a limit, for either of the two; `hint` names an index of the table of contacts.
+        `tail` is a limit, for either of the two; `hint` is about the indexes of the table of contacts.
         """
-        return self.run(self.statements(columns, where, tail=tail, hint=hint, for_many=for_many))
-
-    def run(self, statements: list[tuple[str, tuple[Any, ...]]]) -> list[sqlite3.Row]:
-        """The rows of some statements, one after the other."""
+        statements = self._statements(columns, where, tail, hint, for_many=False)
         return [row for sql, values in statements for row in self._store.all(sql, *values)]
 
-    def statements(
-        self, columns: str | Sql, where: Sql, *, tail: Sql = NOTHING, hint: str = "", for_many: bool = False
+    def _statements(
+        self, columns: Sql, where: Sql, tail: Sql, hint: str, *, for_many: bool
     ) -> list[tuple[str, tuple[Any, ...]]]:
-        """The SQL that `select` runs, with its values."""
-        selected = Sql(columns) if isinstance(columns, str) else columns
         sources = (_CURRENT,) if self._versions is None else _sources(self._versions, for_many=for_many)
         return [
             (
-                f"select {selected.text} from {source.table} {'' if number else hint}"  # noqa: S608
+                f"select {columns.text} from {source.table} {'' if number else hint}"  # noqa: S608
                 f" where {source.condition} and {where.text} {tail.text}",
-                (*selected.values, *source.values, *where.values, *tail.values),
+                (*columns.values, *source.values, *where.values, *tail.values),
             )
             for number, source in enumerate(sources)
         ]

@@ -1,31 +1,30 @@
 """What a query may name in this workspace, and which contacts a segment has."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ..settings.switches import Switches
 from ..storage.columns import CUSTOM_PREFIX, load_json
 from ..storage.store import Store
 from ..storage.timezone import workspace_timezone
-from ..wire.json_values import JsonObject, as_list, as_object
 from .fields import SEARCH_FIELDS
-from .query import SearchFields, compile_query
-from .records import flatten_contacts, read_contacts
+from .kept_values import kept_values
+from .members import Members, find_members, keep_members, tested_members
+from .query import Contact, SearchFields, compile_query, iterate_filters, value_fields
+from .records import RecordReader
 from .search_index import SearchIndex
-from .sql import Sql, sql_condition, tag_number
+from .sql import Sql, tag_number
 
 DAY = 86_400
 
-PREDEFINED_MEMBERS = {
-    "Active": ("json_extract(fields, '$.last_seen_at') >= ?", (-30,)),
-    "New": ("created_at >= ?", (-1,)),
-    "Slipping Away": (
-        "json_extract(fields, '$.last_seen_at') < ? and json_extract(fields, '$.last_seen_at') >= ?",
-        (-30, -60),
-    ),
+PREDEFINED_MEMBERS: dict[str, tuple[str, int, int | None]] = {
+    "Active": ("last_seen_at", -30, None),
+    "New": ("created_at", -1, None),
+    "Slipping Away": ("last_seen_at", -60, -30),
 }
-"""Predefined segment -> the condition of its members, and the days from now that are its values.
+"""Predefined segment -> the field that decides about a user, and the days from now where its moments begin and end.
 
 The names are those of the official documentation, the conditions assumptions.
 """
@@ -37,7 +36,7 @@ def search_fields(
     switches: Switches,
     *,
     archived: bool = False,
-    segments: Mapping[str, frozenset[int]] | None = None,
+    segments: Mapping[str, AbstractSet[int]] | None = None,
 ) -> SearchFields:
     """What a query may name at `now`.
 
@@ -48,7 +47,7 @@ def search_fields(
         "select name, data_type from attributes where model = 'contact' and archived <= ?", archived
     )
 
-    def links(kind: str, link_id: str) -> frozenset[int]:
+    def links(kind: str, link_id: str) -> AbstractSet[int]:
         if kind == "segment":
             if segments is not None:
                 return segments.get(link_id, frozenset())
@@ -62,13 +61,13 @@ def search_fields(
 
 def segment_members(
     store: Store, segment_id: str, now: int, switches: Switches, *, contact: int | None = None
-) -> frozenset[int]:
+) -> AbstractSet[int]:
     """The row numbers of a segment's contacts; none where there is no such segment or it has no rule.
 
     The members of a segment with a query are whom the query selects, users and leads alike (assumption). With
     `contact`, a row number, only that one is looked at.
     """
-    members: dict[str, frozenset[int]] = {}
+    members: dict[str, AbstractSet[int]] = {}
     for row in _needed_segments(store, segment_id):
         members[row["id"]] = _select_members(store, row, now, switches, members, contact)
     return members.get(segment_id, frozenset())
@@ -87,7 +86,7 @@ def _needed_segments(store: Store, segment_id: str) -> list[sqlite3.Row]:
             continue
         rows[row["id"]] = row
         if row["query"] is not None:
-            filters = _iterate_filters(load_json(row["query"]))
+            filters = iterate_filters(load_json(row["query"]))
             pending += [str(node.get("value")) for node in filters if node.get("field") == "segment_id"]
     return sorted(rows.values(), key=lambda row: int(row["seq"]))
 
@@ -97,36 +96,71 @@ def _select_members(
     row: sqlite3.Row,
     now: int,
     switches: Switches,
-    earlier: Mapping[str, frozenset[int]],
+    earlier: Mapping[str, AbstractSet[int]],
     contact: int | None,
-) -> frozenset[int]:
+) -> Members:
     index = SearchIndex(store)
     if row["query"] is None:
-        where = _predefined_condition(row["name"], now)
-        return frozenset() if where is None else _select_exact(index, where, contact)
+        return _predefined_members(store, index, row["name"], now, contact)
     # Checked when it was stored: it stays valid under other switches, and after an attribute is archived.
     tolerant = replace(switches, mixed_groups_accepted=True)
     fields = search_fields(store, now, tolerant, archived=True, segments=earlier)
     query = load_json(row["query"])
-    test, where = compile_query(query, fields), sql_condition(query, fields)
-    if where.exact:
-        return _select_exact(index, where, contact)
-    contacts = (
-        read_contacts(store, index) if contact is None else flatten_contacts(index.rows([contact]).values())
-    )
-    return frozenset(contact["seq"] for contact in contacts if test(contact))
+    test = compile_query(query, fields)
+    if contact is None:
+        return find_members(store, index, query, test, fields, now)
+    return tested_members(index, [contact], test, RecordReader(value_fields(query, fields)))
 
 
-def _select_exact(index: SearchIndex, where: Sql, contact: int | None) -> frozenset[int]:
-    return frozenset(index.members(where) if contact is None else index.members_among(where, [contact]))
+class MembersAt(Members):
+    """The members of a segment at a moment, in unix seconds."""
+
+    def __init__(self, members: Members, moment: int) -> None:
+        super().__init__(members)
+        self.moment = moment
 
 
-def _predefined_condition(name: str, now: int) -> Sql | None:
+def _predefined_members(
+    store: Store, index: SearchIndex, name: str, now: int, contact: int | None
+) -> Members:
     if name not in PREDEFINED_MEMBERS:
-        return None
-    where, days = PREDEFINED_MEMBERS[name]
-    # The plus keeps SQLite from reading all users by the index of roles.
-    return Sql(f"+role = 'user' and {where}", tuple(now + day * DAY for day in days))
+        return set()
+    field, first, last = PREDEFINED_MEMBERS[name]
+    begin, end = now + first * DAY, None if last is None else now + last * DAY
+
+    def test(contact: Contact) -> bool:
+        moment = contact.get(field)
+        return (
+            contact["role"] == "user"
+            and moment is not None
+            and moment >= begin
+            and (end is None or moment < end)
+        )
+
+    names = ("role", field)
+    reader = RecordReader(names)
+
+    def tested(contacts: Collection[int]) -> Members:
+        return tested_members(index, contacts, test, reader)
+
+    if contact is not None:
+        return tested([contact])
+
+    def search() -> Members:
+        return kept_values(store, index, names).matching(test, names)
+
+    members = keep_members(store, index, ("predefined", name), lambda: MembersAt(search(), now), tested)
+    if members.moment != now:
+        # Time has taken only those in or out whose own moment lies between.
+        expression = "created_at" if field == "created_at" else f"json_extract(fields, '$.{field}')"
+        between = f"{expression} >= ? and {expression} < ?"
+        low, high = sorted((members.moment, now))
+        for days in (first, *(() if last is None else (last,))):
+            crossed = index.members(Sql(between, (low + days * DAY, high + days * DAY)))
+            members -= crossed
+            members |= tested(crossed)
+        members.moment = now
+    return members
 
 
 def segments_using(store: Store, field: str, value: str | None = None) -> list[str]:
@@ -136,15 +170,6 @@ def segments_using(store: Store, field: str, value: str | None = None) -> list[s
         for row in store.all("select name, query from segments where query is not null order by seq")
         if any(
             node.get("field") == field and value in (None, str(node.get("value")))
-            for node in _iterate_filters(load_json(row["query"]))
+            for node in iterate_filters(load_json(row["query"]))
         )
     ]
-
-
-def _iterate_filters(node: JsonObject) -> Iterator[JsonObject]:
-    """The filters of a stored query."""
-    if "field" in node:
-        yield node
-        return
-    for item in as_list(node.get("value")) or ():
-        yield from _iterate_filters(as_object(item) or {})

@@ -46,10 +46,35 @@ def sql_condition(query: object, fields: SearchFields) -> Sql:
     conditions = [member for member in members if member is not ANY_CONTACT]
     if not conditions:
         return ANY_CONTACT
+    return _combine(operator, conditions, exact=all(member.exact for member in members))
+
+
+INDEXED_FIELDS = ("id", "external_id", "email", "created_at", "updated_at", "last_seen_at", "tag_id")
+"""The fields of which the file has an index that tells most contacts apart."""
+
+
+def indexed_condition(query: object, fields: SearchFields) -> Sql | None:
+    """What of a query the file answers by its indexes: a condition that every contact that matches holds.
+
+    None where the query cannot be narrowed so. A query that `compile_query` accepted.
+    """
+    node = as_object(query) or {}
+    if "field" in node:
+        answers = node["field"] in INDEXED_FIELDS and node.get("operator") in ("=", "IN", *COMPARISONS)
+        return _filter_condition(node, fields) if answers and node.get("value") is not None else None
+    members = [indexed_condition(item, fields) for item in as_list(node.get("value")) or ()]
+    conditions = [member for member in members if member is not None]
+    operator = "and" if node.get("operator") == "AND" else "or"
+    if not conditions or (operator == "or" and len(conditions) < len(members)):
+        return None
+    return _combine(operator, conditions, exact=False)
+
+
+def _combine(operator: str, conditions: list[Sql], *, exact: bool) -> Sql:
     return Sql(
         f"({f' {operator} '.join(condition.text for condition in conditions)})",
         tuple(value for condition in conditions for value in condition.values),
-        exact=all(member.exact for member in members),
+        exact=exact,
     )
 
 

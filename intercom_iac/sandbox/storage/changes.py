@@ -12,14 +12,17 @@ def last_change(store: Store) -> int:
     return store.number("select coalesce(max(number), 0) from contact_changes")
 
 
-def changed_contacts(store: Store, since: int) -> frozenset[int] | None:
+def changed_contacts(store: Store, since: int, *, rests_on_schema: bool = True) -> frozenset[int] | None:
     """The row numbers of the contacts that changed after entry `since`, or whose tags did.
 
-    None where that cannot be told, or where any contact may be concerned.
+    None where that cannot be told, or where any contact may be concerned. What does not rest on the schema, as the
+    values of contacts do not, stands whatever becomes of attributes, segments and the time zone.
     """
     if since < store.number("select coalesce(min(number), 1) from contact_changes") - 1:
         return None
     contacts = {
         row[0] for row in store.all("select distinct contact from contact_changes where number > ?", since)
     }
-    return None if None in contacts else frozenset(contacts)
+    if rests_on_schema and None in contacts:
+        return None
+    return frozenset(contacts - {None})

@@ -78,6 +78,17 @@ create trigger segment_deleted after delete on segments begin
 create trigger timezone_updated after update on meta when new.key = 'timezone' begin
     insert into contact_changes (contact) values (null); end;
 """,
+    # A list of companies tells how many have people, of which there may be many.
+    5: """
+insert into counters select 'companies_with_people', count(distinct company) from memberships;
+create trigger membership_inserted after insert on memberships
+    when not exists (select 1 from memberships where company = new.company and contact <> new.contact) begin
+    insert into counters values ('companies_with_people', 1)
+        on conflict (name) do update set value = value + 1; end;
+create trigger membership_deleted after delete on memberships
+    when not exists (select 1 from memberships where company = old.company) begin
+    update counters set value = value - 1 where name = 'companies_with_people'; end;
+""",
 }
 
 NEWEST_FORMAT = max(MIGRATIONS)

@@ -2,11 +2,14 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
+
+PART_OF_MANY = 1_000
+"""How many of many rows are in memory at once."""
 
 
 class Store:
@@ -21,6 +24,12 @@ class Store:
     def all(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """Every row of a query."""
         return self._connection.execute(sql, values).fetchall()
+
+    def iterate(self, sql: str, *values: object) -> Iterator[list[sqlite3.Row]]:
+        """The rows of a query, some at a time; all are to be read before the transaction ends."""
+        cursor = self._connection.execute(sql, values)
+        while rows := cursor.fetchmany(PART_OF_MANY):
+            yield rows
 
     def first_row(self, sql: str, *values: object) -> sqlite3.Row | None:
         """The first row of a query, or None."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
-
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.nodes import Mapping, Node, Path
+from intercom_iac.yaml.shapes import Shape
 
 from ..load.entries import SpecFile
 from ..load.rule_places import is_rule_place
@@ -19,12 +18,12 @@ from .rules import rule_at, rule_content
 _SECTIONS = ("segments", "assertions")
 
 
-def file_content(root: Node, file: SourceFile, model: type[BaseModel], words: DeclaredWords) -> Any:
+def file_content(root: Node, file: SourceFile, model: type[Shape], words: DeclaredWords) -> Any:
     """The data of a file, with rules by their canonical text and their comments, and what its comments silence."""
     return _data_with_rules(root, file, model, words), silence_targets(file, root)
 
 
-def _data_with_rules(root: Node, file: SourceFile, model: type[BaseModel], words: DeclaredWords) -> Any:
+def _data_with_rules(root: Node, file: SourceFile, model: type[Shape], words: DeclaredWords) -> Any:
     if not isinstance(root, Mapping) or model is not SpecFile:
         return root.data
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pydantic import BaseModel
-
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.editing.extents import block_scalar_end
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar, Sequence
-from intercom_iac.yaml.shapes import keys_of
+from intercom_iac.yaml.shapes import Shape, keys_of
 from intercom_iac.yaml.validation import type_at
 
 from .declared_words import DeclaredWords
@@ -29,7 +27,7 @@ class UnusualLayout(Exception):
 class Layout:
     """The layout of one file, by the model of its format; its rules keep the `words` that are declared."""
 
-    def __init__(self, file: SourceFile, model: type[BaseModel], words: DeclaredWords) -> None:
+    def __init__(self, file: SourceFile, model: type[Shape], words: DeclaredWords) -> None:
         self.file = file
         self.text = file.text
         self.model = model

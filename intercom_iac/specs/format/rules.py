@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
 from intercom_iac.text import SourceFile
 from intercom_iac.text.unseen import in_double_quotes, unseen
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.decoding import control_characters
 from intercom_iac.yaml.excerpts import excerpt_of
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
+from intercom_iac.yaml.shapes import Shape
 
 from ..load.entries import SpecFile, spec_keys
 from ..load.expansion import holds_variables
@@ -26,7 +25,7 @@ WIDTH = 100
 
 
 def rule_at(
-    node: Node, path: Path, file: SourceFile, model: type[BaseModel], words: DeclaredWords
+    node: Node, path: Path, file: SourceFile, model: type[Shape], words: DeclaredWords
 ) -> Syntax | None:
     """The rule that stands at a path, in the language's own words but for those that are declared; None for what is
     none or does not read.

@@ -234,7 +234,7 @@ def _texts(annotation: Any) -> _Texts:
         return _texts(get_args(annotation)[0])
     if get_origin(annotation) is dict:
         return {None: _texts(get_args(annotation)[1])}
-    types_by_key = {key: field.annotation for key, field in keys_of(annotation).items() if key not in _NAMES}
+    types_by_key = {key: field.type for key, field in keys_of(annotation).items() if key not in _NAMES}
     if types_by_key:
         return {key: _texts(type_of_key) for key, type_of_key in types_by_key.items()}
     return annotation is str

@@ -6,8 +6,10 @@ that drops the part. Where a proof about a whole rule rests on the same tests, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
@@ -38,42 +40,94 @@ def join_with_lints(
     What is silenced is not said by a remark in its place either. `unsplit` are the places of tests of which it is
     proved that one company passes them all.
     """
+    unsaid = {
+        code: _Places(span for proof in silenced if proof.code == code for span in _spans(proof))
+        for code in _REPLACED
+    }
+    in_one_company = _Places(unsplit)
     joined: list[Diagnostic] = []
     by_segment: dict[str | None, list[Diagnostic]] = {}
     for remark in remarks:
-        if remark.code not in _IN_QUESTION:
+        if remark.code not in _IN_QUESTION or remark.span is None:
             joined.append(remark)
-        elif not _is_refuted(remark, unsplit) and not any(_says_same(proof, remark) for proof in silenced):
-            by_segment.setdefault(remark.subject, []).append(remark)
-    for finding in findings:
-        here = by_segment.get(finding.subject, [])
-        explained = next((at for at, remark in enumerate(here) if _explains(finding, remark)), None)
-        if explained is not None:
-            here[explained] = _with_fix_of(finding, here[explained])
+        elif remark.code == lint.SEVERAL_COMPANIES.id and in_one_company.touch(remark.span):
             continue
-        replaced = [remark for remark in here if _says_same(finding, remark)]
-        if replaced:
-            by_segment[finding.subject] = [remark for remark in here if remark not in replaced]
-        joined.append(_with_advice_of(finding, replaced))
-    return [*joined, *(remark for here in by_segment.values() for remark in here)]
+        elif not any(
+            remark.code in replaced and unsaid[code].touch(remark.span)
+            for code, replaced in _REPLACED.items()
+        ):
+            by_segment.setdefault(remark.subject, []).append(remark)
+    segments = {subject: _Remarks(here) for subject, here in by_segment.items()}
+    for finding in findings:
+        here = segments.get(finding.subject)
+        if here is None:
+            joined.append(finding)
+        elif finding.code == codes.NO_EFFECT.id:
+            explained = here.touching([finding.span], _OF_CLAUSES)
+            if not explained:
+                joined.append(finding)
+            for at in explained[:1]:
+                here.remarks[at] = _with_fix_of(finding, here.remarks[at])
+        else:
+            replaced = here.touching(_spans(finding), _REPLACED.get(finding.code, frozenset()))
+            joined.append(_with_advice_of(finding, [here.remarks[at] for at in replaced]))
+            here.gone.update(replaced)
+    return [*joined, *(remark for here in segments.values() for remark in here.left())]
 
 
-def _says_same(finding: Diagnostic, remark: Diagnostic) -> bool:
-    if remark.code not in _REPLACED.get(finding.code, ()) or remark.span is None:
-        return False
-    places = [finding.span, *(related.span for related in finding.related)]
-    return any(place is not None and _overlap(place, remark.span) for place in places)
+def _spans(finding: Diagnostic) -> list[Span | None]:
+    """Where a finding is, and what it rests on."""
+    return [finding.span, *(related.span for related in finding.related)]
 
 
-def _explains(finding: Diagnostic, remark: Diagnostic) -> bool:
-    """Whether a remark says why a clause changes nothing."""
-    return (
-        finding.code == codes.NO_EFFECT.id
-        and remark.code in _OF_CLAUSES
-        and remark.span is not None
-        and finding.span is not None
-        and _overlap(finding.span, remark.span)
-    )
+class _Places:
+    """Places of files, to be asked whether any of them shares a character with another one."""
+
+    def __init__(self, spans: Iterable[Span | None]) -> None:
+        # Apart from each other and in order, so that the last one before an end is the only one to ask.
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        for span in sorted(
+            (span for span in spans if span is not None), key=lambda span: (span.start, span.end)
+        ):
+            here = self._places.setdefault(span.file.path, [])
+            if here and span.start < here[-1][1]:
+                here[-1] = here[-1][0], max(here[-1][1], span.end)
+            else:
+                here.append((span.start, span.end))
+
+    def touch(self, span: Span) -> bool:
+        here = self._places.get(span.file.path, [])
+        before = bisect_left(here, span.end, key=lambda place: place[0])
+        return before > 0 and here[before - 1][1] > span.start
+
+
+class _Remarks:
+    """The remarks on a segment that a proof may say better, by their place; those that are gone one has replaced."""
+
+    def __init__(self, remarks: list[Diagnostic]) -> None:
+        self.remarks = remarks
+        self.gone: set[int] = set()
+        spans = [(remark.span, at) for at, remark in enumerate(remarks) if remark.span is not None]
+        self._ordered = sorted(spans, key=lambda entry: entry[0].start)
+        # The furthest end of those up to each: where that is not beyond a place, none before reaches it.
+        self._ends = [*accumulate((span.end for span, _ in self._ordered), max)]
+
+    def touching(self, spans: Iterable[Span | None], codes: Collection[str]) -> list[int]:
+        """The remarks of some codes that share a character with one of the spans, in their order."""
+        found: set[int] = set()
+        for span in spans if codes else ():
+            if span is None:
+                continue
+            before = bisect_left(self._ordered, span.end, key=lambda entry: entry[0].start)
+            while before and self._ends[before - 1] > span.start:
+                before -= 1
+                other, at = self._ordered[before]
+                if other.end > span.start and other.file.path == span.file.path:
+                    found.add(at)
+        return sorted(at for at in found - self.gone if self.remarks[at].code in codes)
+
+    def left(self) -> list[Diagnostic]:
+        return [remark for at, remark in enumerate(self.remarks) if at not in self.gone]
 
 
 def _with_fix_of(finding: Diagnostic, remark: Diagnostic) -> Diagnostic:
@@ -86,13 +140,3 @@ def _with_advice_of(finding: Diagnostic, remarks: Sequence[Diagnostic]) -> Diagn
         return finding
     remark = remarks[0]
     return replace(finding, hint=remark.hint or finding.hint, fix=remark.fix)
-
-
-def _is_refuted(remark: Diagnostic, unsplit: Sequence[Span]) -> bool:
-    return remark.code == lint.SEVERAL_COMPANIES.id and any(
-        remark.span is not None and _overlap(place, remark.span) for place in unsplit
-    )
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.file.path == second.file.path and first.start < second.end and second.start < first.end

@@ -9,9 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from intercom_iac.model import is_registrar
 
-from ..client.client import Client
-from ..embedded import exporting_transport
-from ..target import Target
+from ..embedded import Get, exporting_reads
 from . import wire
 
 Json = Mapping[str, Any]
@@ -19,25 +17,32 @@ Json = Mapping[str, Any]
 _PAGE = 150  # the largest that contacts and events come in (API 2.16 description)
 
 
-def export_people(path: Path) -> Iterator[tuple[str, list[Json]]]:
-    """`contacts`, `companies`, `events` and `tags` of an embedded workspace, each with all there are.
+def export_people(path: Path) -> Iterator[tuple[str, Iterator[Json]]]:
+    """`contacts`, `companies`, `events` and `tags` of an embedded workspace, one after the other: each is read to its
+    end before the next.
 
     The contact that registers events is left out with what it sent.
     """
-    with exporting_transport(path) as transport:
-        client = Client(Target("sandbox", sandbox=path), transport=transport)
-        contacts = [contact for contact in _contacts(client) if not is_registrar(contact)]
-        yield "contacts", contacts
-        yield "companies", list(_companies(client))
-        yield "events", [event for contact in contacts for event in _events(client, str(contact["id"]))]
-        yield "tags", wire.items(client.get("/tags"), "data", "GET /tags")
+    with exporting_reads(path) as get:
+        exported: list[str] = []
+
+        def contacts() -> Iterator[Json]:
+            for contact in _contacts(get):
+                if not is_registrar(contact):
+                    exported.append(str(contact["id"]))
+                    yield contact
+
+        yield "contacts", contacts()
+        yield "companies", _companies(get)
+        yield "events", (event for contact_id in exported for event in _events(get, contact_id))
+        yield "tags", iter(wire.items(get("/tags"), "data", "GET /tags"))
 
 
-def _contacts(client: Client) -> Iterator[Json]:
+def _contacts(get: Get) -> Iterator[Json]:
     """All contacts, by GET /contacts."""
     query = {"per_page": str(_PAGE)}
     while True:
-        page = client.get("/contacts", **query)
+        page = get("/contacts", **query)
         yield from wire.items(page, "data", "GET /contacts")
         following: Any = page["pages"].get("next")
         if following is None:
@@ -45,11 +50,11 @@ def _contacts(client: Client) -> Iterator[Json]:
         query["starting_after"] = following["starting_after"]
 
 
-def _companies(client: Client) -> Iterator[Json]:
+def _companies(get: Get) -> Iterator[Json]:
     """All companies that have people, by GET /companies/scroll: the numbered pages end at 10,000."""
     query: dict[str, str] = {}
     while True:
-        page = client.get("/companies/scroll", **query)
+        page = get("/companies/scroll", **query)
         found = wire.items(page, "data", "GET /companies/scroll")
         if not found:
             return
@@ -57,11 +62,11 @@ def _companies(client: Client) -> Iterator[Json]:
         query["scroll_param"] = str(page["scroll_param"])
 
 
-def _events(client: Client, contact_id: str) -> Iterator[Json]:
+def _events(get: Get, contact_id: str) -> Iterator[Json]:
     """A contact's events, newest first, by GET /events, which lists those of the last 90 days."""
     query = {"type": "user", "intercom_user_id": contact_id, "per_page": str(_PAGE)}
     while True:
-        page = client.get("/events", **query)
+        page = get("/events", **query)
         yield from wire.items(page, "events", "GET /events")
         following = page["pages"].get("next")
         if following is None:

@@ -46,19 +46,25 @@ def differences(engine: Engine, world: World, today: sql.CurrentDay | None = Non
     at = {"today": world.at.today, "zone": world.at.zone}
     contact, company = fields_in(world.schema, "contact"), fields_in(world.schema, "company")
     with engine.loaded(tables(world.people, contact, company)):
-        statement = sql.flags(
+        statement = sql.masks(
             world.rules,
             sql.DIALECTS[engine.name],
             also=["c.id"],
             today=today or world.at.today,
             zone=world.at.zone,
         )
-        found = {contact_id: flags for contact_id, *flags in engine.rows(statement)}
+        found = {contact_id: masks for contact_id, *masks in engine.rows(statement)}
     assert found.keys() == {person.contact["id"] for person in world.people}
     differing = [
-        Difference(format_rule(rule), flag, person, world.at)
+        Difference(format_rule(rule), held, person, world.at)
         for person in world.people
-        for rule, flag in zip(world.rules, found[person.contact["id"]], strict=True)
-        if flag is not satisfies(person, rule, **at)
+        for number, rule in enumerate(world.rules)
+        if (held := _is_held(found[person.contact["id"]], number)) is not satisfies(person, rule, **at)
     ]
     return sorted(differing, key=lambda difference: len(repr(difference)))
+
+
+def _is_held(masks: list[int], number: int) -> bool:
+    """Whether the rule of this number holds, as its bit of the masks says."""
+    word, bit = divmod(number, sql.MASK_BITS)
+    return bool(masks[word] >> bit & 1)

@@ -15,7 +15,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from pydantic import Field
 
 import intercom_iac.specs
 from intercom_iac.breaking import breaking_schema, build_report, compare_schemas, encode_report
@@ -35,6 +34,7 @@ from intercom_iac.reporting import (
 )
 from intercom_iac.specs import digest
 from intercom_iac.specs.load import entries
+from intercom_iac.yaml.shapes import optional_key
 
 CODE = Code(
     "BACK749",
@@ -48,7 +48,7 @@ CODE = Code(
 
 
 class RetentionEntry(entries.AttributeEntry):
-    retention: str | None = Field(None, description="How long values are kept.")
+    retention: str | None = optional_key("How long values are kept.")
 
 
 class RetentionSection(entries.AttributesSection):

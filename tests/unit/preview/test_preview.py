@@ -11,6 +11,7 @@ import pytest
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Predicate, reads_tags
+from intercom_iac.model.predicate import Occurrences
 from intercom_iac.preview import Files, people, preview, truncated_lists
 from intercom_iac.rules import satisfies
 from support.preview_cases import NOW, ROME, RULES, TODAY, rule
@@ -79,6 +80,41 @@ def test_it_counts_whom_the_rules_mean(files: Files) -> None:
         )
         assert (size.key, size.ids, size.count) == (size.key, members, len(members))
     assert {each.count for each in found.sizes} == {1, 2, 3, 5}
+
+
+def test_an_event_is_one_whatever_the_case_of_its_name(tmp_path: Path) -> None:
+    names = [
+        "order.paid",
+        "Order$Paid",
+        "kelvin",
+        "KELVIN",
+        "ΣΊΣΥΦΟΣ",
+        "İzmir",
+        'a"b\\c',
+        "tab\there",
+        "ſ",
+        "\x7f/",
+    ]
+    spelled = dict.fromkeys(
+        way(name)
+        for name in names
+        for way in (str, str.upper, str.lower, str.title, lambda name: name.replace(".", "-"))
+    )
+    spelled |= dict.fromkeys(("\u212aelvin", "σίσυφος", "i̇zmir", "orders", "Order Paid", "", "other"))
+    contacts = written(tmp_path / "c.ndjson", [{"id": name or "none"} for name in spelled])
+    events = written(
+        tmp_path / "e.ndjson",
+        [{"intercom_user_id": name or "none", "event_name": name, "created_at": NOW} for name in spelled],
+    )
+    rules = {name: Occurrences(name) for name in names}
+    found = preview(rules, Files(contacts, events=events), today=TODAY, zone=ROME, ids=True)
+    for size in found.sizes:
+        assert size.ids == tuple(
+            person.contact["id"]
+            for person in people(Files(contacts, events=events))
+            if satisfies(person, rules[size.key], today=TODAY, zone=ROME)
+        )
+        assert size.count > 1 or size.key in ("ſ", "\x7f/")
 
 
 def test_overlaps_are_whom_two_share(files: Files) -> None:

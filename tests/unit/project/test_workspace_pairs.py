@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from intercom_iac.project import ProjectSettings, earlier_names, removed_workspaces
+from intercom_iac.yaml.shape_reading import read_shape
 
 
 def settings(**workspaces: dict[str, str]) -> ProjectSettings:
-    return ProjectSettings.model_validate({"version": 1, "workspaces": workspaces})
+    return read_shape(ProjectSettings, {"version": 1, "workspaces": workspaces})
 
 
 US, EU = {"region": "us", "app_id": "abc"}, {"region": "eu", "app_id": "def"}

@@ -8,15 +8,13 @@ from typing import Any
 
 from ...calls.call import Call
 from ...calls.parameters import clamp_integer
-from ...search.kept_searches import KeptSearches
-from ...search.members import LARGEST_PAGE, find_members
-from ...search.pages import ContactPages, ContactTable, ListedContacts, Position
-from ...search.query import SearchFields, Test, compile_query, sort_field
-from ...search.records import flatten_contacts, read_contacts
+from ...search.members import LARGEST_PAGE, find_everyone, find_members
+from ...search.order import Position
+from ...search.pages import ContactPages, CreatedContacts, SelectedContacts
+from ...search.query import SearchFields, compile_query, sort_field
 from ...search.search_index import SearchIndex
 from ...search.segment_members import search_fields
-from ...search.sql import Sql, sql_condition, sql_field
-from ...storage.columns import dump_json
+from ...search.sql import LARGEST_INTEGER
 from ...wire.errors import ApiError, invalid_parameter, missing_parameter
 from ...wire.json_values import JsonObject, as_integer, as_list, as_object
 from ...wire.messages import Response, json_response
@@ -51,48 +49,16 @@ def search(call: Call) -> Response:
         raise invalid_parameter("pagination must be an object")
     lag = call.switches.search_lag
     contacts = SearchIndex(call.store, call.now - lag if lag > 0 else None)
-    where, order = sql_condition(body["query"], fields), sql_field(field)
-    pages: ContactPages
-    if where.exact and order is not None:
-        members = find_members(call.store, contacts, where)
-        pages = ContactTable(contacts, where, members, order, fields.type_of(field), descending=descending)
-    else:
-        pages = _find_listed(call, contacts, where, test, field, descending)
-    return _page_response(call, contacts, pages, pagination)
+    members = find_members(call.store, contacts, body["query"], test, fields, call.now)
+    pages = SelectedContacts(call.store, contacts, members, field, descending=descending)
+    return _page_response(call, contacts, pages, pagination, fields.type_of(field))
 
 
 def index(call: Call) -> Response:
     """GET /contacts: all of them, oldest first (recorded, API 2.3), by `per_page` and `starting_after`."""
-    contacts, everyone = SearchIndex(call.store), Sql("1")
-    members = find_members(call.store, contacts, everyone)
-    pages = ContactTable(contacts, everyone, members, Sql("created_at"), "date", descending=False)
-    return _page_response(call, contacts, pages, dict(call.query))
-
-
-def _find_listed(
-    call: Call, index: SearchIndex, where: Sql, test: Test, field: str, descending: bool
-) -> ListedContacts:
-    """The contacts that the test of a query holds for, among those for which `where` does."""
-
-    def search() -> ListedContacts:
-        contacts = (
-            read_contacts(call.store, index)
-            if where.text == "1"
-            else flatten_contacts(index.select("*", where))
-        )
-        return ListedContacts(
-            (contact for contact in contacts if test(contact)), field, descending=descending
-        )
-
-    def update(listed: ListedContacts, changed: frozenset[int]) -> None:
-        contacts = flatten_contacts(index.rows(changed).values())
-        listed.replace(changed, (contact for contact in contacts if test(contact)))
-
-    query = dump_json(call.body["query"])
-    # The members of a segment can depend on the time.
-    now = str(call.now) if "segment_id" in query else ""
-    kept = call.store.lasting_value("listed", KeptSearches[ListedContacts])
-    return kept.get((query, field, str(descending), now), index, search, update)
+    contacts = SearchIndex(call.store)
+    pages = CreatedContacts(call.store, find_everyone(call.store, contacts))
+    return _page_response(call, contacts, pages, dict(call.query), "date")
 
 
 def _read_sort(sort: object, fields: SearchFields) -> tuple[str, bool]:
@@ -109,14 +75,16 @@ def _read_sort(sort: object, fields: SearchFields) -> tuple[str, bool]:
     return sort_field(fields, content.get("field", "created_at")), order == "descending"
 
 
-def _page_response(call: Call, index: SearchIndex, pages: ContactPages, pagination: JsonObject) -> Response:
+def _page_response(
+    call: Call, index: SearchIndex, pages: ContactPages, pagination: JsonObject, kind: str
+) -> Response:
+    """A page of contacts in the order of a field of type `kind`."""
     requested = pagination.get("per_page")
     size = clamp_integer(DEFAULT_SIZE if requested is None else requested, "per_page", largest=LARGEST_PAGE)
     cursor = _decode_cursor(pagination.get("starting_after"))
-    try:
-        positions = pages.after(None if cursor is None else cursor.position, size + 1)
-    except TypeError:
-        raise _cursor_error() from None
+    if cursor is not None and not _is_value(cursor.position.value, kind):
+        raise _cursor_error()
+    positions = pages.after(None if cursor is None else cursor.position, size + 1)
     page, number = positions[:size], 1 if cursor is None else cursor.page
     total = pages.total()
     page_info: JsonObject = {
@@ -156,6 +124,13 @@ def _decode_cursor(text: object) -> Cursor | None:
 def _encode_cursor(cursor: Cursor) -> str:
     content: list[Any] = [cursor.position.value, cursor.position.contact_id, cursor.page]
     return base64.b64encode(json.dumps(content).encode()).decode()
+
+
+def _is_value(value: object, kind: str) -> bool:
+    """Whether a contact may have a value in a field of type `kind`, or none."""
+    if value is None or kind == "string":
+        return value is None or isinstance(value, str)
+    return isinstance(value, float) or (isinstance(value, int) and abs(value) <= LARGEST_INTEGER)
 
 
 def _cursor_error() -> ApiError:

@@ -29,7 +29,7 @@ DUCKDB = sql.DIALECTS["duckdb"]
 
 
 def statement(*rules: Predicate) -> str:
-    return sql.flags(rules, DUCKDB, today=date(2026, 3, 1), zone=ZoneInfo("Europe/Dublin"))
+    return sql.masks(rules, DUCKDB, today=date(2026, 3, 1), zone=ZoneInfo("Europe/Dublin"))
 
 
 def test_the_day_of_a_date_is_reckoned_once() -> None:

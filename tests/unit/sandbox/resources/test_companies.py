@@ -1,6 +1,10 @@
 """Companies: upserting by `company_id`, the plan's two forms, lists and the scroll."""
 
+from datetime import date
+
 import pytest
+
+from intercom_iac.sandbox import reset, seed
 
 NO_TAGS = {"type": "tag.list", "tags": []}
 
@@ -193,3 +197,35 @@ def test_one_scroll_at_a_time_until_it_has_rested_a_minute(client, clock):
     clock.now += 1
     assert client.get("/companies/scroll", scroll_param=parameter).error[:2] == (404, "not_found")
     assert client.get("/companies/scroll").status == 200
+
+
+def test_how_many_companies_have_people_is_kept(client, sandbox):
+    """The same as counting them, whatever links and unlinks people."""
+
+    def check(expected):
+        counted = (
+            "select count(*) from companies where exists (select 1 from memberships where company = seq)"
+        )
+        with sandbox.store(writes=False) as store:
+            assert store.number(counted) == expected
+        assert client.post("/companies/list", {}).body["total_count"] == expected
+
+    check(0)
+    people = [client.person(name)["id"] for name in "abc"]
+    companies = [client.create("/companies", {"company_id": name})["id"] for name in "xyz"]
+    check(0)
+    for person, company, expected in ((0, 0, 1), (1, 0, 1), (1, 1, 2), (1, 1, 2), (2, 2, 3)):
+        client.create(f"/contacts/{people[person]}/companies", {"id": companies[company]})
+        check(expected)
+    client.delete(f"/contacts/{people[0]}/companies/{companies[0]}")
+    check(3)
+    client.delete(f"/contacts/{people[1]}")
+    check(1)
+    client.delete(f"/companies/{companies[2]}")
+    check(0)
+    seed(sandbox, today=date(2026, 1, 31), people=20)
+    check(client.post("/companies/list", {}).body["total_count"])
+    reset(sandbox)
+    check(0)
+    seed(sandbox, today=date(2026, 1, 31), people=20)
+    check(client.post("/companies/list", {}).body["total_count"])

@@ -46,7 +46,7 @@ insert into event_names values ('did', 'Did', '["k"]');
 insert into events values (1, 'did', 1700000000, '{"k":1}');
 """
 # Of the tables as the releases made them that wrote these formats.
-SCHEMAS = {1: "c7423a629db274e2", 2: "86c59b24174c0e16", 3: "c797d5faaa9634ee"}
+SCHEMAS = {1: "c7423a629db274e2", 2: "86c59b24174c0e16", 3: "c797d5faaa9634ee", 4: "80d3fff2368350e9"}
 # From the third format on every lead has an external id.
 LEAD_IDS = {
     "(2, 'a2', 'lead', null": "(2, 'a2', 'lead', '0a1b2c3d-1111-2222-3333-444455556666'",

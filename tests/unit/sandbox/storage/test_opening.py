@@ -62,7 +62,7 @@ def write_later_format(path: Path) -> None:
     [
         (write_text_file, "file is not a database"),
         (write_other_database, "it is the database of another program"),
-        (write_later_format, "its format is 99, this release reads format 4"),
+        (write_later_format, "its format is 99, this release reads format 5"),
         (Path.mkdir, "it is a folder"),
     ],
 )

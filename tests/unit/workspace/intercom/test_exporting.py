@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from intercom_iac.sandbox import Sandbox, seed
 from intercom_iac.workspace import Client, Target
 from intercom_iac.workspace.intercom.exporting import export_people
 
 
+def read_people(path: Path) -> dict[str, list[Mapping[str, Any]]]:
+    return {kind: [*records] for kind, records in export_people(path)}
+
+
 def test_every_page_is_read_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "sandbox.db"
     with Sandbox(path) as sandbox:
         made = seed(sandbox, people=330, seed=1, today=date.today())  # noqa: DTZ011
-    found = dict(export_people(path))
+    found = read_people(path)
     assert list(found) == ["contacts", "companies", "events", "tags"]
     contacts = [each["id"] for each in found["contacts"]]
     assert len(contacts) == len(set(contacts)) == made.people == 330
@@ -35,12 +41,12 @@ def test_more_events_than_a_page_holds(tmp_path: Path) -> None:
     for second in range(151):
         client.post("/events", {"event_name": "paid", "created_at": now - second, "user_id": "u"})
     client.close()
-    events = dict(export_people(path))["events"]
+    events = read_people(path)["events"]
     assert sorted(each["created_at"] for each in events) == list(range(now - 150, now + 1))
 
 
 def test_nobody(tmp_path: Path) -> None:
-    assert dict(export_people(tmp_path / "sandbox.db")) == {
+    assert read_people(tmp_path / "sandbox.db") == {
         "contacts": [],
         "companies": [],
         "events": [],
@@ -55,7 +61,7 @@ def test_a_contacts_tags_are_ids_and_the_tags_say_their_names(tmp_path: Path) ->
     tag = client.post("/tags", {"name": "VIP"})
     client.post(f"/contacts/{contact['id']}/tags", {"id": tag["id"]})
     client.close()
-    found = dict(export_people(path))
+    found = read_people(path)
     (worn,) = found["contacts"][0]["tags"]["data"]
     assert worn == {"type": "tag", "id": tag["id"], "url": f"/tags/{tag['id']}"}
     assert found["tags"] == [{"type": "tag", "id": tag["id"], "name": "VIP"}]
@@ -66,4 +72,4 @@ def test_one_that_was_cut_off_does_not_stop_the_next(tmp_path: Path) -> None:
     client = Client(Target("sandbox", sandbox=path))
     client.get("/companies/scroll")
     client.close()
-    assert dict(export_people(path))["companies"] == []
+    assert read_people(path)["companies"] == []
