@@ -21,6 +21,7 @@ ORDER = (
     "generated.py",
     "planning.py",
     "large_projects.py",
+    "mistakes.py",
     "rules.py",
     "repairs.py",
     "proofs.py",
@@ -33,6 +34,7 @@ ORDER = (
     "throughput.py",
     "sync.py",
     "spark.py",
+    "curves.py",
 )
 
 
