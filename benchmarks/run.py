@@ -32,6 +32,8 @@ ORDER = (
     "calls.py",
     "surveying.py",
     "throughput.py",
+    "serving.py",
+    "applying.py",
     "sync.py",
     "spark.py",
     "curves.py",
