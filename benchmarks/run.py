@@ -21,6 +21,7 @@ ORDER = (
     "generated.py",
     "planning.py",
     "large_projects.py",
+    "mistakes.py",
     "rules.py",
     "repairs.py",
     "proofs.py",
@@ -36,6 +37,7 @@ ORDER = (
     "applying.py",
     "sync.py",
     "spark.py",
+    "curves.py",
 )
 
 
