@@ -1,45 +1,82 @@
-"""How long the program takes to answer, against a bare `python -c pass` in the same run.
+"""How much processor time a command takes on a small project, against a bare `python -c pass` in the same round.
 
-Goals: `--version` at most 1.3x, `--help` at most 4.5x.
+    python benchmarks/startup.py [ROUNDS]
+
+The project is this repository's own. `check --format json` is held to its text besides.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
-import time
+import tempfile
 from pathlib import Path
-from statistics import median
 
-ROUNDS = 25
-SCRIPT = str(Path(sys.executable).with_name("intercom-iac"))
+from measuring import NOTHING, SCRIPT, Goal, Row, installed_environment, peak, ratios, report, run_in_turn
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 15
+# What is run in a copy of the project -> the most that it may take of `python -c pass`.
 COMMANDS = {
-    "python -c pass": [sys.executable, "-c", "pass"],
-    "python -c 'import click'": [sys.executable, "-c", "import click"],
-    "intercom-iac --version": [SCRIPT, "--version"],
-    "intercom-iac --help": [SCRIPT, "--help"],
-    "intercom-iac check --help": [SCRIPT, "check", "--help"],
+    "--version": 1.3,
+    "--help": 1.3,
+    "check --help": 6,
+    "check": 10,
+    "check --format json": None,
+    "plan": 18,
+    "show plan.json": 7,
+    "breaking --against-folder before": 18,
+    "rule compile plan_type=trial": 12,
 }
 
 
-def seconds(command: list[str]) -> float:
-    begin = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begin
+def copy_project(folder: Path) -> None:
+    for name in ("intercom-iac.yaml", "specs"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
 
 
 def main() -> None:
-    for command in COMMANDS.values():
-        seconds(command)
-    # In turn, so that a machine whose speed drifts drifts for all of them.
-    taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    for _ in range(ROUNDS):
-        for name, command in COMMANDS.items():
-            taken[name].append(seconds(command))
-    floor = median(taken["python -c pass"])
-    print(f"start-up, median of {ROUNDS}")
-    for name, each in taken.items():
-        print(f"  {name:<28} {1000 * median(each):6.1f} ms  {median(each) / floor:5.2f}x")
+    rounds = int(sys.argv[1]) if sys.argv[1:] else ROUNDS
+    print(f"start-up, {rounds} rounds")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "project"
+        for project in (folder, folder / "before"):
+            project.mkdir()
+            copy_project(project)
+        environment = installed_environment()
+        subprocess.run(
+            [SCRIPT, "--project", str(folder), "plan", "--out", str(folder / "plan.json")],
+            check=True,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        commands = {"python -c pass": list(NOTHING)}
+        commands |= {command: [SCRIPT, *command.split()] for command in COMMANDS}
+        os.chdir(folder)
+        runs = run_in_turn(commands, rounds, environment=environment)
+        os.chdir(ROOT)
+    for command, goal in COMMANDS.items():
+        report(
+            Row(
+                work=f"`{command}`",
+                against="`python -c pass`",
+                ratios=ratios(runs[command], runs["python -c pass"]),
+                goal=Goal(ratio=goal),
+                memory=peak(runs[command]),
+            )
+        )
+    report(
+        Row(
+            work="`check --format json`",
+            against="`check` in text",
+            ratios=ratios(runs["check --format json"], runs["check"]),
+            goal=Goal(ratio=1.1),
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from .proposal import Capacity, Imported
@@ -46,7 +46,7 @@ def encode_import(imported: Imported, *, dry_run: bool) -> dict[str, Any]:
 
 def import_schema() -> dict[str, Any]:
     """The JSON Schema of what `import --format json` prints."""
-    return json.loads(files("intercom_iac.adopting").joinpath("import.schema.json").read_text("utf-8"))
+    return json.loads(Path(__file__).with_name("import.schema.json").read_text("utf-8"))
 
 
 def _capacity(capacity: Capacity) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from .aspects.caps import CapUse
@@ -90,4 +90,4 @@ def _attribute(values: AttributeValues) -> dict[str, Any]:
 @cache
 def audit_schema() -> dict[str, Any]:
     """The JSON Schema of the format."""
-    return json.loads(files("intercom_iac.auditing").joinpath("audit.schema.json").read_text("utf-8"))
+    return json.loads(Path(__file__).with_name("audit.schema.json").read_text("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from intercom_iac.project import Version
@@ -95,4 +95,4 @@ def _version(version: Version | None) -> str | None:
 @cache
 def breaking_schema() -> dict[str, Any]:
     """The JSON Schema of a report."""
-    return json.loads(files("intercom_iac.breaking").joinpath("breaking.schema.json").read_text("utf-8"))
+    return json.loads(Path(__file__).with_name("breaking.schema.json").read_text("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
 from intercom_iac.lazy_dataclass import dataclass
@@ -192,4 +192,4 @@ def _field_differences(fields: Iterable[FieldRow[Any, L]], one: L, other: L) -> 
 @cache
 def workspace_diff_schema() -> dict[str, Any]:
     """The JSON Schema of what `diff --format json` prints."""
-    return json.loads(files("intercom_iac.changes").joinpath("diff.schema.json").read_text("utf-8"))
+    return json.loads(Path(__file__).with_name("diff.schema.json").read_text("utf-8"))

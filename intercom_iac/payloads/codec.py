@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -50,4 +50,4 @@ def _place(span: Span) -> dict[str, Any]:
 @cache
 def payload_schema() -> dict[str, Any]:
     """The JSON Schema of the format."""
-    return json.loads(files("intercom_iac.payloads").joinpath("payload.schema.json").read_text("utf-8"))
+    return json.loads(Path(__file__).with_name("payload.schema.json").read_text("utf-8"))

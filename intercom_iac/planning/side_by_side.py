@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from intercom_iac.diagnostics import IntercomIacError
@@ -75,5 +75,5 @@ class PlansSideBySide:
 @cache
 def matrix_schema() -> dict[str, Any]:
     """The JSON Schema of plans side by side, called `matrix` there, with that of a plan within it."""
-    text = files("intercom_iac.planning").joinpath("matrix.schema.json").read_text("utf-8")
+    text = Path(__file__).with_name("matrix.schema.json").read_text("utf-8")
     return {**json.loads(text), "$defs": {"plan": {"$id": "plan.schema.json", **plan_schema()}}}

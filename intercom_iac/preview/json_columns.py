@@ -21,7 +21,7 @@ Place = tuple[str, ...]
 _DUCKDB = DIALECTS["duckdb"]
 # Bytes of an object. DuckDB's threads have buffers of twice as much each, so that the usual is small.
 _USUAL, _LARGEST = 4 * 1024 * 1024, 256 * 1024 * 1024
-_AT_ONCE = 256 * 1024
+_AT_ONCE = 64 * 1024  # what the caches of a processor hold
 _MARK = b"\xef\xbb\xbf"
 
 # What DuckDB takes for JSON though it is none: NaN, infinity, a comma too many. The same may stand in a text.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from intercom_iac.writes import Delivery, WriteFailure
@@ -73,4 +73,4 @@ def _failure(failure: WriteFailure) -> dict[str, Any]:
 @cache
 def publish_schema() -> dict[str, Any]:
     """The JSON Schema of it."""
-    return json.loads(files("intercom_iac.publishing").joinpath("publish.schema.json").read_text("utf-8"))
+    return json.loads(Path(__file__).with_name("publish.schema.json").read_text("utf-8"))

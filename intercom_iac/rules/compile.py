@@ -10,7 +10,7 @@ from intercom_iac.diagnostics.codes import parse as parse_codes
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Predicate, Schema, children
 from intercom_iac.model.predicate import InSegment
-from intercom_iac.text import Excerpt, Span
+from intercom_iac.text import Excerpt, Span, remembered_for_newest
 
 from .check.check import check
 from .lints.chains import rule_remarks
@@ -31,8 +31,7 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
     syntax, diagnostics = parse_partly(rule)
     if syntax is None:
         return None, diagnostics
-    segments = {key: segment.predicate for key, segment in schema.segments.items()}
-    archived = {key: segment.span for key, segment in schema.segments.items() if segment.status == "archived"}
+    segments, archived = _segments_of(schema)
     tree, found = check(syntax.root, schema, segments, archived)
     diagnostics += found
     if tree is not None:
@@ -40,6 +39,16 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
         if not _has_error(diagnostics):
             return tree, [*diagnostics, *rule_remarks(tree)]
     return None, _with_repairs([(syntax, diagnostics)], schema, segments, archived)
+
+
+@remembered_for_newest
+def _segments_of(schema: Schema) -> tuple[dict[str, Predicate | None], dict[str, Span | None]]:
+    """The rules of a schema's segments by key, and the places of those that are archived."""
+    segments = schema.segments
+    return (
+        {key: segment.predicate for key, segment in segments.items()},
+        {key: segment.span for key, segment in segments.items() if segment.status == "archived"},
+    )
 
 
 def compile_rules(

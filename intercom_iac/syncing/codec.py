@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.tables.source import RECORD_PLURALS
@@ -196,4 +196,4 @@ def _sums(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 @cache
 def sync_schema() -> dict[str, Any]:
     """The JSON Schema of the format."""
-    return json.loads(files("intercom_iac.syncing").joinpath("sync.schema.json").read_text("utf-8"))
+    return json.loads(Path(__file__).with_name("sync.schema.json").read_text("utf-8"))

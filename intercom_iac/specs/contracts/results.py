@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import Diagnostic
@@ -94,4 +94,4 @@ def percent(part: int, whole: int) -> float | None:
 @cache
 def segment_test_schema() -> dict[str, Any]:
     """The JSON Schema of what `segment test` prints."""
-    return json.loads(files("intercom_iac.specs.contracts").joinpath("test.schema.json").read_text("utf-8"))
+    return json.loads(Path(__file__).with_name("test.schema.json").read_text("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 
-import httpx
+from ..httpx_alone import httpx
 
 _NEVER_SENT = (
     httpx.ConnectError,

@@ -11,8 +11,7 @@ import ssl
 from collections.abc import Generator
 from dataclasses import replace
 
-import httpx
-
+from ..httpx_alone import httpx
 from ..target import Token
 from .answers import Answer
 

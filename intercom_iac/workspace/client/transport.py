@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
-
+from ..httpx_alone import httpx
 from ..target import Target
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intercom_iac.diagnostics import PlanError
 from intercom_iac.planning import (
@@ -32,6 +35,7 @@ from intercom_iac.planning.plan import (
     RoomProposals,
     Stage,
 )
+from intercom_iac.planning.schema_fit import fits
 from support.changes import change_with, make_change
 from support.plan_digests import with_digest
 
@@ -322,3 +326,73 @@ def test_anything_else_is_refused_with_the_reason(text: bytes | str, why: str) -
     assert diagnostic.hint == "make it anew with `plan --out`"
     assert diagnostic.message == f"`plan.json` is no plan that can be read: {why}"
     assert refused.value.message == diagnostic.message
+
+
+HOSTILE = st.sampled_from(
+    (
+        *(
+            None,
+            True,
+            False,
+            0,
+            1,
+            -1,
+            1.0,
+            1.5,
+            float("nan"),
+            10**30,
+            [],
+            {},
+            [1],
+            ["x"],
+            [{}],
+            [[]],
+            {"x": 1},
+        ),
+        *(
+            "",
+            "x",
+            "1.0",
+            "sha256:0",
+            "create",
+            "segment.x",
+            "create\n",
+            "segment.\n",
+            "BACK700\n",
+            {"x": "y"},
+        ),
+    )
+)
+
+
+def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(place for step, value in steps for place in places(value, (*path, step)))]
+
+
+@st.composite
+def changed_plans(draw: Any) -> Any:
+    plan = json.loads(json.dumps(encode(PLAN)))
+    for _ in range(draw(st.integers(0, 2))):
+        *path, last = draw(st.sampled_from(places(plan)[1:]))
+        home = plan
+        for step in path:
+            home = home[step]
+        how = draw(st.sampled_from(("put", "leave out", "add")))
+        if how == "put":
+            home[last] = deepcopy(draw(HOSTILE))
+        elif how == "leave out" or isinstance(home, list):
+            del home[last]
+        else:
+            home[draw(st.sampled_from(("extra", "of", "count", "reason")))] = deepcopy(draw(HOSTILE))
+    return plan
+
+
+@given(changed_plans())
+def test_what_fits_at_first_sight_is_valid(plan: Any) -> None:
+    validator: Any = jsonschema.Draft202012Validator(plan_schema())
+    assert not fits(plan, plan_schema()) or validator.is_valid(plan)
+
+
+def test_a_plan_fits_so_that_jsonschema_is_not_asked() -> None:
+    assert fits(encode(PLAN), plan_schema())
