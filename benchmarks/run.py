@@ -21,6 +21,7 @@ ORDER = (
     "generated.py",
     "planning.py",
     "large_projects.py",
+    "mistakes.py",
     "rules.py",
     "repairs.py",
     "proofs.py",
@@ -32,8 +33,11 @@ ORDER = (
     "calls.py",
     "surveying.py",
     "throughput.py",
+    "serving.py",
+    "applying.py",
     "sync.py",
     "spark.py",
+    "curves.py",
 )
 
 
