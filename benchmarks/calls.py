@@ -22,6 +22,7 @@ from statistics import median
 
 import httpx
 from httpx_retries import Retry, RetryTransport
+from measuring import Goal, Row, own_peak, report
 
 from intercom_iac.applying import Journal, apply
 from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace
@@ -202,6 +203,15 @@ def journal() -> None:
     for at_once in (1, 5):
         extra = [a - b for a, b in zip(took[f"{at_once} with"], took[f"{at_once} without"], strict=True)]
         ratio = median(a / b for a, b in zip(extra, took["append"], strict=True))
+        report(
+            Row(
+                work=f"the journal of an apply, {at_once} at once, a change",
+                against="an append and fdatasync",
+                ratios=tuple(a / b for a, b in zip(extra, took["append"], strict=True)),
+                memory=own_peak(),
+                goal=Goal(),
+            )
+        )
         print(
             f"  what it adds to an apply, {at_once} at once {median(extra):6.3f}   "
             f"{ratio:4.2f}x the floor, {median(extra) / 0.5:4.2f} of the goal"

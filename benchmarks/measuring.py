@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -124,6 +125,11 @@ def ratios(runs: Sequence[Run], floor: Sequence[Run]) -> tuple[float, ...]:
 def peak(runs: Sequence[Run]) -> float:
     """The most memory of any of the runs, in MB."""
     return max(finished.memory for finished in runs)
+
+
+def own_peak() -> float:
+    """The most memory of this process, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MB
 
 
 def installed_environment() -> dict[str, str]:

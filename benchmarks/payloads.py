@@ -20,6 +20,7 @@ from typing import Annotated, Any, Literal
 import jsonschema
 import jsonschema_rs
 import pydantic
+from measuring import Goal, Row, own_peak, report
 from report_events import FORMATS, REPORT_METADATA
 
 from intercom_iac.model import Attribute, DataType, Event, Schema
@@ -217,22 +218,36 @@ def main() -> None:
         1,
     )
     peer, peer_text = seconds(by_pydantic, wrong), seconds(by_rust, wrong)
-    report("records, check_records", ours, RECORDS)
-    report("records, pydantic validate_python", peer, RECORDS, against=ours, goal=1.3)
-    report("records, jsonschema", slow, FEW, against=ours / RECORDS * FEW, goal=50)
-    report("records, the judge alone", seconds(by_judge, FEW // 100), FEW, against=ours / RECORDS * FEW)
-    report("lines, check_records", text, RECORDS)
-    report("lines, json.loads and jsonschema-rs", peer_text, RECORDS, against=text, goal=2.5)
-    report("an array, check_records", seconds(lambda: check(array), wrong), RECORDS)
+    print_line("records, check_records", ours, RECORDS)
+    print_line("records, pydantic validate_python", peer, RECORDS, against=ours, goal=1.3)
+    print_line("records, jsonschema", slow, FEW, against=ours / RECORDS * FEW, goal=50)
+    print_line("records, the judge alone", seconds(by_judge, FEW // 100), FEW, against=ours / RECORDS * FEW)
+    print_line("lines, check_records", text, RECORDS)
+    print_line("lines, json.loads and jsonschema-rs", peer_text, RECORDS, against=text, goal=2.5)
+    print_line("an array, check_records", seconds(lambda: check(array), wrong), RECORDS)
     mixed = seconds(lambda: check(lines, None), wrong)
-    report("lines that say what they are, check_records", mixed, RECORDS)
+    print_line("lines that say what they are, check_records", mixed, RECORDS)
+    for work, against, one, other, goal in (
+        ("events as Python records", "pydantic `validate_python`", ours, peer, 1.3),
+        ("events as lines", "`json.loads` and jsonschema-rs", text, peer_text, 2.5),
+        ("events as Python records", "jsonschema", ours / RECORDS * FEW, slow, 50),
+    ):
+        report(
+            Row(
+                work=f"`payload check`, {RECORDS:,} {work}",
+                against=against,
+                ratios=(one / other,),
+                memory=own_peak(),
+                goal=Goal(round(1 / goal, 2)),
+            )
+        )
     people = contacts()
     people_lines = lines_of(people)
     of_people = seconds(lambda: check(people_lines, "contact"), len(people) // 100)
-    report("contacts with 8 of 240 attributes, lines", of_people, len(people))
+    print_line("contacts with 8 of 240 attributes, lines", of_people, len(people))
 
 
-def report(
+def print_line(
     name: str, time_: float, records: int, *, against: float | None = None, goal: float | None = None
 ) -> None:
     """A line: the time a record, and how many times that of the check it is."""

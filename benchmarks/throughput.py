@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 import httpx
+from measuring import Goal, Row, report
 
 REQUESTS, WORKERS, ROUNDS = 1_000, 4, 3
 PROGRAM = str(Path(sys.executable).with_name("intercom-iac"))
@@ -83,6 +84,15 @@ def main() -> None:
         print(
             f"  {name:<22} {median(each):6,.0f} a second  {median(each) / floor:5.2f}x of the bare server's"
         )
+        if name != "bare uvicorn":
+            report(
+                Row(
+                    work=f"`sandbox serve`, time of {name}",
+                    against="`GET /me` of bare uvicorn",
+                    ratios=tuple(one / other for one, other in zip(rates["bare uvicorn"], each, strict=True)),
+                    goal=Goal(),
+                )
+            )
 
 
 if __name__ == "__main__":
