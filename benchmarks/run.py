@@ -21,18 +21,23 @@ ORDER = (
     "generated.py",
     "planning.py",
     "large_projects.py",
+    "mistakes.py",
     "rules.py",
     "repairs.py",
     "proofs.py",
     "preview.py",
+    "evaluation.py",
     "people_in_lines.py",
     "payloads.py",
     "parquet.py",
     "calls.py",
     "surveying.py",
     "throughput.py",
+    "serving.py",
+    "applying.py",
     "sync.py",
     "spark.py",
+    "curves.py",
 )
 
 

@@ -8,7 +8,7 @@ from .name_lists import quoted_names
 from .near_names import NearNames
 from .nearest import bounded_suggestions, did_you_mean, nearest_name, suggestion
 from .printable import is_visible, printable
-from .remembering import cached_by_identity
+from .remembering import cached_by_identity, remembered_for_newest
 from .slips import only_slip
 from .source import Excerpt, SourceFile, Span
 from .unseen import is_plain
@@ -33,6 +33,7 @@ __all__ = [
     "only_slip",
     "printable",
     "quoted_names",
+    "remembered_for_newest",
     "suggestion",
     "value_text",
 ]

@@ -6,17 +6,19 @@ away is looked up, and of the rest those are left out whose letters alone show t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
 from .likeness import likeness
+from .slips import join_words
 
 # No name of Intercom's is longer; a text that is has not been misspelt.
 LONGEST = 255
 _CUTOFF = 0.7
-# What it costs to look at a name, and to compare two, as pairs of characters that are compared.
-_LOOK, _COMPARE = 3, 100
+# What it costs to count the letters of a name, to look at them, and to compare two names, as pairs of characters that
+# are compared.
+_COUNT, _LOOK, _COMPARE = 40, 3, 100
 # To look up slips pays where more than a few names are asked for; what it takes grows with the square of a length.
 _FEW = 3
 _LONGEST_SLIP = 64
@@ -33,12 +35,21 @@ class Work:
         self.left = left
 
 
-class NearNames:
+class NearNames(Collection[str]):
     """Known names. Of those that differ in case alone, the last one is found."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = tuple(known)
         self._answers: dict[str, str | None] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._all
 
     def nearest(self, name: str, work: Work) -> str | None:
         """The known name most like this one; None where nothing is close, or where the work for it is done."""
@@ -54,6 +65,15 @@ class NearNames:
             self._answers[name] = found
         return found
 
+    def slips(self, name: str) -> Collection[str]:
+        """Known names among which are all that a slip of a finger makes of this one, or of which case and what joins
+        their parts do: few, but where many are alike."""
+        near = self._one_letter_apart(name.casefold())
+        if near is None:
+            return self._known
+        names = chain.from_iterable(self._spelled[folded] for folded in near)
+        return [*dict.fromkeys(chain(names, self._by_joined.get(join_words(name), ())))]
+
     def _look_alike(self, name: str) -> str | None:
         """The first known name that looks the same. Two of ASCII alone look different."""
         alike = self._by_likeness.get(likeness(name), ()) if self._beyond_ascii or not name.isascii() else ()
@@ -62,6 +82,8 @@ class NearNames:
     def _search(self, wanted: str, work: Work) -> str | None:
         if wanted in self._by_folded:
             return wanted
+        if not self._answers:
+            work.left -= _COUNT * len(self._known)
         search = _Search(wanted, work)
         slips = self._one_letter_apart(wanted) if len(self._answers) >= _FEW else None
         search.compare(slips or ())
@@ -91,7 +113,7 @@ class NearNames:
     def _one_letter_apart(self, wanted: str) -> list[str] | None:
         """The names that taking a letter out makes the same, out of either, or of both at one place; None where those
         may not be all."""
-        if len(wanted) >= _LONGEST_SLIP:
+        if len(wanted) >= _LONGEST_SLIP:  # names are indexed up to that length
             return None
         keys = [hash(wanted), *_one_letter_less(wanted)]
         found = [self._by_slip.get(key, ()) for key in keys]
@@ -100,6 +122,10 @@ class NearNames:
         return [*dict.fromkeys(chain.from_iterable(found))]
 
     # --- what is made of the names, when it is first asked for ---------------------------------------------------
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(self._known)
 
     @cached_property
     def _beyond_ascii(self) -> bool:
@@ -115,6 +141,21 @@ class NearNames:
     @cached_property
     def _by_folded(self) -> dict[str, str]:
         return {name.casefold(): name for name in self._known}
+
+    @cached_property
+    def _spelled(self) -> dict[str, list[str]]:
+        """The names as they are known, by what is one but for case."""
+        found: dict[str, list[str]] = {}
+        for name in self._known:
+            found.setdefault(name.casefold(), []).append(name)
+        return found
+
+    @cached_property
+    def _by_joined(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self._known:
+            found.setdefault(join_words(name), []).append(name)
+        return found
 
     @cached_property
     def _by_length(self) -> dict[int, list[tuple[int, str]]]:

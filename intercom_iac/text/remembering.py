@@ -9,6 +9,19 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 _MOST = 256
+S = TypeVar("S")
+
+
+def remembered_for_newest(make: Callable[[S], T]) -> Callable[[S], T]:
+    """`make`, remembered for the one that was asked for last: while specs are loaded, there is one schema."""
+    kept: list[tuple[S, T]] = []
+
+    def value(subject: S) -> T:
+        if not kept or kept[0][0] is not subject:
+            kept[:] = [(subject, make(subject))]
+        return kept[0][1]
+
+    return value
 
 
 def cached_by_identity(make: Callable[[tuple[K, ...]], T]) -> Callable[[tuple[K, ...]], T]:

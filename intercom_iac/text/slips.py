@@ -13,14 +13,15 @@ def only_slip(name: str, words: Iterable[str]) -> str | None:
     only one that a single slip of a finger leads to. None where there is no such word, or more than one.
     """
     known = [*words]
-    alike = [word for word in known if _join_words(word) == _join_words(name)]
+    alike = [word for word in known if join_words(word) == join_words(name)]
     if len(alike) == 1:
         return alike[0]
     slips = [word for word in known if min(len(word), len(name)) >= _SHORTEST and is_one_slip(name, word)]
     return slips[0] if len(slips) == 1 and not alike else None
 
 
-def _join_words(word: str) -> str:
+def join_words(word: str) -> str:
+    """A word without case and what joins its parts."""
     return word.casefold().replace("-", "").replace("_", "").replace(" ", "")
 
 

@@ -51,7 +51,7 @@ def is_plain(text: str) -> bool:
 
 def unseen(text: str) -> list[int]:
     """The place of every character of the text that nobody sees, and that nothing one sees needs."""
-    if is_plain(text):
+    if is_plain(text.replace("\r\n", "\n")):
         return []
     kept = {at for flag in _FLAG.finditer(text) for at in range(flag.start() + 1, flag.end())}
     return [

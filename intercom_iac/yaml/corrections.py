@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
-from intercom_iac.text import Span, nearest_name, only_slip
+from intercom_iac.text import NearNames, Span, nearest_name, only_slip
 from intercom_iac.text.slips import is_one_slip
 
 from .nodes import Document, Mapping, Path, Scalar
@@ -32,7 +32,7 @@ def misspelt_key(document: Document, path: Path, known: Collection[str], nearest
     name = str(path[-1])
     parent = document.node(path[:-1])
     taken = parent.entries if isinstance(parent, Mapping) else {}
-    meant = only_slip(name, known)
+    meant = only_slip(name, known.slips(name) if isinstance(known, NearNames) else known)
     likely = meant or nearest
     if likely is None or likely in taken or _has_rival(name, likely, taken, known):
         return None
@@ -66,12 +66,12 @@ def misspelt_word(
     return safe_fix(edit) if meant else unsafe_fix(edit)
 
 
-def near_word(span: Span, name: str, known: Iterable[str], *, closed: bool = False) -> Fix | None:
+def near_word(span: Span, name: str, known: Iterable[str] | NearNames, *, closed: bool = False) -> Fix | None:
     """The known name nearest to the one that a span holds: a guess.
 
     `closed` says that no project adds to the known ones; then it is safe where it can be no other.
     """
-    words = [*known]
+    words = known if isinstance(known, NearNames) else NearNames(known)
     meant = only_slip(name, words) if closed else None
     likely = meant or nearest_name(name, words)
     edit = None if likely is None else word_edit(span, name, likely)

@@ -267,7 +267,7 @@ def test_errors_in_the_specs_end_it(scratch) -> None:
 def test_the_extra_is_named_where_it_is_missing(scratch, monkeypatch: pytest.MonkeyPatch) -> None:
     find_spec = importlib.util.find_spec
     monkeypatch.setattr(
-        "intercom_iac.diagnostics.extras.find_spec",
+        "importlib.util.find_spec",
         lambda name: None if name == "tree_sitter" else find_spec(name),
     )
     result = scratch.spec(SPECS).write({"app.js": RIGHT}).run("usages")

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intercom_iac.compilers import evaluator
@@ -148,13 +149,46 @@ def one_by_one(lines: list[bytes]) -> list[dict[str, Any]] | None:
     return [KEYS.only(one) for one in parsed if one is not None]
 
 
-@examples(80)
-@given(text=texts(), identifier=st.sampled_from((None, "id")))
-def test_what_is_certain_is_what_is_parsed(text: bytes, identifier: str | None) -> None:
+# One for each thing that is looked at before lines are certain.
+HIDDEN = (
+    b'{"id":"a","plan":1,"plan":2}\n',
+    b'{"id":"a","custom_attributes":{"plan":1,"plan":2}}\n',
+    b'{"id":"a","companies":{"data":[{"id":"1","id":"2"}]}}\n',
+    b'{"id":"a"}\n{"id":"b","id":"c"}\n',
+    b'{"id":"a\\n","id":"a\\\\n"}\n',
+    b'{"other":{"id":"a"},"id":"b","id":"a"}\n',
+    b'{"id":"a","pl\\u0061n":1,"plan":2}\n',
+    b'{"id":"a"} {"id":"b"}\n{"other":\n{"x":1}}\n',
+    b'{"id":"a","other":"\xff"}\n',
+    b'{"id":"a","other":[1]}\r{"id":"b"}\n{"id":"c","other":\n[]}\n',
+)
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+@pytest.mark.parametrize("identifier", [None, "id"])
+def test_what_hides_in_lines_is_not_missed(text: bytes, identifier: str | None) -> None:
     lines = BytesIO(text).readlines()
     found = TypedObjects(KEYS, identifier=identifier).read(lines, text)
-    if found is not None:
-        assert repr([KEYS.only(one) for one in found]) == repr(one_by_one(lines))
+    assert found is None or found == one_by_one(lines)
+
+
+def test_lines_as_they_should_be_are_certain() -> None:
+    text = b'{"id":"a","companies":{"data":[{"id":"k"}]},"custom_attributes":null}\n{"id":"b","x":"\\u00e9: \\""}\n'
+    found = TypedObjects(KEYS, identifier="id").read(BytesIO(text).readlines(), text)
+    assert found == [
+        {"id": "a", "companies": {"data": [{"id": "k"}]}, "custom_attributes": None},
+        {"id": "b"},
+    ]
+
+
+@examples(60)
+@given(text=texts(), identifier=st.sampled_from((None, "id")))
+def test_what_is_certain_is_what_is_parsed(text: bytes, identifier: str | None) -> None:
+    lines, typed = BytesIO(text).readlines(), TypedObjects(KEYS, identifier=identifier)
+    for part in (lines, *([line] for line in lines)):
+        found = typed.read(part, b"".join(part))
+        if found is not None:
+            assert repr([KEYS.only(one) for one in found]) == repr(one_by_one(part))
 
 
 # Names of everything that the rules of RULES read.
@@ -232,6 +266,15 @@ def oddities(names: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
 WRONG_LINES = ("", "nonsense", '{"id": NaN}', '{"x": 1}', '{"id": "a"} {"id": "b"}', '{"id": "\t"}', "[]")
 
 
+@example(
+    files=(
+        b'{"id": "c1"}\n{"id": "c2"}',
+        b"",
+        b'{"event_name": "other"}\n{"event_name": "order.paid", "event_name": "other", "intercom_user_id": "c1"}',
+    ),
+    text=RULES["never paid"],
+    block=12,
+)
 @examples(40)
 @given(
     files=people_files(), text=st.sampled_from(sorted(RULES.values())), block=st.sampled_from((32, 300, 4000))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from intercom_iac.diagnostics import Diagnostic, Family, all_codes, codes_of, family_of
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import policy as codes
-from intercom_iac.text import did_you_mean
+from intercom_iac.text import NearNames, did_you_mean
 
 from .settings import Level
 
@@ -40,19 +41,24 @@ def why_no_silence(code: str) -> tuple[str, str | None] | None:
     return _why_not(code, "it cannot be silenced", _OF_SILENCES)
 
 
-def lint_codes() -> list[str]:
+@cache
+def lint_codes() -> NearNames:
     """The codes whose level can be set, or that can be silenced."""
     codes = (code for family in _MATTERS_OF_TASTE for code in codes_of(family))
-    return [code for code in codes if code not in _OF_RULES_GIVEN]
+    return NearNames(code for code in codes if code not in _OF_RULES_GIVEN)
+
+
+@cache
+def _possible_codes(besides: frozenset[str]) -> NearNames:
+    possible = (kind.id for kind in all_codes().values() if kind.family in _MATTERS_OF_TASTE)
+    return NearNames(code for code in possible if code not in besides)
 
 
 def _why_not(code: str, therefore: str, besides: frozenset[str]) -> tuple[str, str | None] | None:
     known = all_codes()
     if code not in known:
-        possible = [
-            kind.id for kind in known.values() if kind.family in _MATTERS_OF_TASTE and kind.id not in besides
-        ]
-        return f"`{code}` is not a code", did_you_mean(code, possible) or "`intercom-iac check` prints them"
+        near = did_you_mean(code, _possible_codes(besides))
+        return f"`{code}` is not a code", near or "`intercom-iac check` prints them"
     if family_of(code) not in _MATTERS_OF_TASTE:
         hint = "the codes that begin with `LINT` or `PROOF` are for that"
         return f"`{code}` is no matter of taste: {therefore}", hint

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Event, Field, ModelName, Schema
 from intercom_iac.model.standard import OTHER_NAMES, STANDARD
-from intercom_iac.text import NearNames, nearest_name
+from intercom_iac.text import NearNames, nearest_name, remembered_for_newest
 from intercom_iac.text.near_names import LONGEST
 
 from ..syntax import tree as s
@@ -221,15 +221,7 @@ class _Names:
         return {key: tuple(events.values()) for key, events in found.items()}
 
 
-_newest: _Names | None = None
-
-
-def _names_of(schema: Schema) -> _Names:
-    """Made once for the schema that was asked for last."""
-    global _newest
-    if _newest is None or _newest.schema is not schema:
-        _newest = _Names(schema)
-    return _newest
+_names_of = remembered_for_newest(_Names)
 
 
 def known_events(schema: Schema) -> KnownNames:

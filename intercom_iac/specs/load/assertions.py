@@ -24,7 +24,7 @@ from intercom_iac.model.assertions import (
     Nonempty,
     Priorities,
 )
-from intercom_iac.text import Span, did_you_mean, nearest_name
+from intercom_iac.text import NearNames, Span, did_you_mean, nearest_name
 from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Mapping, Path, Scalar
 from intercom_iac.yaml.shapes import keys_of
@@ -50,8 +50,9 @@ def read_assertions(
     assertions: dict[str, Assertion] = {}
     diagnostics: list[Diagnostic] = []
     unresolved = {segment_address(key) for key in segments if key not in schema.segments}
+    known = _KnownSegments(schema, {*schema.segments, *segments})
     for declaration in declared:
-        reader = _Reader(declaration, schema, unresolved)
+        reader = _Reader(declaration, schema, unresolved, known)
         claim = reader.claim()
         diagnostics += reader.diagnostics
         if claim is not None:
@@ -83,21 +84,35 @@ def read_priorities(
     ]
     keys: list[str] = []
     spans: list[Span] = []
+    known = _KnownSegments(schema, segments)
+    before: set[str] = set()
     for index, key in enumerate(first.keys):
         place = first.at(index)
-        if key in first.keys[:index]:
+        if key in before:
             message = f"`{key}` stands twice in `priorities`"
             diagnostics.append(spec_codes.BAD_VALUE.at(place, message, hint="remove one"))
-        elif (mistake := _segment_mistake(key, place, schema, segments)) is not None:
+        elif (mistake := _segment_mistake(key, place, schema, known)) is not None:
             if segment_address(key) not in schema.other_workspaces:
                 diagnostics.append(mistake)
         else:
             keys.append(key)
             spans.append(place)
+        before.add(key)
     return Priorities(tuple(keys), tuple(spans), first.span), diagnostics
 
 
-def _segment_mistake(key: str, place: Span, schema: Schema, segments: Collection[str]) -> Diagnostic | None:
+class _KnownSegments:
+    """The keys of all declared segments, and what they are called in Intercom."""
+
+    def __init__(self, schema: Schema, keys: Collection[str]) -> None:
+        self.keys = frozenset(keys)
+        self.near = NearNames(sorted(keys))
+        self.by_name: dict[str, str] = {}
+        for segment in schema.segments.values():
+            self.by_name.setdefault(segment.name, segment.key)
+
+
+def _segment_mistake(key: str, place: Span, schema: Schema, known: _KnownSegments) -> Diagnostic | None:
     """What is wrong with the key of a segment; None for one that is declared and live."""
     subject = segment_address(key)
     segment = schema.segments.get(key)
@@ -106,7 +121,7 @@ def _segment_mistake(key: str, place: Span, schema: Schema, segments: Collection
         message = f"the segment `{key}` is archived"
         hint = "remove it here, or take the segment back"
         return ref.ARCHIVED_SEGMENT.at(place, message, hint=hint, related=related, subject=subject)
-    if key in segments:
+    if key in known.keys:
         return None
     elsewhere = schema.other_workspaces.get(subject)
     if elsewhere is not None:
@@ -116,15 +131,14 @@ def _segment_mistake(key: str, place: Span, schema: Schema, segments: Collection
             hint="give the assertion the same `only`",
             subject=subject,
         )
-    known = sorted(segments)
-    called = next((segment.key for segment in schema.segments.values() if segment.name == key), None)
+    called = known.by_name.get(key)
     by_key = None if called is None else f"write its key, `{called}`: `{key}` is its name in Intercom"
     return ref.UNKNOWN_SEGMENT.at(
         place,
         f"segment `{key}` is not declared",
-        hint=by_key or did_you_mean(key, known) or "name it by its key under `segments`",
+        hint=by_key or did_you_mean(key, known.near) or "name it by its key under `segments`",
         subject=subject,
-        fix=near_word(place, key, known),
+        fix=near_word(place, key, known.near),
     )
 
 
@@ -132,13 +146,18 @@ class _Reader:
     """Reads one assertion. `unresolved` are the addresses of segments whose rules have a mistake."""
 
     def __init__(
-        self, declaration: Declaration[AssertionEntry], schema: Schema, unresolved: Collection[str]
+        self,
+        declaration: Declaration[AssertionEntry],
+        schema: Schema,
+        unresolved: Collection[str],
+        known: _KnownSegments,
     ) -> None:
         self.declaration = declaration
         self.entry = declaration.entry
         self.schema = schema
         self.unresolved = unresolved
-        self.segments = {*schema.segments, *(address.partition(".")[2] for address in unresolved)}
+        self.known = known
+        self.segments = known.keys
         self.diagnostics: list[Diagnostic] = []
 
     def claim(self) -> Claim | None:
@@ -192,6 +211,7 @@ class _Reader:
     def _list(self, texts: Sequence[str], path: Path, least: int) -> tuple[AssertedRule, ...] | None:
         rules: list[AssertedRule] = []
         complete = True
+        before: set[str] = set()
         for index, text in enumerate(texts):
             at = (*path, index)
             node = self.declaration.document.node((*self.declaration.path, *at))
@@ -199,12 +219,13 @@ class _Reader:
                 # That it is no text is told.
                 complete = False
                 continue
-            if text in texts[:index]:
+            if text in before:
                 message = f"`{text}` stands twice in `{path[-1]}`"
                 place = self.declaration.value(*at)
                 self.diagnostics.append(spec_codes.BAD_VALUE.at(place, message, hint="remove one"))
                 complete = False
                 continue
+            before.add(text)
             rule = self._item(text, at)
             complete = complete and rule is not None
             rules += [] if rule is None else [rule]
@@ -224,9 +245,9 @@ class _Reader:
         """A member of a list: the key of a segment, whatever it is, else a rule."""
         named = text in self.segments or segment_address(text) in self.schema.other_workspaces
         is_word = _WORD.fullmatch(text) is not None and self.schema.field("contact", text) is None
-        if named or is_word or (nearest_name(text, self.segments) is not None and " " not in text):
+        if named or is_word or (" " not in text and nearest_name(text, self.known.near) is not None):
             return self._segment(text, path)
-        if any(segment.name == text for segment in self.schema.segments.values()):
+        if text in self.known.by_name:
             return self._segment(text, path)
         return self._compile_text(text, path)
 
@@ -238,7 +259,7 @@ class _Reader:
 
     def _segment(self, key: str, path: Path) -> AssertedRule | None:
         place = self.declaration.value(*path)
-        mistake = _segment_mistake(key, place, self.schema, self.segments)
+        mistake = _segment_mistake(key, place, self.schema, self.known)
         if mistake is not None:
             self.diagnostics.append(mistake)
             return None

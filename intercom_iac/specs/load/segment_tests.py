@@ -23,7 +23,7 @@ from intercom_iac.model.short_person import (
     ShortValue,
     Values,
 )
-from intercom_iac.text import Span, brief_text, did_you_mean, nearest_name
+from intercom_iac.text import NearNames, Span, brief_text, did_you_mean, nearest_name, remembered_for_newest
 from intercom_iac.yaml.corrections import misspelt_key, near_word
 from intercom_iac.yaml.nodes import Path
 from intercom_iac.yaml.validation import bounded_names
@@ -197,8 +197,8 @@ class _Reader:
     def _unknown_field(self, name: str, owner: ModelName | Event, path: Path) -> Diagnostic:
         place = self.segment.at(*path)
         if isinstance(owner, Event):
-            keys = [key.name for key in owner.metadata]
-            none = f"its keys are {bounded_names(keys)}" if keys else "it declares no metadata"
+            keys = NearNames(key.name for key in owner.metadata)
+            none = f"its keys are {bounded_names([*keys])}" if keys else "it declares no metadata"
             return ref.UNKNOWN_KEY.at(
                 place,
                 f"event `{owner.name}` has no metadata key `{name}`",
@@ -215,7 +215,7 @@ class _Reader:
             return ref.OTHER_MODEL.at(
                 place, f"`{name}` is a {other} attribute", hint=f"write it under {where}", subject=subject
             )
-        known = list(self.schema.field_names(owner))
+        known = _near_names(self.schema)[owner]
         return ref.UNKNOWN_FIELD.at(
             place,
             f"no {owner} attribute `{name}` is declared",
@@ -229,7 +229,7 @@ class _Reader:
         subject = event_address(name)
         if (elsewhere := self._other_workspaces_mistake(subject, name, place)) is not None:
             return elsewhere
-        known = list(self.schema.events)
+        known = _near_names(self.schema)["event"]
         return ref.UNKNOWN_EVENT.at(
             place,
             f"no event `{name}` is declared",
@@ -249,12 +249,22 @@ class _Reader:
             subject=address,
         )
 
-    def _near_key(self, path: Path, known: list[str]) -> Fix | None:
+    def _near_key(self, path: Path, known: NearNames) -> Fix | None:
         name = str(path[-1])
         whole = (*self.segment.path, *path)
         fix = misspelt_key(self.segment.document, whole, known, nearest_name(name, known))
         # Which attribute is meant is the project's to say, as in a rule.
         return None if fix is None else replace(fix, applicability="unsafe")
+
+
+@remembered_for_newest
+def _near_names(schema: Schema) -> dict[str, NearNames]:
+    """What a test may name, of each model, and the events."""
+    return {
+        "contact": NearNames(schema.field_names("contact")),
+        "company": NearNames(schema.field_names("company")),
+        "event": NearNames(schema.events),
+    }
 
 
 def _fit(field: Field, value: TestedValue) -> tuple[ShortValue, str | None]:

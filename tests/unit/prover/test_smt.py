@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from intercom_iac.diagnostics import extras
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema
 from intercom_iac.model.world import Assumption, World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, describe_witness
@@ -169,7 +168,7 @@ def test_each_assumption_can_be_turned_off(rule: str, assumption: Assumption) ->
 
 
 def test_without_its_extra_it_is_unknown_and_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extras, "find_spec", lambda module: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda module: None)
     verdict = decide_with_smt(compiled("plan = pro"), WORLD)
     assert isinstance(verdict, Unknown)
     assert "pip install 'intercom-iac[prove]'" in verdict.reason
