@@ -18,6 +18,17 @@ from measuring import NOTHING, SCRIPT, Goal, Row, installed_environment, peak, r
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 15
+# What pip before 25.2 writes for a command.
+OLD_SCRIPT = """\
+#!{python}
+# -*- coding: utf-8 -*-
+import re
+import sys
+from intercom_iac.__main__ import main
+if __name__ == '__main__':
+    sys.argv[0] = re.sub(r'(-script\\.pyw|\\.exe)?$', '', sys.argv[0])
+    sys.exit(main())
+"""
 # What is run in a copy of the project -> the most that it may take of `python -c pass`.
 COMMANDS = {
     "--version": 1.3,
@@ -54,8 +65,12 @@ def main() -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        old_script = folder / "old-script"
+        old_script.write_text(OLD_SCRIPT.format(python=sys.executable))
+        old_script.chmod(0o755)
         commands = {"python -c pass": list(NOTHING)}
         commands |= {command: [SCRIPT, *command.split()] for command in COMMANDS}
+        commands |= {f"{command}, old pip": [str(old_script), command] for command in ("--version", "check")}
         os.chdir(folder)
         runs = run_in_turn(commands, rounds, environment=environment)
         os.chdir(ROOT)
@@ -67,6 +82,15 @@ def main() -> None:
                 ratios=ratios(runs[command], runs["python -c pass"]),
                 goal=Goal(ratio=goal),
                 memory=peak(runs[command]),
+            )
+        )
+    for command in ("--version", "check"):
+        report(
+            Row(
+                work=f"`{command}` by the script of pip before 25.2",
+                against="by that of later ones",
+                ratios=ratios(runs[f"{command}, old pip"], runs[command]),
+                goal=Goal(),
             )
         )
     report(
