@@ -22,6 +22,7 @@ ORDER = (
     "planning.py",
     "large_projects.py",
     "rules.py",
+    "reading_rules.py",
     "repairs.py",
     "proofs.py",
     "preview.py",
