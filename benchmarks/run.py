@@ -21,11 +21,13 @@ ORDER = (
     "generated.py",
     "planning.py",
     "large_projects.py",
+    "mistakes.py",
     "rules.py",
     "reading_rules.py",
     "repairs.py",
     "proofs.py",
     "preview.py",
+    "evaluation.py",
     "people_in_lines.py",
     "payloads.py",
     "parquet.py",
@@ -36,6 +38,7 @@ ORDER = (
     "applying.py",
     "sync.py",
     "spark.py",
+    "curves.py",
 )
 
 
