@@ -23,6 +23,7 @@ ORDER = (
     "large_projects.py",
     "mistakes.py",
     "rules.py",
+    "reading_rules.py",
     "repairs.py",
     "proofs.py",
     "preview.py",

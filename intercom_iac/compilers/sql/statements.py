@@ -12,6 +12,7 @@ from .conditions import Conditions
 from .days import Today
 from .dialect import Dialect
 from .facts import Columns, Facts
+from .layers import Layers
 
 
 def members(
@@ -57,16 +58,25 @@ def masks(
     The first rule is the lowest bit of `m0`; `mask_names` has the names, and none is ever null.
     """
     conditions = Conditions(dialect, today=today, zone=zone)
-    # Each `case` is asked of those rows alone for which its parts before hold, which a plain condition is not.
-    bits = [
-        f"case when {conditions.condition(rule)} then {1 << at % MASK_BITS} else 0 end"
-        for at, rule in enumerate(rules)
-    ]
-    columns = [
-        f"{' + '.join(bits[at * MASK_BITS : (at + 1) * MASK_BITS])} as {name}"
-        for at, name in enumerate(mask_names(len(rules)))
-    ]
+    layers = Layers(rules)
+    if layers.are_needed:
+        query, names = layers.query(
+            conditions.condition, lambda tests: _statement(conditions, (*also, *tests))
+        )
+        columns = _mask_columns([f"{names[id(rule)]} = 1" for rule in rules])
+        kept = [column.rpartition(".")[2] for column in also]
+        return f"select {', '.join((*kept, *columns))}\nfrom (\n{query}\n) b"
+    columns = _mask_columns([conditions.condition(rule) for rule in rules])
     return _statement(conditions, (*also, *columns) or ("c.id",))
+
+
+def _mask_columns(answers: Sequence[str]) -> list[str]:
+    # Each `case` is asked of those rows alone for which its parts before hold, which a plain condition is not.
+    bits = [f"case when {answer} then {1 << at % MASK_BITS} else 0 end" for at, answer in enumerate(answers)]
+    return [
+        f"{' + '.join(bits[at * MASK_BITS : (at + 1) * MASK_BITS])} as {name}"
+        for at, name in enumerate(mask_names(len(answers)))
+    ]
 
 
 def key_of_event(name: str) -> str:
