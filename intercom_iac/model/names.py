@@ -60,6 +60,8 @@ _CONTROL = frozenset({"Cc", "Zl", "Zp"})
 
 def name_mistakes(kind: NameKind, name: str) -> list[str]:
     """What is wrong with a name, each as the end of a sentence that begins with it; nothing for one that works."""
+    if ALLOWED[kind] is _any and name.isascii() and name.isprintable() and name and name == name.strip():
+        return []
     core = without_unseen(name).strip()
     if not core:
         return ["is empty"]

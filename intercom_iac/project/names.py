@@ -37,11 +37,11 @@ class Name:
         """What is wrong with the name. `written` is its text in the file: invisible characters that stand there as
         themselves are reported by `yaml.unseen`."""
         text = without_unseen(self.text) if unseen(written) else self.text
-        corrected = corrected_name(self.kind, self.text)
         mistakes = name_mistakes(self.kind, text)
         if mistakes == ["is empty"]:
             yield codes.BAD_VALUE.at(self.span, f"{self.nameless} is empty", hint=self.remedy)
             return
+        corrected = corrected_name(self.kind, self.text) if mistakes else ""
         for mistake in mistakes:
             refused = mistake.startswith("holds") and self.kind in _REFUSED_BY_INTERCOM
             yield codes.NAME_CHARACTERS.at(
