@@ -508,7 +508,7 @@ def of_mistakes() -> Iterable[Curve]:
             "version: 1\nattributes: {contact: {" + lines(size, "field_@: {tipe: string}", ", ") + "}}\n"
         ),
         "tests of what is not declared": lambda size: (
-            attributes()
+            attributes(size)
             + "segments:\n  one:\n    rule: field_0 >= 0\n    tests:\n"
             + lines(size, "      - {contact: {feild_@: 1}, member: true}\n")
         ),

@@ -1,7 +1,7 @@
 """Known names, to be asked for the nearest to a misspelt one: what that takes is made of them once.
 
-Two names are as like as `difflib.SequenceMatcher.ratio` says. Few pairs are compared so: what is a slip of a finger
-away is looked up, and of the rest those are left out whose letters alone show that something nearer is known.
+Nearest is what a slip of a finger makes of a name, which is looked up. Else two names are as like as
+`difflib.SequenceMatcher.ratio` says; of those are left out whose letters alone show that something nearer is known.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ LONGEST = 255
 _CUTOFF = 0.7
 # What it costs to count the letters of a name, to look at them, and to compare two names, as pairs of characters that
 # are compared.
-_COUNT, _LOOK, _COMPARE = 40, 3, 100
-# To look up slips pays where more than a few names are asked for; what it takes grows with the square of a length.
-_FEW = 3
+_COUNT, _LOOK, _COMPARE = 80, 3, 100
+# To look slips up takes room that grows with the square of a length.
 _LONGEST_SLIP = 64
 # Of more names that one letter less makes the same nobody can say which was meant.
 _MOST_ALIKE = 16
@@ -85,8 +84,10 @@ class NearNames(Collection[str]):
         if not self._answers:
             work.left -= _COUNT * len(self._known)
         search = _Search(wanted, work)
-        slips = self._one_letter_apart(wanted) if len(self._answers) >= _FEW else None
+        slips = self._one_letter_apart(wanted)
         search.compare(slips or ())
+        if search.best is not None:
+            return search.best[1]
         letters = self._count_letters(wanted)
         at_most = {
             length: _ratio(_most_shared(len(wanted), length, slips is not None), len(wanted) + length)
