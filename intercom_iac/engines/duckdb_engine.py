@@ -28,11 +28,16 @@ class DuckDBEngine:
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
         """Runs a statement; its rows can be fetched from what is returned, until the next one."""
-        return self._opened.execute(statement, list(values))
+        with _interrupts():
+            return self._opened.execute(statement, list(values))
 
     def rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
         found = self.execute(statement)
-        while some := found.fetchmany(_AT_ONCE):
+        while True:
+            with _interrupts():
+                some = found.fetchmany(_AT_ONCE)
+            if not some:
+                return
             yield from some
 
     def open_cursor(self) -> DuckDBEngine:
@@ -49,6 +54,18 @@ class DuckDBEngine:
     def progress(self) -> float:
         """What part of the statement under way is done; below 0 where that is not known."""
         return self._opened.query_progress() / 100
+
+
+@contextmanager
+def _interrupts() -> Generator[None]:
+    """Raises `KeyboardInterrupt` for a Ctrl-C while DuckDB is at work, which it raises as an error of its own."""
+    try:
+        yield
+    except RuntimeError as error:
+        # Its other errors are of a class of its own; this one has nothing but its text.
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
 
 
 @contextmanager
