@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from intercom_iac.compilers.sql import DIALECTS, Dialect
@@ -69,6 +72,25 @@ def _interrupts() -> Generator[None]:
 
 
 @contextmanager
+def _stopped_by_signals(opened: Any) -> Generator[None]:
+    """Has Ctrl-C stop DuckDB's own threads as well: else each would first come to the end of what it has begun."""
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        opened.interrupt()
+        handler(number, frame)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+@contextmanager
 def open_duckdb(
     path: Path | None = None,
     *,
@@ -99,5 +121,5 @@ def open_duckdb(
             # Progress is known only where DuckDB would show it.
             opened.execute("set enable_progress_bar = true")
             opened.execute("set enable_progress_bar_print = false")
-        with watched(watch, lambda: (engine.stage, engine.progress)):
+        with _stopped_by_signals(opened), watched(watch, lambda: (engine.stage, engine.progress)):
             yield engine
