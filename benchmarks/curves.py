@@ -198,7 +198,7 @@ def of_codes() -> Iterable[Curve]:
             name=f"{example.run.split()[0]}: {code.id}",
             arguments=tuple(example.run.split()) if "'" not in example.run else (),
             write=lambda folder, size, files=dict(example.files): write_copies(folder, files, size),
-            codes=(0, 1, 2, 3, 6),
+            codes=tuple(range(7)),
             first=8,
             most=1024,
         )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -216,7 +217,7 @@ def tests_of_segments(size: int) -> str:
 
 
 def options(count: int, rule: str) -> str:
-    listed = lines(count, "option_@", ", ")
+    listed = lines(count + 1, "option_@", ", ")
     return (
         f"version: 1\nattributes: {{contact: {{plan: {{type: options, options: [{listed}]}}}}}}\n"
         f"segments: {{one: {{rule: '{rule}'}}}}\n"
@@ -393,7 +394,12 @@ def of_commands() -> Iterable[Curve]:
         before=("sandbox seed --people {size}", "apply --auto-approve"),
         most=8192,
     )
-    yield command("segment relate", f"segment relate {DAY}", specs(of_segments), most=2048)
+    # It says how each stands to each: what grows is the number of pairs.
+    yield command(
+        "segment relate: pairs",
+        f"segment relate {DAY}",
+        specs(lambda pairs: of_segments(1 + math.isqrt(2 * pairs))),
+    )
     yield command("segment test", f"segment test {DAY}", specs(tests_of_segments), codes=(0, 1))
     yield command("sync: rows", f"sync contacts people.csv --dry-run {DAY}", table, codes=(0, 1), first=256)
     yield command(

@@ -21,10 +21,12 @@ ORDER = (
     "generated.py",
     "planning.py",
     "large_projects.py",
+    "mistakes.py",
     "rules.py",
     "repairs.py",
     "proofs.py",
     "preview.py",
+    "evaluation.py",
     "people_in_lines.py",
     "payloads.py",
     "parquet.py",
@@ -35,6 +37,7 @@ ORDER = (
     "applying.py",
     "sync.py",
     "spark.py",
+    "curves.py",
 )
 
 

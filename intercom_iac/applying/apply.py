@@ -102,7 +102,7 @@ End = Failure | tuple[str, ...]
 
 
 class _Run:
-    """One apply. This thread decides, writes and tells; each call is made in a thread of its own.
+    """One apply. This thread decides, writes and tells; calls are made in threads that each make one after the other.
 
     Changes are known by their place in the plan. They begin in that order, so `_begun` is how many have.
     """
@@ -127,6 +127,8 @@ class _Run:
         self._ends: dict[int, End] = {}
         self._announced = self._reported = 0
         self._ended: SimpleQueue[tuple[int, End | BaseException]] = SimpleQueue()
+        self._given: SimpleQueue[int | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
         self._unwritten: list[Mapping[str, Any]] = []
         self._failed = self._interrupted = False
         self._stopped: IntercomIacError | None = None
@@ -145,6 +147,12 @@ class _Run:
                     error = ApplyInterrupted("interrupted while Intercom was being asked")
                     self._end(at, Failure(self._calls[at], error, in_flight=True))
             self._report()
+        finally:
+            for _ in self._threads:
+                self._given.put(None)
+        if not self._interrupted:
+            for thread in self._threads:
+                thread.join()
         self._write([])
         return self._outcome()
 
@@ -173,9 +181,16 @@ class _Run:
             return
         while self._begun < upto:
             self._begun += 1
-            at = self._begun - 1
-            threading.Thread(target=self._run_call, args=(at,), daemon=True).start()
+            if len(self._threads) < min(self._begun, self._parallelism):
+                self._threads.append(threading.Thread(target=self._run_calls, daemon=True))
+                self._threads[-1].start()
+            self._given.put(self._begun - 1)
         self._report()
+
+    def _run_calls(self) -> None:
+        """Makes the changes it is given, until it is given None."""
+        while (at := self._given.get()) is not None:
+            self._run_call(at)
 
     def _run_call(self, at: int) -> None:
         try:

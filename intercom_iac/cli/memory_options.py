@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -24,6 +26,22 @@ def memory_limit_option(help_text: str) -> Callable[[F], F]:
 def threads_option(help_text: str) -> Callable[[F], F]:
     """`--threads`."""
     return click.option("--threads", metavar="N", type=WholeNumber(1, _MOST_THREADS), help=help_text)
+
+
+def evaluation_limits_options(command: F) -> F:
+    """`--memory-limit`, given to the command that evaluates a rule as `limit`, and `--threads`, of which it takes
+    one."""
+
+    @wraps(command)
+    def with_limits(*, people: Any, memory_limit: str | None, threads: int | None, **options: Any) -> Any:
+        if isinstance(people, Path) and (memory_limit, threads) != (None, None):
+            raise click.UsageError("--memory-limit and --threads are for files of people")
+        return command(people=people, limit=memory_limit, **options)
+
+    threads_help = "The most threads to work with; a rule is evaluated in one."
+    memory_help = "The most memory to take, such as 1GB; the command ends where the files need more."
+    decorated: Any = threads_option(threads_help)(with_limits)
+    return memory_limit_option(memory_help)(decorated)
 
 
 def _memory(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:

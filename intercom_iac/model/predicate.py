@@ -333,7 +333,8 @@ class InSegment:
     """The contact satisfies another segment of the specs; `rule` is that segment's."""
 
     segment: str
-    rule: Predicate
+    # Left out of the hash, which would go down a chain of references to its end each time.
+    rule: Predicate = field(hash=False)
     span: Span | None = _PLACE
 
 
@@ -420,6 +421,47 @@ def walk(node: Predicate) -> Iterator[Predicate]:
         node = waiting.pop()
         yield node
         waiting += reversed(children(node))
+
+
+class Extents:
+    """Levels and nodes of rules, those of the segments they refer to included; what two refer to is measured once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Predicate, int, int]] = {}
+
+    def of(self, rule: Predicate) -> tuple[int, int]:
+        """The levels of a rule and its nodes. Goes down a chain of references step by step: it may be long."""
+        waiting = [rule]
+        while waiting:
+            unknown = [asked for asked in referenced_rules(waiting[-1]) if id(asked) not in self._known]
+            if unknown:
+                waiting += unknown
+                continue
+            asked = waiting.pop()
+            # Kept with the rule: while it is there, no other has its identity.
+            self._known[id(asked)] = (asked, *self._measure(asked))
+        _, levels, nodes = self._known[id(rule)]
+        return levels, nodes
+
+    def _measure(self, node: Predicate) -> tuple[int, int]:
+        if isinstance(node, InSegment):
+            _, levels, nodes = self._known[id(node.rule)]
+            return levels + 1, nodes + 1
+        below = [self._measure(child) for child in children(node)]
+        return max((levels for levels, _ in below), default=0) + 1, sum(nodes for _, nodes in below) + 1
+
+
+def referenced_rules(rule: Predicate) -> list[Predicate]:
+    """The rules of the segments that a rule refers to itself."""
+    found: list[Predicate] = []
+    waiting = [rule]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, InSegment):
+            found.append(node.rule)
+        else:
+            waiting += children(node)
+    return found
 
 
 def day_test_of(node: Predicate) -> DayTest | None:

@@ -13,7 +13,8 @@ from intercom_iac.text.remembering import cached_by_identity
 from .address import ModelName, attribute_address, event_address, segment_address
 from .assertions import Assertion, Priorities
 from .attribute import Attribute, DataType, Field, Status
-from .predicate import Predicate, events_of, fields_of, segments_of
+from .predicate import Predicate
+from .reading import AddressesRead
 from .short_person import SegmentTest
 from .standard import STANDARD
 
@@ -184,17 +185,16 @@ class Schema:
         """Address of an attribute, event or segment -> addresses of the live segments whose rule reads it, or that
         are published as this attribute."""
         needed: dict[str, list[str]] = {}
+        read = AddressesRead()
         for segment in self.segments.values():
             if segment.status == "archived":
                 continue
             written = [attribute_address("contact", segment.key)] if "attribute" in segment.publish else []
-            for address in dict.fromkeys([*addresses_read(segment.typed_rule), *written]):
+            for address in dict.fromkeys([*read.of(segment.typed_rule), *written]):
                 needed.setdefault(address, []).append(segment.address)
         return needed
 
 
 def addresses_read(rule: Predicate) -> list[str]:
     """The addresses of the attributes, events and segments that a rule reads, itself or through `segment key`."""
-    read = [field.address for field in fields_of(rule)]
-    read += [event_address(name) for name in events_of(rule)]
-    return read + [segment_address(key) for key in segments_of(rule)]
+    return AddressesRead().of(rule)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot, fields_of
 from intercom_iac.model.address import audience_address
-from intercom_iac.model.schema import addresses_read
+from intercom_iac.model.reading import AddressesRead
 
 from .base import Base
 from .operations import ArchiveAttribute, CopyValues, SegmentOperation, attributes_of
@@ -34,8 +34,9 @@ def with_awaited_steps(
         if change.action == "manual" and not isinstance(change.operation, CopyValues)
     }
     live = {audience.id: audience for audience in snapshot.audiences}
+    read = AddressesRead()
     reads = {
-        segment.address: addresses_read(segment.typed_rule)
+        segment.address: read.of(segment.typed_rule)
         for segment in schema.segments.values()
         if segment.status != "archived"
     }

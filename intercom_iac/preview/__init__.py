@@ -8,6 +8,7 @@ from .engine import preview
 from .engine_people import preview_on_engine
 from .files import Files
 from .limits import NO_LIMITS, EngineLimits
+from .memory import memory_check
 from .needs import required_lists
 from .people import people, truncated_lists
 from .read_keys import read_keys
@@ -23,6 +24,7 @@ __all__ = [
     "Preview",
     "Size",
     "SparkFiles",
+    "memory_check",
     "people",
     "preview",
     "preview_on_engine",

@@ -19,8 +19,9 @@ from .files import as_pattern
 Place = tuple[str, ...]
 
 _DUCKDB = DIALECTS["duckdb"]
-# Bytes of an object. DuckDB's threads have buffers of twice as much each, so that the usual is small.
-_USUAL, _LARGEST = 4 * 1024 * 1024, 256 * 1024 * 1024
+# Bytes of an object: up to the usual, DuckDB's buffers are as small as they can be; for larger ones they are twice
+# as large as the object may be.
+_USUAL, _LARGEST = 16 * 1024 * 1024, 256 * 1024 * 1024
 _AT_ONCE = 64 * 1024  # what the caches of a processor hold
 _MARK = b"\xef\xbb\xbf"
 
@@ -42,7 +43,7 @@ def has_strict_objects(path: Path) -> bool:
                 file.seek(0)
             while lines := file.read(_AT_ONCE):
                 decode(lines + file.readline(_USUAL))
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
         return False
     return True
 

@@ -21,19 +21,28 @@ if TYPE_CHECKING:
     from .typed_objects import TypedObjects
 
 
-def people(files: Files, *, with_tags: bool = False, keys: ReadKeys | None = None) -> Iterator[Person]:
+def people(
+    files: Files,
+    *,
+    with_tags: bool = False,
+    keys: ReadKeys | None = None,
+    check_memory: Callable[[], None] = lambda: None,
+) -> Iterator[Person]:
     """Each contact with its companies and events, in the order of the contacts file.
 
     The contact that registers events is left out. A contact's companies are those whose `id` its
     `companies.data[].id` names; its events those whose `intercom_user_id` is its `id`. `with_tags`: each tag has its
-    name. `keys`: what is read of them; the rest may be left out. Raises `Misuse` at the first line that is no JSON
-    object, or a contact or company without an id of its own, or with a tag whose name is not known.
+    name. `keys`: what is read of them; the rest may be left out. `check_memory` is called now and then. Raises
+    `Misuse` at the first line that is no JSON object, or a contact or company without an id of its own, or with a tag
+    whose name is not known.
     """
     names = read_tag_names(files.tags) if with_tags else None
     company_keys, contact_keys = (None, None) if keys is None else (keys.company, keys.contact)
-    by_id = dict(objects_with_tag_names(files.companies, "company", names, company_keys))
-    by_contact = _events_by_contact(files.events, keys)
-    for number, contact_id, contact in _objects_with_lines(files.contacts, "contact", contact_keys):
+    by_id = dict(objects_with_tag_names(files.companies, "company", names, company_keys, check_memory))
+    by_contact = _events_by_contact(files.events, keys, check_memory)
+    for number, contact_id, contact in _objects_with_lines(
+        files.contacts, "contact", contact_keys, check_memory
+    ):
         if names is not None:
             contact = names.with_names(contact, f"{files.contacts}:{number}")
         if is_registrar(contact):
@@ -66,10 +75,12 @@ def _company_ids(contact: Json) -> list[str]:
     return [identifier for identifier in ids if identifier is not None]
 
 
-def _events_by_contact(path: Path | None, keys: ReadKeys | None) -> Mapping[str, Sequence[Json]]:
+def _events_by_contact(
+    path: Path | None, keys: ReadKeys | None, check_memory: Callable[[], None]
+) -> Mapping[str, Sequence[Json]]:
     """The events of each contact; where keys are given, those that the rule names, with these keys alone."""
     by_contact: defaultdict[str, list[Json]] = defaultdict(list)
-    for _, events in _object_blocks(path) if keys is None else _read_events(path, keys):
+    for _, events in _event_blocks(path, keys, check_memory):
         for event in events:
             contact_id = id_of(event, "intercom_user_id")
             if contact_id is not None:
@@ -77,8 +88,12 @@ def _events_by_contact(path: Path | None, keys: ReadKeys | None) -> Mapping[str,
     return by_contact
 
 
-def _read_events(path: Path | None, keys: ReadKeys) -> Iterator[tuple[int, list[Json]]]:
-    """The events that the rule names, each with the keys that it reads."""
+def _event_blocks(
+    path: Path | None, keys: ReadKeys | None, check_memory: Callable[[], None]
+) -> Iterator[tuple[int, list[Json]]]:
+    """Events; where keys are given, those that the rule names, each with the keys that it reads."""
+    if keys is None:
+        return _object_blocks(path, check_memory=check_memory)
 
     @lru_cache(maxsize=10_000)
     def is_asked_for(name: str) -> bool:
@@ -87,7 +102,7 @@ def _read_events(path: Path | None, keys: ReadKeys) -> Iterator[tuple[int, list[
     def is_read(name: object) -> bool:
         return isinstance(name, str) and is_asked_for(name)
 
-    return _object_blocks(path, keys.event, is_read=is_read)
+    return _object_blocks(path, keys.event, is_read=is_read, check_memory=check_memory)
 
 
 def objects_in(path: Path | None) -> Iterator[Json]:
@@ -101,18 +116,25 @@ def objects_with_ids(path: Path | None, what: str) -> Iterator[tuple[str, Json]]
 
 
 def objects_with_tag_names(
-    path: Path | None, what: str, names: TagNames | None, keys: Keys | None = None
+    path: Path | None,
+    what: str,
+    names: TagNames | None,
+    keys: Keys | None = None,
+    check_memory: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[str, Json]]:
     """The same, each tag with its name where names are given. Raises `Misuse` also at a tag that has none."""
-    for number, found, thing in _objects_with_lines(path, what, keys):
+    for number, found, thing in _objects_with_lines(path, what, keys, check_memory):
         yield found, thing if names is None else names.with_names(thing, f"{path}:{number}")
 
 
 def _objects_with_lines(
-    path: Path | None, what: str, keys: Keys | None = None
+    path: Path | None,
+    what: str,
+    keys: Keys | None = None,
+    check_memory: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[int, str, Json]]:
     lines: dict[str, int] = {}
-    for first, objects in _object_blocks(path, keys, identifier="id"):
+    for first, objects in _object_blocks(path, keys, identifier="id", check_memory=check_memory):
         for number, thing in enumerate(objects, first):
             found = thing.get("id")
             if (not found or type(found) is not str) and (found := id_of(thing)) is None:
@@ -130,6 +152,7 @@ def _object_blocks(
     *,
     identifier: str | None = None,
     is_read: Callable[[object], bool] | None = None,
+    check_memory: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[int, list[Json]]]:
     """The objects of a file, of lines that follow each other, with the number of the first line; none where there is
     no file.
@@ -141,6 +164,7 @@ def _object_blocks(
         return
     typed: TypedObjects | None = None
     for first, lines, text in line_blocks(path):
+        check_memory()
         if typed is None and keys is not None and first > 1:
             # What is in one block is read sooner than the library is loaded.
             typed = _typed_objects(keys, identifier, is_read)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .deciding import decide, relate_rule, relate_rules
+    from .deciding import decide, depth_reason, relate_rule, relate_rules
     from .matrix import relate_all
     from .relations.places import clause_span, clause_text
     from .relations.related import NamedRule, RelatedPair, RelatedRule, RelatedSegments
@@ -47,6 +47,7 @@ __all__ = [
     "clause_text",
     "decide",
     "decode_witness",
+    "depth_reason",
     "describe_witness",
     "encode_witness",
     "relate_all",
@@ -62,7 +63,7 @@ __getattr__ = lazy_names(
         "relations.places": ["clause_span", "clause_text"],
         "relations.related": ["NamedRule", "RelatedPair", "RelatedRule", "RelatedSegments"],
         "relations.schema": ["relate_schema"],
-        "deciding": ["decide", "relate_rule", "relate_rules"],
+        "deciding": ["decide", "depth_reason", "relate_rule", "relate_rules"],
         "matrix": ["relate_all"],
         "verdicts": [
             "Matrix",

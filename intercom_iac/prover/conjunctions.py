@@ -247,7 +247,7 @@ class Conjunctions:
                 # Those of several events say something of each of these.
                 has_some &= ~comparison.groups.get(_OTHERS, 0)
             read.add(self._what_it_reads(variable))
-        for rules in _choices_within(comparison.choices, read):
+        for rules in choices_within(comparison.choices, read):
             has_some &= ~rules
         return has_some
 
@@ -356,7 +356,7 @@ class Conjunctions:
         return known
 
 
-def _choices_within(choices: Mapping[frozenset[object], Places], read: set[object]) -> Iterator[Places]:
+def choices_within(choices: Mapping[frozenset[object], Places], read: set[object]) -> Iterator[Places]:
     """The rules of each choice that reads nothing but this, which is little for most clauses and of many choices."""
     if 1 << len(read) < len(choices):
         for size in range(1, len(read) + 1):

@@ -6,7 +6,14 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, InIntercomSegment, Not, intercom_segments_of, reads_days
+from intercom_iac.model.predicate import (
+    And,
+    Extents,
+    InIntercomSegment,
+    Not,
+    intercom_segments_of,
+    reads_days,
+)
 from intercom_iac.model.world import World
 from intercom_iac.rules.meaning import satisfies
 from intercom_iac.rules.normal import chain, normal_form
@@ -25,6 +32,8 @@ from .witnesses.own_address import with_own_address
 # Steps of the search that a question may take; a step is some microseconds. Where z3 is installed it is asked about
 # what takes more than the fewer ones beside a step for each clause, since it searches faster.
 STEPS, _FEWER_STEPS = 100_000, 4_000
+# So many levels a rule may have; what is proved of one takes time for each of them.
+MOST_LEVELS = 160
 # And the search for the smallest conflict; more where the proof took more.
 _EXPLAINING_STEPS = 4_000
 # And for the last day on which a rule could hold, without which a message says less than is known.
@@ -39,6 +48,8 @@ def decide(rule: Predicate, world: World, *, explain: bool = True, tells_last_da
     `explain`: where nobody does, the tests that clash, and with `tells_last_day` the last day before the world on
     which somebody could. What the procedure does not decide is asked of z3, where that is installed.
     """
+    if (depth := depth_reason(rule)) is not None:
+        return Unknown(depth)
     if intercom_segments_of(rule):
         return _decide_with_segments(rule, world, explain=explain)
     space = Space([rule], world)
@@ -60,6 +71,15 @@ def decide(rule: Predicate, world: World, *, explain: bool = True, tells_last_da
     if not tells_last_day:
         return Unsatisfiable(outline.conflict(refutation, Budget(steps)))
     return _explain_refutation(rule, world, outline, refutation, steps)
+
+
+def depth_reason(rule: Predicate, extents: Extents | None = None) -> str | None:
+    """Why nothing is proved of a rule that refers to others through very many; None of one that does not. `extents`
+    are known from other rules."""
+    levels, _ = (extents or Extents()).of(rule)
+    if levels <= MOST_LEVELS:
+        return None
+    return f"with the segments it refers to it has {levels:,} levels, and proofs follow {MOST_LEVELS}"
 
 
 def _verdict(

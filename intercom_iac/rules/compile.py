@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import parse as parse_codes
 from intercom_iac.diagnostics.codes import ref
-from intercom_iac.model import Predicate, Schema, children
-from intercom_iac.model.predicate import InSegment
+from intercom_iac.model import Predicate, Schema
+from intercom_iac.model.predicate import Extents
 from intercom_iac.text import Excerpt, Span, remembered_for_newest
 
 from .check.check import check
@@ -17,10 +18,12 @@ from .lints.chains import rule_remarks
 from .syntax import tree as s
 from .syntax.parse import parse_partly
 
-# Through all references: levels well inside what Python can recurse over, and nodes that references which double
-# and double again would soon pass.
-MAX_HEIGHT = 150
+# Through all references: nodes that references which double and double again would soon pass, and levels well inside
+# what Python is set to recurse over: the program sets more (`intercom_iac.__main__`) than a library may. Never more
+# than a stack of 8 MB holds several times, since what is written in C calls itself there.
 MAX_NODES = 10_000
+LEVELS, MOST_LEVELS = 150, 2_000
+_CALLS_A_LEVEL = 10
 
 
 def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[Diagnostic]]:
@@ -35,7 +38,7 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
     tree, found = check(syntax.root, schema, segments, archived)
     diagnostics += found
     if tree is not None:
-        diagnostics += _too_large(tree, syntax, {})
+        diagnostics += _too_large(tree, syntax, Extents())
         if not _has_error(diagnostics):
             return tree, [*diagnostics, *rule_remarks(tree)]
     return None, _with_repairs([(syntax, diagnostics)], schema, segments, archived)
@@ -86,7 +89,7 @@ def compile_rules(
     order, circular = _order_by_references(references)
     diagnostics += _cycles([key for key in circular if key not in archived], references)
     compiled: dict[str, Predicate | None] = {**dict.fromkeys(rules), **known}
-    extents: dict[int, tuple[int, int]] = {}
+    extents = Extents()
     mistaken: list[tuple[s.Syntax, list[Diagnostic]]] = []
     for key in (*order, *circular):
         dead = key in archived
@@ -178,24 +181,13 @@ def _cycles(circular: list[str], references: Mapping[str, list[s.Name]]) -> Iter
 # --- bounds -------------------------------------------------------------------------------------------------
 
 
-def _too_large(tree: Predicate, syntax: s.Syntax, extents: dict[int, tuple[int, int]]) -> list[Diagnostic]:
-    height, nodes = _extent(tree, extents)
-    extents[id(tree)] = (height, nodes)
-    if height <= MAX_HEIGHT and nodes <= MAX_NODES:
+def _too_large(tree: Predicate, syntax: s.Syntax, extents: Extents) -> list[Diagnostic]:
+    levels, nodes = extents.of(tree)
+    most_levels = max(LEVELS, min(MOST_LEVELS, sys.getrecursionlimit() // _CALLS_A_LEVEL))
+    if levels <= most_levels and nodes <= MAX_NODES:
         return []
-    much = f"{nodes:,} tests" if nodes > MAX_NODES else f"{height} levels"
-    most = f"{MAX_NODES:,}" if nodes > MAX_NODES else f"{MAX_HEIGHT}"
+    much = f"{nodes:,} tests" if nodes > MAX_NODES else f"{levels:,} levels"
+    most = f"{MAX_NODES if nodes > MAX_NODES else most_levels:,}"
     message = f"with the segments it refers to the rule has {much}, and a rule may have {most}"
     hint = "keep a part of it as a tag or an attribute, and ask for that"
     return [parse_codes.TOO_LARGE.at(syntax.source.span(0, len(syntax.source.text)), message, hint=hint)]
-
-
-def _extent(tree: Predicate, extents: dict[int, tuple[int, int]]) -> tuple[int, int]:
-    """Levels and nodes of a tree; a referenced rule is measured once."""
-    if isinstance(tree, InSegment):
-        known = extents.get(id(tree.rule))
-        if known is None:
-            known = extents[id(tree.rule)] = _extent(tree.rule, extents)
-        return known[0] + 1, known[1] + 1
-    below = [_extent(child, extents) for child in children(tree)]
-    return max((extent[0] for extent in below), default=0) + 1, sum(extent[1] for extent in below) + 1

@@ -16,7 +16,9 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core.core_schema import WithDefaultSchema
 
 from .shapes import Bounds, Key, OneOrMore, Shape, fields_of
 
@@ -30,6 +32,24 @@ def judge_shape(shape: type[S], data: Mapping[str, Any]) -> tuple[S | None, list
     except ValidationError as error:
         return None, error.errors(include_url=False, include_context=True, include_input=False)
     return cast("S", _as_shape(model)), []
+
+
+def shape_schema(shape: type[Shape]) -> dict[str, Any]:
+    """The JSON Schema of a shape, draft 2020-12."""
+    schema = model_of(shape).model_json_schema(schema_generator=_Generator)
+    return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
+
+
+class _Generator(GenerateJsonSchema):
+    """Says less: no title made of a field's name, which editors would show first, and no default of nothing."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        if "default" in schema and schema["default"] is None:
+            return self.generate_inner(schema["schema"])
+        return super().default_schema(schema)
 
 
 _SHAPES: dict[type[Any], type[Shape]] = {}

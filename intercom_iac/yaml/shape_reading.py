@@ -30,6 +30,7 @@ def read_shape(shape: type[S], data: Mapping[str, Any]) -> S:
 def _shape_reader(shape: type[Shape]) -> Reader:
     fields = fields_of(shape)
     names = {key.alias or name: name for name, key in fields.items()}
+    required = {name for name, key in fields.items() if key.is_required}
     readers: dict[str, Mapping[type, Reader]] = {}
 
     def read(data: dict[str, Any]) -> Shape:
@@ -41,7 +42,7 @@ def _shape_reader(shape: type[Shape]) -> Reader:
             if name not in readers:
                 readers[name] = _readers(fields[name].annotation)
             values[name] = _read(readers[name], value)
-        if any(key.is_required and name not in values for name, key in fields.items()):
+        if not required <= values.keys():
             raise NotCertain
         return shape(**values)
 
@@ -136,7 +137,9 @@ def _within(bounds: Bounds, reader: Reader) -> Reader:
 def _fits_text(bounds: Bounds, text: str) -> bool:
     least, most = bounds.min_length or 0, len(text) if bounds.max_length is None else bounds.max_length
     # Half a character, as `"\ud800"` has it, is no text that can be measured.
-    return least <= len(text) <= most and not any("\ud800" <= character <= "\udfff" for character in text)
+    return least <= len(text) <= most and (
+        text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+    )
 
 
 def _fits_number(bounds: Bounds, number: float) -> bool:

@@ -102,11 +102,11 @@ class Shape:
 
     def __init__(self, **values: Any) -> None:
         """By the names of its fields. That the values are right is for whoever gives them."""
-        fields = fields_of(type(self))
-        if unknown := values.keys() - fields.keys():
+        constants, makers = _defaults_of(type(self))
+        if unknown := values.keys() - constants.keys() - makers.keys():
             raise TypeError(f"a {type(self).__name__} has no {', '.join(sorted(unknown))}")
-        defaults = {name: key.make_default() for name, key in fields.items() if name not in values}
-        self.__dict__.update(values, **defaults, given=frozenset(values))
+        made = {name: make() for name, make in makers.items() if name not in values}
+        self.__dict__.update(constants | made | values, given=frozenset(values))
 
     @property
     def given(self) -> frozenset[str]:
@@ -134,6 +134,20 @@ class Shape:
     def __repr__(self) -> str:
         values = (f"{name}={getattr(self, name)!r}" for name in fields_of(type(self)))
         return f"{type(self).__name__}({', '.join(values)})"
+
+
+@cache
+def _defaults_of(shape: type[Shape]) -> tuple[JsonObject, Mapping[str, Callable[[], Any]]]:
+    """What keys are where they are left out, by the names of fields: values that nobody changes, and what makes one
+    for each shape."""
+    constants: JsonObject = {}
+    makers: dict[str, Callable[[], Any]] = {}
+    for name, key in fields_of(shape).items():
+        if key.default_factory is not None or type(key.default) in (list, dict):
+            makers[name] = key.make_default
+        else:
+            constants[name] = key.default
+    return constants, makers
 
 
 @cache

@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 from intercom_iac.compilers import evaluator
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import is_registrar, reads_tags, requires
-from intercom_iac.preview import Files, SparkFiles, people, read_keys, required_lists, truncated_lists
+from intercom_iac.preview import (
+    Files,
+    SparkFiles,
+    memory_check,
+    people,
+    read_keys,
+    required_lists,
+    truncated_lists,
+)
 
 from ..notices import DaysCounted, FilesNotGiven, Notify, ignore_notice
 from ..session import Session
@@ -38,9 +46,15 @@ def evaluate_rule(
     files: Files,
     *,
     zone: ZoneInfo | None = None,
+    memory: str | None = None,
     notify: Notify = ignore_notice,
 ) -> Evaluation:
-    """Evaluates a rule for each contact of the files. Raises `Misuse` where a file is not what it should be."""
+    """Evaluates a rule for each contact of the files.
+
+    Raises `Misuse` where a file is not what it should be, and where it takes more than `memory`, such as `1GB`: at
+    once if that can be known.
+    """
+    check_memory = memory_check(memory, files) if memory is not None else lambda: None
     notify_of_files_not_given([rule], files, notify)
     day = evaluation_day(session, [rule], zone)
     if day.matters:
@@ -49,7 +63,8 @@ def evaluate_rule(
     lists = required_lists(rule)
     in_part: Counter[str] = Counter()
     members: list[str] = []
-    for person in people(files, with_tags=reads_tags(rule), keys=read_keys(rule)):
+    crowd = people(files, with_tags=reads_tags(rule), keys=read_keys(rule), check_memory=check_memory)
+    for person in crowd:
         if lists:
             in_part.update(name for name in truncated_lists(person.contact) if name in lists)
         if holds(person):

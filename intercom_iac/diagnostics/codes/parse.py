@@ -108,8 +108,9 @@ FOLDED_COMMENT = Code(
 TOO_LARGE = Code(
     "PARSE208",
     "a rule that is too large",
-    "A rule may be 100,000 characters long and, with the segments it refers to, 10,000 tests and 150 levels. A list "
-    "of people is better kept as a tag or an attribute, which a short rule then asks for.",
+    "A rule may be 100,000 characters long and, with the segments it refers to, 10,000 tests and 2,000 levels; a "
+    "link of a chain of references takes two or three. A list of people is better kept as a tag or an attribute, "
+    "which a short rule then asks for.",
     wrong=_rule(
         "\n      or ".join(
             [f"email = 'somebody-with-a-long-name-{n}@a-company.example'" for n in range(2000)]

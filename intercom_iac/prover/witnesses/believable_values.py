@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from intercom_iac.model.days import add_days
 
@@ -17,6 +18,8 @@ _FAR = timedelta(days=30 * 365)
 _STEPS = tuple(Fraction(factor) * Fraction(10) ** power for power in range(6, -7, -1) for factor in (5, 2, 1))
 
 
+# Rules of one project ask for the same few bounds. A float gives a float, and an integer that it equals an integer.
+@lru_cache(maxsize=1_000, typed=True)
 def believable_number(
     low: float | None, high: float | None, *, whole: bool, excluded: frozenset[float] = frozenset()
 ) -> float | None:

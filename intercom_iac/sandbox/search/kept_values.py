@@ -27,7 +27,7 @@ class KeptValues:
 
     def __init__(self) -> None:
         self._columns: dict[str, list[Any]] = {}
-        self._orders: dict[str, Order] = {}
+        self.orders: dict[str, Order] = {}
 
     def __len__(self) -> int:
         return sum(len(column) for column in self._columns.values())
@@ -55,7 +55,7 @@ class KeptValues:
                 break
             if field not in ("id", *fields):
                 del self._columns[field]
-                self._orders.pop(field, None)
+                self.orders.pop(field, None)
 
     def replace(self, index: SearchIndex, changed: Collection[int]) -> None:
         """Reads the values of contacts that changed again."""
@@ -69,20 +69,20 @@ class KeptValues:
         for column in columns:
             column.extend(repeat(None, max(beyond, 0)))
         there = [seq for seq in changed if self._columns["id"][seq] is not None]
-        removed = {field: self._places(field, there) for field in self._orders}
+        removed = {field: self._places(field, there) for field in self.orders}
         for seq in changed:
             for column, value in zip(columns, read.get(seq, repeat(None)), strict=False):
                 column[seq] = value
-        for field, order in self._orders.items():
+        for field, order in self.orders.items():
             order.replace(removed[field], self._places(field, read))
 
     def order(self, field: str) -> Order:
         """The order of all contacts by a field that is loaded."""
-        order = self._orders.get(field)
+        order = self.orders.get(field)
         if order is None:
             ids = self._columns["id"]
             there = [seq for seq, contact_id in enumerate(ids) if contact_id is not None]
-            order = self._orders[field] = Order(self._places(field, there))
+            order = self.orders[field] = Order(self._places(field, there))
         return order
 
     def matching(self, test: Test, fields: Collection[str]) -> set[int]:
@@ -102,7 +102,16 @@ class KeptValues:
 
 def kept_values(store: Store, index: SearchIndex, fields: Collection[str]) -> KeptValues:
     """The values of all contacts of the index in some fields, as they are now."""
-    kept = store.lasting_value("values", lambda: KeptSearches[KeptValues](rests_on_schema=False))
-    values = kept.get((), index, KeptValues, lambda values, changed: values.replace(index, changed))
+    values = _kept(store, index)
     values.load(index, fields)
     return values
+
+
+def kept_order(store: Store, index: SearchIndex, field: str) -> Order | None:
+    """The order of all contacts of the index by a field, None where it is not kept yet."""
+    return _kept(store, index).orders.get(field)
+
+
+def _kept(store: Store, index: SearchIndex) -> KeptValues:
+    kept = store.lasting_value("values", lambda: KeptSearches[KeptValues](rests_on_schema=False))
+    return kept.get((), index, KeptValues, lambda values, changed: values.replace(index, changed))

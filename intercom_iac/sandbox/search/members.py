@@ -11,7 +11,7 @@ from .kept_values import EVERYONE, kept_values
 from .query import SearchFields, Test, value_fields
 from .records import RecordReader
 from .search_index import SearchIndex
-from .sql import indexed_condition, sql_condition
+from .sql import SQL_COLUMNS, indexed_condition, sql_condition
 
 LARGEST_PAGE = 150
 """The contacts of a page at most."""
@@ -27,7 +27,8 @@ def find_members(
 ) -> Members:
     """The contacts of the index that `test` holds for, which `compile_query` made of the query.
 
-    Where an index of the file has few that can match, these are looked at; otherwise the values of all contacts.
+    Where an index of the file has few that can match, these are looked at; otherwise all contacts: in the file, where
+    nothing has to be unpacked for it, or else their kept values.
     """
     names = value_fields(query, fields)
     reader = RecordReader(names)
@@ -42,6 +43,8 @@ def find_members(
             contacts = index.some_members(narrowed, most + 1)
             if len(contacts) <= most:
                 return tested(contacts)
+        if where.exact and all(name in SQL_COLUMNS for name in names):
+            return index.members(where)
         return kept_values(store, index, names).matching(test, names)
 
     where = sql_condition(query, fields)

@@ -10,12 +10,11 @@ from ..storage.columns import CUSTOM_PREFIX, load_json
 from ..storage.store import Store
 from ..storage.timezone import workspace_timezone
 from .fields import SEARCH_FIELDS
-from .kept_values import kept_values
 from .members import Members, find_members, keep_members, tested_members
 from .query import Contact, SearchFields, compile_query, iterate_filters, value_fields
 from .records import RecordReader
 from .search_index import SearchIndex
-from .sql import Sql, tag_number
+from .sql import LARGEST_INTEGER, Sql, tag_number
 
 DAY = 86_400
 
@@ -146,17 +145,22 @@ def _predefined_members(
     if contact is not None:
         return tested([contact])
 
-    def search() -> Members:
-        return kept_values(store, index, names).matching(test, names)
+    expression = "created_at" if field == "created_at" else f"json_extract(fields, '$.{field}')"
 
-    members = keep_members(store, index, ("predefined", name), lambda: MembersAt(search(), now), tested)
+    def between(low: int, high: int) -> Members:
+        return index.members(Sql(f"{expression} >= ? and {expression} < ?", (low, high)))
+
+    def search() -> MembersAt:
+        # Two indexes, each read by itself: they have all there is to know.
+        dated = between(begin, LARGEST_INTEGER if end is None else end)
+        return MembersAt(dated - index.members(Sql("role <> 'user'")), now)
+
+    members = keep_members(store, index, ("predefined", name), search, tested)
     if members.moment != now:
         # Time has taken only those in or out whose own moment lies between.
-        expression = "created_at" if field == "created_at" else f"json_extract(fields, '$.{field}')"
-        between = f"{expression} >= ? and {expression} < ?"
         low, high = sorted((members.moment, now))
         for days in (first, *(() if last is None else (last,))):
-            crossed = index.members(Sql(between, (low + days * DAY, high + days * DAY)))
+            crossed = between(low + days * DAY, high + days * DAY)
             members -= crossed
             members |= tested(crossed)
         members.moment = now

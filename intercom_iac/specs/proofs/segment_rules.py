@@ -8,6 +8,7 @@ from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, Schema
 from intercom_iac.model.assertions import asserted_inclusions
 from intercom_iac.model.predicate import (
+    Extents,
     InIntercomSegment,
     InSegment,
     Not,
@@ -15,7 +16,7 @@ from intercom_iac.model.predicate import (
     segments_of,
     walk,
 )
-from intercom_iac.prover import clause_span
+from intercom_iac.prover import clause_span, depth_reason
 from intercom_iac.text import Span
 
 from ..load.declarations import Declaration
@@ -25,12 +26,14 @@ from ..load.entries import SegmentEntry
 @dataclass(frozen=True, slots=True)
 class SegmentRule:
     """A segment's rule; `span` is where its text stands. `said_inside` are the segments that it is meant to be inside
-    of: those that it refers to, and those of which an assertion says so."""
+    of: those that it refers to, and those of which an assertion says so. `unproved` is why nothing is proved of it.
+    """
 
     key: str
     rule: Predicate
     span: Span
     said_inside: frozenset[str] = frozenset()
+    unproved: str | None = None
 
     @property
     def name(self) -> str:
@@ -73,6 +76,7 @@ def _references(rule: Predicate) -> Iterator[InSegment]:
 
 def segment_rules(schema: Schema, segments: Iterable[Declaration[SegmentEntry]]) -> Iterator[SegmentRule]:
     """The rules of the segments that are not archived, but for those whose members somebody else knows."""
+    extents = Extents()
     asserted = asserted_inclusions(schema.assertions.values())
     for segment in segments:
         declared = schema.segments.get(segment.name)
@@ -83,5 +87,6 @@ def segment_rules(schema: Schema, segments: Iterable[Declaration[SegmentEntry]])
             excerpt = segment.excerpt("rule")
             text = excerpt.text
             start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-            said = {*segments_of(rule), *asserted.get(segment.name, ())}
-            yield SegmentRule(segment.name, rule, excerpt.span(start, end), frozenset(said))
+            unproved = depth_reason(rule, extents)
+            said = {*(() if unproved else segments_of(rule)), *asserted.get(segment.name, ())}
+            yield SegmentRule(segment.name, rule, excerpt.span(start, end), frozenset(said), unproved)

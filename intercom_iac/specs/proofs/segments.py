@@ -24,7 +24,7 @@ from .searching import searchable_tests
 from .segment_pairs import pair_findings
 from .segment_rules import SegmentRule, segment_rules
 from .subjects import SubjectReader
-from .whole_rules import whole_rule_finding
+from .whole_rules import unproved_finding, whole_rule_finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,10 @@ class Proofs:
 def prove_segments(loaded: Loaded, world: World) -> Proofs:
     """What is proved of each segment's rule, of its clauses, and of two segments."""
     declared = loaded.declared.segments
-    segments = list(segment_rules(loaded.schema, declared))
+    every_rule = list(segment_rules(loaded.schema, declared))
+    segments = [segment for segment in every_rule if segment.unproved is None]
     findings, unsplit = _Proving(Questions(world, [segment.rule for segment in segments])).prove(segments)
+    findings += _unproved(every_rule)
     explained = explain_values(with_yaml_edits(findings, declared), loaded.values)
     return Proofs(findings=list(explained), unsplit=unsplit)
 
@@ -71,6 +73,13 @@ class _Proving:
                     unsplit += [test.span for test in found.tests if test.span is not None]
         findings += pair_findings(ordinary, self._questions, self._reader)
         return findings, unsplit
+
+
+def _unproved(rules: Iterable[SegmentRule]) -> Iterator[Diagnostic]:
+    """One finding for all of which nothing is proved, at the first."""
+    unproved = [segment for segment in rules if segment.unproved is not None]
+    if unproved:
+        yield from _about(unproved[0], [unproved_finding(unproved[0], len(unproved) - 1)])
 
 
 def _about(segment: SegmentRule, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -42,6 +42,16 @@ def whole_rule_finding(segment: SegmentRule, questions: Questions) -> Diagnostic
             return None
 
 
+def unproved_finding(segment: SegmentRule, others: int) -> Diagnostic:
+    """That nothing was proved of a rule which refers to others through very many, nor of so many other such rules."""
+    more = f", nor of {others:,} others that refer to segments so" if others else ""
+    return codes.UNDECIDED.at(
+        segment.span,
+        f"nothing was proved of {segment.name}{more}: {segment.unproved}",
+        hint="write a rule in the middle of the chain out, without the segment that it refers to",
+    )
+
+
 def _never(segment: SegmentRule, nobody: Unsatisfiable) -> Diagnostic:
     span, related = _places(segment, nobody.clauses, "together with this")
     alone = "no person passes it" if not related else "no person passes these tests together"

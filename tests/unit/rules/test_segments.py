@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 
 from intercom_iac.compilers import to_english
 from intercom_iac.model import Schema, Segment
-from intercom_iac.model.predicate import InSegment
+from intercom_iac.model.predicate import Extents, InSegment
 from intercom_iac.rules import compile_rule, compile_rules, format_rule
 from intercom_iac.text import Excerpt
 
@@ -143,6 +144,20 @@ def test_a_long_chain_of_references_is_bounded(schema: Schema) -> None:
     assert (mistake.code, mistake.span.text, mistake.span.file.path) == ("PARSE208", "segment s149", "<s150>")
     assert mistake.hint == "keep a part of it as a tag or an attribute, and ask for that"
     assert len(found) == 150
+
+
+def test_a_chain_of_a_thousand_references_is_read_where_python_may_recurse_so_deep(schema: Schema) -> None:
+    rules = {"s0": "vip"} | {f"s{n}": f"not segment s{n - 1} and vip" for n in range(1, 600)}
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(20_000)
+    try:
+        found, diagnostics = compiled(schema, **rules)
+        assert diagnostics == []
+        last = found["s599"]
+        assert Extents().of(last) == (1_798, 2_397)
+        assert format_rule(last) == "not segment s598 and vip"
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def test_an_ad_hoc_rule_refers_to_the_schema_s_segments(schema: Schema) -> None:

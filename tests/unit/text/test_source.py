@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from intercom_iac.text import Excerpt, SourceFile, Span
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from intercom_iac.text import Excerpt, SourceFile, Span, source
 
 
 def test_positions_count_lines_and_characters_from_one() -> None:
@@ -49,3 +54,21 @@ def test_a_whole_text_is_its_own_excerpt() -> None:
     excerpt = Excerpt.from_text("a = b", "<rule>")
     assert str(excerpt.span(4, 5)) == "<rule>:1:5"
     assert excerpt.span(0, 5).text == "a = b"
+
+
+def test_a_text_by_another_name_finds_its_lines_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    class Breaks:
+        def finditer(self, text: str) -> Iterator[re.Match[str]]:
+            searched.append(text)
+            return re.finditer("\n", text)
+
+    monkeypatch.setattr(source, "_BREAK", Breaks())
+    file = SourceFile("a.yaml", "a\nb\n")
+    others = [file.named(f"HEAD~{number}:a.yaml") for number in range(3)]
+    assert [str(Span(other, 2, 3)) for other in others] == [
+        f"HEAD~{number}:a.yaml:2:1" for number in range(3)
+    ]
+    assert file.position(2) == (2, 1)
+    assert searched == ["a\nb\n"]

@@ -8,10 +8,14 @@ import pytest
 
 from intercom_iac.diagnostics import EditRefused, InvalidSpecs
 from intercom_iac.text import SourceFile
+from intercom_iac.yaml import edits
+from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.editing.writing import LaidOut
 from intercom_iac.yaml.edits import (
+    Replacement,
     append_items,
     apply_edits,
+    change_text,
     insert_keys,
     open_document,
     remove_entry,
@@ -386,3 +390,29 @@ def test_nothing_to_insert_is_no_edit() -> None:
     document = document_of("a: {b: 1}\nc: [1]\n")
     assert insert_keys(document, ("a",), {}) == ()
     assert append_items(document, ("c",), []) == ()
+
+
+# --- several changes of a text ------------------------------------------------------------------------------
+
+
+def test_several_changes_of_a_text_are_read_and_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(file: SourceFile, *arguments: Any) -> Any:
+        read.append(file.text)
+        return build(file, *arguments)
+
+    monkeypatch.setattr(edits, "build", counted)
+    text = "".join(f"key_{at}: {at}  # stays\n" for at in range(50))
+    changes = [Replacement((f"key_{at}",), at + 1) for at in range(50)]
+    changed = change_text(SourceFile("specs/a.yaml", text), changes)
+    assert changed == "".join(f"key_{at}: {at + 1}  # stays\n" for at in range(50))
+    assert len(read) == 1
+    assert change_text(SourceFile("specs/a.yaml", "not: {yaml"), []) == "not: {yaml"
+
+
+def test_a_change_that_cannot_be_made_with_the_others_is_refused_where_it_is() -> None:
+    text = "one: 1\ntwo: &a [x]\nthree: *a\n"
+    changes = [Replacement(("one",), 2), Replacement(("two", 0), "y")]
+    with pytest.raises(EditRefused, match=r"specs/a.yaml:2:\d+: an alias repeats this value"):
+        change_text(SourceFile("specs/a.yaml", text), changes)

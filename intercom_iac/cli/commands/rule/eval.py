@@ -8,23 +8,17 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ... import options
 from ...console import print_diagnostics
 from ...day_options import day_options
+from ...memory_options import evaluation_limits_options
 from ...notices import print_notice
-from ...options import (
-    ProjectOptions,
-    examples,
-    format_option,
-    people_options,
-    project_option,
-    workspace_option,
-)
 from ...people_output import print_evaluated_witnesses, print_evaluation
 
 if TYPE_CHECKING:
     from intercom_iac.preview import Files
 
-EXAMPLES = examples(
+EXAMPLES = options.examples(
     "rule eval 'plan_type = trial' --contacts contacts.ndjson",
     "rule eval 'company.plan = enterprise' --contacts c.ndjson --companies o.ndjson --today 2026-01-31",
     "rule eval 'plan_type = trial' --witness witness.json",
@@ -33,13 +27,19 @@ EXAMPLES = examples(
 
 @click.command(epilog=EXAMPLES)
 @click.argument("text")
-@people_options("JSON objects, one a line, as Intercom's API returns them")
+@options.people_options("JSON objects, one a line, as Intercom's API returns them")
+@evaluation_limits_options
 @day_options
-@workspace_option
-@project_option
-@format_option("text", "json")
+@options.workspace_option
+@options.project_option
+@options.format_option("text", "json")
 def eval_command(
-    text: str, people: Files | Path, zone: ZoneInfo | None, project: ProjectOptions, output: str
+    text: str,
+    people: Files | Path,
+    limit: str | None,
+    zone: ZoneInfo | None,
+    project: options.ProjectOptions,
+    output: str,
 ) -> None:
     """Say which contacts of a file satisfy TEXT, in the file's order.
 
@@ -55,5 +55,5 @@ def eval_command(
         found = evaluate_witnesses(session, rule.predicate, path, zone=zone, notify=print_notice)
         print_evaluated_witnesses(found, output)
     else:
-        evaluation = evaluate_rule(session, rule.predicate, people, zone=zone, notify=print_notice)
-        print_evaluation(evaluation, output)
+        found = evaluate_rule(session, rule.predicate, people, zone=zone, memory=limit, notify=print_notice)
+        print_evaluation(found, output)

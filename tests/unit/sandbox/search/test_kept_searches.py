@@ -124,6 +124,7 @@ def test_a_search_made_again_finds_what_a_first_one_does(
 ):
     """In the order asked for, as each contact was when the index last took it up, whether few or many are found."""
     monkeypatch.setattr(pages, "LARGEST_FEW", few)
+    monkeypatch.setattr(pages, "MOST_VISITED", 3)
     clock = Moment()
     path = tmp_path_factory.mktemp("kept") / "a.db"
     switches = Switches(search_lag=lag)

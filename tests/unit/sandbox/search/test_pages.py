@@ -177,6 +177,9 @@ def test_pages_are_those_of_a_plain_sort(seeded_sandbox, field, descending, size
     """Whatever the field: in its order, every member once, those without a value last."""
     with seeded_sandbox.store(writes=False) as store, pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "LARGEST_FEW", 1000 if few else 0)
+        # By the index, by the order that is kept, or first by the one and then by the other.
+        patch.setattr(pages, "MOST_VISITED", data.draw(st.sampled_from([0, 3, 1000])))
+        store._lasting.pop("values", None)
         everyone = plain_contacts(store)
         members = data.draw(st.sets(st.sampled_from([contact["seq"] for contact in everyone])))
         contacts = [contact for contact in everyone if contact["seq"] in members]
@@ -249,6 +252,16 @@ def test_a_late_page_of_everyone_is_read_from_where_it_begins(seeded_sandbox):
         sql, values = CreatedContacts(store, set()).statement(Position(NOW, "y"), 50)
         (step,) = count_steps(store, sql, values)
     assert step.startswith("SEARCH contacts USING INDEX contacts_by_created_at "), step
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("field", list(pages.ORDER_INDEXES))
+def test_a_late_page_of_a_search_is_read_from_where_it_begins(seeded_sandbox, field, descending):
+    with seeded_sandbox.store(writes=False) as store:
+        selected = SelectedContacts(store, SearchIndex(store), set(), field, descending=descending)
+        sql, *values = selected.statement(pages.ORDER_INDEXES[field], Position(NOW, "y"))
+        (step,) = count_steps(store, sql, values)
+    assert step.startswith(f"SEARCH contacts USING INDEX contacts_by_{field} "), step
 
 
 class Watched(set):
