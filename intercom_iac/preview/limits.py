@@ -51,3 +51,8 @@ def memory_bytes(amount: str) -> int:
         raise Misuse(f"`{amount}` is no amount of memory", hint="amounts are like `512MB` or `1.5GB`")
     base = 1024 if written[3] else 1000
     return int(float(written[1]) * base ** ("kmgt".index(written[2].lower()) + 1))
+
+
+def memory_text(amount: int) -> str:
+    """Bytes as an amount that is no less: `350MB`."""
+    return f"{-(-amount // 1_000_000)}MB"
