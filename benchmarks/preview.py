@@ -3,8 +3,8 @@
     python benchmarks/preview.py [--contacts N] [--many N] [--rounds N]
 
 The floor is one pass of `sum(case when ...)` over the same files. Its peers are `count(*) filter (where ...)` in one
-statement, and in a query for each rule. Goals, overlaps and start-up included: 1.4x of the floor for a million contacts,
-1.10x for five, under 0.80x of a query for each rule. The ids of members as JSON: 1.3x of the same as text.
+statement, and in a query for each rule. Goals, overlaps and start-up included: 1.4x of the floor for a million
+contacts, 1.10x for five, under 0.80x of a query for each rule. The ids of members as JSON: 1.3x of the same as text.
 """
 
 from __future__ import annotations
