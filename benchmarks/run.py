@@ -27,6 +27,7 @@ ORDER = (
     "repairs.py",
     "proofs.py",
     "preview.py",
+    "many_rules.py",
     "evaluation.py",
     "people_in_lines.py",
     "payloads.py",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from intercom_iac.compilers.sql import DIALECTS, Dialect
@@ -28,11 +31,16 @@ class DuckDBEngine:
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
         """Runs a statement; its rows can be fetched from what is returned, until the next one."""
-        return self._opened.execute(statement, list(values))
+        with _interrupts():
+            return self._opened.execute(statement, list(values))
 
     def rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
         found = self.execute(statement)
-        while some := found.fetchmany(_AT_ONCE):
+        while True:
+            with _interrupts():
+                some = found.fetchmany(_AT_ONCE)
+            if not some:
+                return
             yield from some
 
     def open_cursor(self) -> DuckDBEngine:
@@ -49,6 +57,37 @@ class DuckDBEngine:
     def progress(self) -> float:
         """What part of the statement under way is done; below 0 where that is not known."""
         return self._opened.query_progress() / 100
+
+
+@contextmanager
+def _interrupts() -> Generator[None]:
+    """Raises `KeyboardInterrupt` for a Ctrl-C while DuckDB is at work, which it raises as an error of its own."""
+    try:
+        yield
+    except RuntimeError as error:
+        # Its other errors are of a class of its own; this one has nothing but its text.
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
+
+
+@contextmanager
+def _stopped_by_signals(opened: Any) -> Generator[None]:
+    """Has Ctrl-C stop DuckDB's own threads as well: else each would first come to the end of what it has begun."""
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        opened.interrupt()
+        handler(number, frame)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 @contextmanager
@@ -82,5 +121,5 @@ def open_duckdb(
             # Progress is known only where DuckDB would show it.
             opened.execute("set enable_progress_bar = true")
             opened.execute("set enable_progress_bar_print = false")
-        with watched(watch, lambda: (engine.stage, engine.progress)):
+        with _stopped_by_signals(opened), watched(watch, lambda: (engine.stage, engine.progress)):
             yield engine

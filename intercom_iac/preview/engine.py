@@ -32,14 +32,15 @@ def preview(
 ) -> Preview:
     """The sizes and overlaps of the rules, by their keys.
 
-    `watch` is told now and then how far the work is. Raises `Misuse` where a file is not what it should be, and
-    `MissingExtra` where DuckDB is not installed.
+    `watch` is told now and then how far the work is. Raises `Misuse` where a file is not what it should be or the
+    memory too little, and `MissingExtra` where DuckDB is not installed.
     """
     require_extra("preview", "a preview of people in files")
     import duckdb
 
+    engine = limits.fitted()
     try:
-        with open_duckdb(watch=watch, memory_limit=limits.memory, threads=limits.threads) as connection:
+        with open_duckdb(watch=watch, memory_limit=engine.memory, threads=engine.threads) as connection:
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
             needs = Needs.of(rules.values())
             tables = Tables(connection, needs, names)
@@ -52,6 +53,11 @@ def preview(
                 found = count_and_list_members(tuple(rules), masks, connection.rows, order=POSITION)
             else:
                 found = count_members(tuple(rules), masks, connection.rows)
+    except duckdb.OutOfMemoryException as error:
+        raise Misuse(
+            "the people do not fit into the memory that may be taken, nor where temporary files go",
+            hint="raise `--memory-limit`, pass `--threads 1`, or make room for temporary files",
+        ) from error
     except duckdb.Error as error:
         raise Misuse(f"the files cannot be read: {str(error).splitlines()[0]}") from error
     return replace(found, in_part=in_part)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -160,6 +164,63 @@ def test_what_is_no_limit_is_refused(scratch, asked: str, said: str) -> None:
     result = scratch.run(f"segment preview --contacts nope.parquet {asked}")
     assert (result.code, result.out) == (3, "")
     assert said in result.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("--memory-limit 20MB", "`--memory-limit 20MB` is too little: one thread takes 100MB"),
+        ("--memory-limit 200MB --threads 8", "`--memory-limit 200MB` is too little: 8 threads take 450MB"),
+    ],
+)
+def test_memory_that_is_too_little_is_told_before_anything_is_read(scratch, asked: str, said: str) -> None:
+    scratch.spec("segments: {users: {name: Users, rule: role = user, publish: [tag]}}\n")
+    result = scratch.run(f"segment preview --contacts nope.parquet {asked}")
+    assert (result.code, result.out) == (3, "")
+    assert result.err.startswith(f"error: {said}\n  help: raise it to ")
+
+
+def test_people_are_counted_in_the_least_memory(scratch) -> None:
+    scratch.spec("segments: {users: {name: Users, rule: role = user, publish: [tag]}}\n")
+    duckdb.sql("select 'c' || range as id, 'user' as role from range(300000)").write_parquet("c.parquet")
+    result = scratch.run("segment preview --contacts c.parquet --memory-limit 100MB --format json")
+    assert result.json["segments"][0]["count"] == 300_000
+
+
+# The statement has no end that anybody would see: wherever Ctrl-C meets it, it is under way or about to be.
+ENDLESS = """
+import sys
+from intercom_iac.preview.tables import Tables
+
+def make(tables, files):
+    print("at work", flush=True)
+    tables.connection.execute("create temp table t as select sum(range) from range(1000000000000000)")
+
+Tables.make = make
+from intercom_iac.__main__ import main
+
+sys.argv = ["intercom-iac", "segment", "preview", "--contacts", "c.parquet"]
+main()
+"""
+
+
+def test_ctrl_c_ends_a_preview_without_a_trace(scratch, tmp_path: Path) -> None:
+    scratch.spec("segments: {users: {name: Users, rule: role = user, publish: [tag]}}\n")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", ENDLESS],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "at work\n"
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+    assert (child.returncode, out, err.split()) == (1, "", ["interrupted"])
+    assert list(temporary.iterdir()) == []
 
 
 def test_no_limit_is_for_a_database(scratch, monkeypatch: pytest.MonkeyPatch) -> None:
