@@ -11,7 +11,7 @@ from pathlib import Path
 from intercom_iac.diagnostics import Misuse
 
 from .files import Files
-from .json_lines import line_blocks
+from .json.lines import line_blocks
 from .limits import memory_bytes, memory_text
 
 _ID = 200
