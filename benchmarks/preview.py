@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from measuring import SCRIPT, Goal, Row, installed_environment, peak, ratios, report, run, run_in_turn
+from people_in_lines import refuse_unequal
 
 HERE = Path(__file__).parent
 NOW = 1780272000  # the beginning of 2026-06-01
@@ -103,6 +104,8 @@ def count(folder: Path, contacts: int, rounds: int, goal: Goal) -> None:
         "each": hand_written(folder, "each", a_query_each()),
         "preview": preview_command(folder),
     }
+    for name in ("floor", "filter"):
+        refuse_unequal(programs[name], programs["preview"])
     found = run_in_turn(programs, rounds, environment=installed_environment())
     work = f"`segment preview`, 20 rules, Parquet, {contacts:,} contacts"
     for name, against, wanted in (
