@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 import click
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from .options import WholeNumber
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_MEMORY = re.compile(r"[1-9][0-9]{0,9}(?:\.[0-9]{1,3})?\s*[KMGT]i?B", re.IGNORECASE)
+_MEMORY = lazy_pattern(r"[1-9][0-9]{0,9}(?:\.[0-9]{1,3})?\s*[KMGT]i?B", re.IGNORECASE)
 _MOST_THREADS = 256
 
 

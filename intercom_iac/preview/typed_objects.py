@@ -16,11 +16,13 @@ from typing import Any, TypedDict, cast
 import msgspec
 from msgspec import Raw, Struct
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from .json_lines import Json, parse_json
 from .read_keys import Keys
 
 # The rest of a key from an escape on. What only looks like one is looked at in vain.
-_ESCAPED_KEY = re.compile(rb'\\.(?:[^"\\]|\\.)*"(?=\s*:)')
+_ESCAPED_KEY = lazy_pattern(rb'\\.(?:[^"\\]|\\.)*"(?=\s*:)')
 
 _FIRST, _LAST_BUT_ONE = itemgetter(0), itemgetter(-2)
 _OPENING, _CLOSING = {ord("{")}, {ord("}")}
