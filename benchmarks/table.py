@@ -78,7 +78,7 @@ class Row:
 
 
 def memory_text(megabytes: float) -> str:
-    return f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"
+    return f"{megabytes / 1000:.3g} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"
 
 
 def seconds_text(seconds: float) -> str:
@@ -142,7 +142,7 @@ TABLE: Mapping[str, Mapping[str, Row]] = {
             "`rule eval`, one rule, NDJSON, 1M lean contacts", "a `json.loads` loop by hand", Goal(0.6)
         ),
         "rule eval of events": Row(
-            "the same with 3M events, one name of six asked", "itself without", Goal(1.5, 1000)
+            "the same with 3M events, one of six names asked for", "itself without", Goal(1.5, 1000)
         ),
     },
     "startup.py": {
@@ -158,9 +158,9 @@ TABLE: Mapping[str, Mapping[str, Row]] = {
         ),
         "rule compile plan_type=trial": Row("`rule compile plan_type=trial`", NOTHING, Goal(12)),
         "--version, old pip": Row(
-            "`--version` by the command that pip before 25.2 writes", "by that of later ones"
+            "`--version`, the command written by pip before 25.2", "the command written by later ones"
         ),
-        "check, old pip": Row("`check` by the same", "by that of later ones"),
+        "check, old pip": Row("`check`, the same", "the command written by later ones"),
     },
     "large_projects.py": {
         "check, before": Row(
@@ -210,8 +210,8 @@ TABLE: Mapping[str, Mapping[str, Row]] = {
     },
     "curves.py": {
         "growth": Row(
-            "every command and kind of mistake, time and memory over doubled input",
-            "exponent of a straight line: 1",
+            "every command and kind of mistake: the exponent of time and memory over doubled inputs",
+            "1, a straight line",
             Goal(exponent=1.15),
         ),
     },
@@ -244,7 +244,7 @@ TABLE: Mapping[str, Mapping[str, Row]] = {
     },
     "repairs.py": {
         "repairs": Row(
-            "rules that do not read, answered with the rule each should be; the worst takes",
+            "rules that do not read, each answered with the rule it should be; the time is of the worst",
             "compiling that rule, by medians",
             Goal(seconds=0.02),
         ),
@@ -253,12 +253,14 @@ TABLE: Mapping[str, Mapping[str, Row]] = {
         "two rules": Row("whether anybody is in both of two rules, 10 clauses each", "z3"),
         "200 segments": Row("all pairs of 200 segments", "z3, by 400 of the 60,100 questions", Goal(1 / 50)),
         "500 segments": Row("all pairs of 500 segments", "", Goal(seconds=5)),
-        "hard rules": Row("14 rules that are made to be hard; the worst", "z3", Goal(2)),
+        "hard rules": Row("14 rules that are made to be hard; the ratio is of the worst", "z3", Goal(2)),
         "check here": Row(
-            "what proofs add to `check` of this repository", "`check` without", Goal(seconds=0.05)
+            "`check` with proofs, the specs of this repository; the time is what they add",
+            "`check` without",
+            Goal(seconds=0.05),
         ),
         "check of 500": Row(
-            "what proofs add to `check` of 500 segments; all of it", "`check` without", Goal(1.15)
+            "`check` with proofs, 500 segments; the time is what they add", "`check` without", Goal(1.15)
         ),
     },
     "payloads.py": {
@@ -311,8 +313,8 @@ TABLE: Mapping[str, Mapping[str, Row]] = {
             "1,000 updates of a sync at 300 in 3 s, real time", "what the limit allows", Goal(1.05)
         ),
         "memory": Row(
-            "20,000,000 rows read, kept and compared, engine limited to 1 GB: memory",
-            "5,000,000 rows",
+            "memory of 20,000,000 rows read, kept and compared by an engine limited to 1 GB",
+            "that of 5,000,000",
             Goal(1.15),
         ),
     },
