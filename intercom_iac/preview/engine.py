@@ -38,7 +38,7 @@ def preview(
     require_extra("preview", "a preview of people in files")
     import duckdb
 
-    engine = limits.fitted()
+    engine = limits.fit_threads()
     try:
         with open_duckdb(watch=watch, memory_limit=engine.memory, threads=engine.threads) as connection:
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None

@@ -13,12 +13,12 @@ from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Person, event_key, is_registrar
 
 from .files import Files
-from .json_lines import Json, line_blocks, parse_line
+from .json.lines import Json, line_blocks, parse_line
 from .read_keys import Keys, ReadKeys
 from .tags import TagNames, read_tag_names
 
 if TYPE_CHECKING:
-    from .typed_objects import TypedObjects
+    from .json.typed_objects import TypedObjects
 
 
 def people(
@@ -189,7 +189,7 @@ def _typed_objects(
 ) -> TypedObjects | None:
     """A reader of many lines at once; None where the library for it is not installed."""
     try:
-        from .typed_objects import NamedEvents, TypedObjects
+        from .json.typed_objects import NamedEvents, TypedObjects
     except ModuleNotFoundError:
         return None
     return TypedObjects(keys, identifier=identifier, names=None if is_read is None else NamedEvents(is_read))

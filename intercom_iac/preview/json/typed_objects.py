@@ -16,8 +16,8 @@ from typing import Any, TypedDict, cast
 import msgspec
 from msgspec import Raw, Struct
 
-from .json_lines import Json, parse_json
-from .read_keys import Keys
+from ..read_keys import Keys
+from .lines import Json, parse_json
 
 # The rest of a key from an escape on. What only looks like one is looked at in vain.
 _ESCAPED_KEY = re.compile(rb'\\.(?:[^"\\]|\\.)*"(?=\s*:)')
