@@ -2,9 +2,9 @@
 
     python benchmarks/run.py [--write] [NAME...]
 
-With names, only those files are run (`startup.py`). `--write` puts what was measured into the README's table after
-each of them. Exits with 1 where a benchmark failed; the others are run all the same. A goal that is missed is named,
-and is no failure: machines differ.
+With names, only those files are run (`startup.py`). `--write` puts what was measured into the tables of the README
+and of docs/performance.md after each of them. Exits with 1 where a benchmark failed; the others are run all the same.
+A goal that is missed is named, and is no failure: machines differ.
 """
 
 from __future__ import annotations
@@ -16,17 +16,11 @@ import tempfile
 from pathlib import Path
 
 from measuring import read_measurements, rows_environment
-from table import HEAD, TABLE, Measurement, table
+from table import TABLE, fill_tables, table
 
 HERE = Path(__file__).parent
-README = HERE.parent / "README.md"
-
-
-def write_table(found: dict[str, Measurement]) -> None:
-    """Puts what was found into the README; rows that were not measured stay as they are."""
-    before, _, rest = README.read_text("utf-8").partition(HEAD)
-    lines, gap, after = rest.partition("\n\n")
-    README.write_text(before + table(found, before=lines.splitlines()[2:]) + gap + after, "utf-8")
+# The pages whose tables `--write` fills.
+PAGES = (HERE.parent / "README.md", HERE.parent / "docs" / "performance.md")
 
 
 def main() -> None:
@@ -48,9 +42,10 @@ def main() -> None:
                 [sys.executable, str(HERE / name)], check=False, env=rows_environment(path)
             )
             failed += [name] if finished.returncode else []
-            if options.write:
-                write_table(read_measurements(path))
-        print(table(read_measurements(path), [row for name in names for row in TABLE[name]]))
+            found = read_measurements(path)
+            for page in PAGES if options.write else ():
+                page.write_text(fill_tables(page.read_text("utf-8"), found), "utf-8")
+        print(table(read_measurements(path), [row for name in names for row in TABLE[name]]), end="")
     if failed:
         print(f"failed: {', '.join(failed)}", file=sys.stderr)
         sys.exit(1)

@@ -5,6 +5,7 @@ A benchmark reports what it measures by the name of a row. Nothing is imported h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -333,20 +334,36 @@ def table(
     found: Mapping[str, Measurement], names: Iterable[str] = ROWS, *, before: Iterable[str] = ()
 ) -> str:
     """The table of these rows; what was not measured now stays as it was in the lines of a table before."""
-    known = {_named(line): line.split(" | ") for line in before}
+    earlier = {tuple(cells[:2]): cells for line in before if (cells := _cells(line))}
     lines: list[str] = []
     for name in names:
         row = ROWS[name]
-        earlier = known.get((row.work, row.against))
         if (measured := found.get(name)) is not None:
             lines.append(row.line(measured.text, is_met=row.goal.is_met(measured)))
-        elif earlier is not None:
-            lines.append(row.line(earlier[2], is_met=not earlier[3].removesuffix(" |").endswith(MISSED)))
+        elif cells := earlier.get((row.work, row.against)):
+            lines.append(row.line(cells[2], is_met=not cells[3].endswith(MISSED)))
         else:
             lines.append(row.line("not measured"))
-    return "\n".join([HEAD, _RULE, *lines])
+    return "\n".join([HEAD, _RULE, *lines]) + "\n"
 
 
-def _named(line: str) -> tuple[str, ...]:
-    """What is measured and against what, by a line of a table."""
-    return tuple(cell.strip() for cell in line.strip().strip("|").split(" | ")[:2])
+def fill_tables(page: str, found: Mapping[str, Measurement]) -> str:
+    """A page of Markdown with what was found in its tables. A comment in front of a table names the benchmarks whose
+    rows it has; without one it has all rows."""
+
+    def fill(place: re.Match[str]) -> str:
+        files = (place["files"] or " ".join(TABLE)).split()
+        names = [name for file in files for name in TABLE[file]]
+        return (place["comment"] or "") + table(found, names, before=place["lines"].splitlines())
+
+    return _PLACE.sub(fill, page)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.removeprefix("| ").removesuffix("|").split(" | ")]
+
+
+_PLACE = re.compile(
+    rf"(?P<comment><!-- benchmarks: (?P<files>.+) -->\n\n)?{re.escape(HEAD)}\n{re.escape(_RULE)}\n"
+    r"(?P<lines>(?:\|.*\n)*)"
+)
