@@ -150,9 +150,9 @@ class Nowhere:
 
     def create_attribute(self, *_: object) -> None: ...
 
-    def started(self, *_: object) -> None: ...
+    def change_started(self, *_: object) -> None: ...
 
-    done = failed = started
+    change_done = change_failed = change_started
 
 
 def journal() -> None:
