@@ -7,12 +7,13 @@ import re
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 # Megabytes that DuckDB takes to read files at all, and beside that for each thread; measured with contacts of half a
 # kilobyte, as lines and as Parquet in row groups of 120,000.
 _BASE, _A_THREAD = 50, 50
 _MB = 1_000_000
-_AMOUNT = re.compile(r"([0-9]{1,10}(?:\.[0-9]{1,3})?)\s*([KMGT])(i?)B", re.IGNORECASE)
+_AMOUNT = lazy_pattern(r"([0-9]{1,10}(?:\.[0-9]{1,3})?)\s*([KMGT])(i?)B", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
