@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from intercom_iac.compilers import evaluator
+from intercom_iac.compilers import parts_evaluator
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import reads_tags
 from intercom_iac.preview import Files, json_lines, people, read_keys, required_lists, truncated_lists
@@ -287,7 +287,7 @@ def test_a_rule_selects_the_same_people_however_they_are_read(
     files: tuple[bytes, bytes, bytes], text: str, block: int
 ) -> None:
     asked = rule(text)
-    holds, required = evaluator(asked, today=TODAY, zone=ROME), {*required_lists(asked)}
+    holds, required = parts_evaluator(asked, today=TODAY, zone=ROME), {*required_lists(asked)}
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("contacts", "companies", "events")]
         for path, content in zip(paths, files, strict=True):
@@ -297,8 +297,8 @@ def test_a_rule_selects_the_same_people_however_they_are_read(
             try:
                 crowd = people(Files(*paths), with_tags=reads_tags(asked), **read)
                 return [
-                    (person.contact["id"], holds(person), required & {*truncated_lists(person.contact)})
-                    for person in crowd
+                    (contact["id"], holds(contact, *others), required & {*truncated_lists(contact)})
+                    for contact, *others in crowd
                 ]
             except Misuse as error:
                 return error.message

@@ -12,9 +12,9 @@ import pytest
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Predicate, reads_tags
 from intercom_iac.model.predicate import Occurrences
-from intercom_iac.preview import Files, people, preview, truncated_lists
+from intercom_iac.preview import Files, preview, truncated_lists
 from intercom_iac.rules import satisfies
-from support.preview_cases import NOW, ROME, RULES, TODAY, rule
+from support.preview_cases import NOW, ROME, RULES, TODAY, people, rule
 
 CONTACTS: list[dict[str, Any]] = [
     {
