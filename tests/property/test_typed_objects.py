@@ -279,6 +279,17 @@ WRONG_LINES = ("", "nonsense", '{"id": NaN}', '{"x": 1}', '{"id": "a"} {"id": "b
     text=RULES["never paid"],
     block=12,
 )
+@example(
+    files=(
+        b'{"id": "c1"}\n{"id": "c2"}',
+        b"",
+        b'{"event_name": "other"}\n'
+        b'{"event_name": "order.paid", "event_n\\u0061me": "other", "intercom_user_id": "c1"}\n'
+        b'{"event_n\\u0061me": "order.paid", "event_name": "other", "intercom_user_id": "c2"}',
+    ),
+    text=RULES["never paid"],
+    block=12,
+)
 @examples(40)
 @given(
     files=people_files(), text=st.sampled_from(sorted(RULES.values())), block=st.sampled_from((32, 300, 4000))
