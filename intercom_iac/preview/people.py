@@ -15,14 +15,14 @@ from intercom_iac.model import event_key
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files
-from .json_lines import Json, line_blocks, parse_line
+from .json.lines import Json, line_blocks, parse_line
 from .read_keys import Keys, ReadKeys
 from .tags import TagNames, read_tag_names
 
 _TEXT = {str}
 
 if TYPE_CHECKING:
-    from .typed_objects import TypedObjects
+    from .json.typed_objects import TypedObjects
 
 
 def people(
@@ -198,7 +198,7 @@ def _object_blocks(
 def _typed_objects(keys: Keys, is_read: Callable[[object], bool] | None) -> TypedObjects | None:
     """A reader of many lines at once; None where the library for it is not installed."""
     try:
-        from .typed_objects import NamedEvents, TypedObjects
+        from .json.typed_objects import NamedEvents, TypedObjects
     except ModuleNotFoundError:
         return None
     return TypedObjects(keys, names=None if is_read is None else NamedEvents(is_read))

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from intercom_iac.compilers import parts_evaluator
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import reads_tags
-from intercom_iac.preview import Files, json_lines, people, read_keys, required_lists, truncated_lists
-from intercom_iac.preview.json_lines import parse_line
+from intercom_iac.preview import Files, people, read_keys, required_lists, truncated_lists
+from intercom_iac.preview.json import lines as json_lines
+from intercom_iac.preview.json.lines import parse_line
+from intercom_iac.preview.json.typed_objects import TypedObjects
 from intercom_iac.preview.read_keys import Keys
-from intercom_iac.preview.typed_objects import TypedObjects
 from support.generators import examples
 from support.preview_cases import NOW, ROME, RULES, TODAY, rule
 

@@ -8,7 +8,6 @@ function for each; keys of objects and lists in the text, where none is spelled 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain, compress, repeat
 from operator import itemgetter
@@ -17,11 +16,13 @@ from typing import Any, TypedDict, cast
 import msgspec
 from msgspec import Raw, Struct
 
-from .json_lines import Json, parse_json
-from .read_keys import Keys
+from intercom_iac.lazy_pattern import lazy_pattern
+
+from ..read_keys import Keys
+from .lines import Json, parse_json
 
 # The rest of a key from an escape on. What only looks like one is looked at in vain.
-_ESCAPED_KEY = re.compile(rb'\\.(?:[^"\\]|\\.)*"(?=\s*:)')
+_ESCAPED_KEY = lazy_pattern(rb'\\.(?:[^"\\]|\\.)*"(?=\s*:)')
 
 _MOST_NAMES = 10_000  # of events that are remembered
 _FIRST, _LAST_BUT_ONE = itemgetter(0), itemgetter(-2)
