@@ -15,8 +15,9 @@ from intercom_iac.model import event_key
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files
+from .json.keys import Keys
 from .json.lines import Json, line_blocks, parse_line
-from .read_keys import Keys, ReadKeys
+from .needs import ReadKeys
 from .tags import TagNames, read_tag_names
 
 _TEXT = {str}
@@ -81,14 +82,21 @@ def _company_ids(contact: Json) -> list[str]:
 def _events_by_contact(
     path: Path | None, keys: ReadKeys | None, check_memory: Callable[[], None]
 ) -> Mapping[str, Sequence[Json]]:
-    """The events of each contact; where keys are given, those that the rule names, with these keys alone."""
+    """The events of each contact; where keys are given, those that may count for the rule, with these keys alone."""
+    moments = None if keys is None else keys.moments
     by_contact: defaultdict[str, list[Json]] = defaultdict(list)
     for _, events in _event_blocks(path, keys, check_memory):
         for event in events:
+            if moments is not None and not _lies_between(event.get("created_at"), *moments):
+                continue
             contact_id = id_of(event, "intercom_user_id")
             if contact_id is not None:
                 by_contact[contact_id].append(event)
     return by_contact
+
+
+def _lies_between(moment: object, first: float, last: float) -> bool:
+    return (type(moment) is int or type(moment) is float) and first <= moment <= last
 
 
 def _event_blocks(

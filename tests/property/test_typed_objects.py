@@ -19,9 +19,9 @@ from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import reads_tags
 from intercom_iac.preview import Files, people, read_keys, required_lists, truncated_lists
 from intercom_iac.preview.json import lines as json_lines
+from intercom_iac.preview.json.keys import Keys
 from intercom_iac.preview.json.lines import parse_line
 from intercom_iac.preview.json.typed_objects import TypedObjects
-from intercom_iac.preview.read_keys import Keys
 from support.generators import examples
 from support.preview_cases import NOW, ROME, RULES, TODAY, rule
 
@@ -316,4 +316,4 @@ def test_a_rule_selects_the_same_people_however_they_are_read(
                 return error.message
 
         with patch.object(json_lines, "BLOCK", block):
-            assert outcome(keys=read_keys(asked)) == outcome()
+            assert outcome(keys=read_keys(asked, today=TODAY, zone=ROME)) == outcome()

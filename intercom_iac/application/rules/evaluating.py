@@ -63,7 +63,8 @@ def evaluate_rule(
     lists = required_lists(rule)
     in_part: Counter[str] = Counter()
     members: list[str] = []
-    crowd = people(files, with_tags=reads_tags(rule), keys=read_keys(rule), check_memory=check_memory)
+    keys = read_keys(rule, today=day.today, zone=day.zone)
+    crowd = people(files, with_tags=reads_tags(rule), keys=keys, check_memory=check_memory)
     for contact, companies, events in crowd:
         if lists:
             in_part.update(name for name in truncated_lists(contact) if name in lists)

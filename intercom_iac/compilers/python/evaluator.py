@@ -18,7 +18,7 @@ from typing import Any, Literal, cast
 
 from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.model.attribute import DataType, Field
-from intercom_iac.model.days import add_days, day_ordinals, day_start, distance_range, passing_days
+from intercom_iac.model.days import day_ordinals, distance_range, passing_moments
 from intercom_iac.model.folding import fold, plainly_folded, word_pattern
 from intercom_iac.model.person import Json, Person, event_key
 from intercom_iac.model.predicate import (
@@ -292,9 +292,9 @@ class _Program:
         return self._lies(test)
 
     def _lies(self, test: PlainDayTest) -> str:
-        first, last = passing_days(test, self.today)
-        begin = "" if first is None else f"{self.bound(day_start(first, self.zone))} <= "
-        end = "" if last is None else f" < {self.bound(day_start(add_days(last, 1), self.zone))}"
+        first, end_of_last = passing_moments(test, self.today, self.zone)
+        begin = "" if first is None else f"{self.bound(first)} <= "
+        end = "" if end_of_last is None else f" < {self.bound(end_of_last)}"
         return f"{begin}v{end}" if begin or end else "v == v"
 
     def _is_apart(self, test: FieldDayTest, days: str) -> str:

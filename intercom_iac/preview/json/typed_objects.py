@@ -18,7 +18,7 @@ from msgspec import Raw, Struct
 
 from intercom_iac.lazy_pattern import lazy_pattern
 
-from ..read_keys import Keys
+from .keys import Keys
 from .lines import Json, parse_json
 
 # The rest of a key from an escape on. What only looks like one is looked at in vain.
