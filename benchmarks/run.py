@@ -1,5 +1,5 @@
 """Runs every benchmark of this folder, each in a process of its own, prints its ratios, and at the end all of them as
-the table of the README.
+the table of the README. One that fails stops none of the others; the exit code is 1 then.
 
     python benchmarks/run.py [NAME...]
 """
@@ -47,10 +47,17 @@ def main() -> None:
     names = sys.argv[1:] or ORDER
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.jsonl"
+        failed: list[str] = []
         for name in names:
             # Start-up is measured with compiled bytecode, as an installed program has it.
-            subprocess.run([sys.executable, str(HERE / name)], check=True, env=rows_environment(path))
+            finished = subprocess.run([sys.executable, str(HERE / name)], env=rows_environment(path))
+            if finished.returncode:
+                print(f"  {name} ended with {finished.returncode}", flush=True)
+                failed.append(name)
         print(table(read_rows(path)))
+    if failed:
+        print("failed: " + ", ".join(failed))
+        sys.exit(1)
 
 
 if __name__ == "__main__":
