@@ -42,7 +42,7 @@ LIMIT = 1.15
 DOUBLINGS = 4
 # Seconds that the largest run takes beyond the smallest; what takes less than `LEAST` of either is noise.
 BUDGET, FULL_BUDGET = 0.3, 4.0
-LEAST, LEAST_MEMORY = 0.004, 1.0
+LEAST, LEAST_MEMORY = 0.004, 2.0
 # An input of which twice as much takes half of the time is refused for its size.
 REFUSED = 0.02
 # Copies of the example of a code, where two sizes are to tell, and what the larger takes at least to tell anything.
