@@ -85,6 +85,22 @@ def test_every_pattern_of_a_module_is_compiled_lazily() -> None:
     assert [str(path) for path in files if eager.search(path.read_text("utf-8"))] == []
 
 
+def test_yaml_comes_from_where_its_patterns_are_lazy() -> None:
+    imports = re.compile(r"^(?:import yaml|from yaml)\b", re.MULTILINE)
+    files = {
+        str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if imports.search(path.read_text())
+    }
+    assert files == {"generating/dbt/properties.py"}
+    probe = (
+        "import re; at_once = re.compile; from intercom_iac.yaml.library import yaml; "
+        "from intercom_iac.lazy_pattern import _LazyPattern; assert re.compile is at_once; "
+        "assert type(yaml.reader.Reader.NON_PRINTABLE) is _LazyPattern; "
+        "assert yaml.load('[2026-01-31, 1.5, yes, a]', yaml.SafeLoader) == yaml.load('[2026-01-31, 1.5, yes, a]', "
+        "yaml.CSafeLoader)"
+    )
+    subprocess.run([sys.executable, "-c", probe], check=True)
+
+
 def test_a_lazy_pattern_is_the_compiled_one() -> None:
     lazy, eager = lazy_pattern(r"(?P<a>\w)b", re.IGNORECASE), re.compile(r"(?P<a>\w)b", re.IGNORECASE)
     assert (lazy.pattern, lazy.flags, lazy.groupindex) == (eager.pattern, eager.flags, eager.groupindex)
