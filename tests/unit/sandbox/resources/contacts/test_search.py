@@ -375,6 +375,16 @@ def test_a_page_follows_one_that_ends_with_a_number_of_more_than_64_bits(client)
     assert seen == ["a", "b", "c"]
 
 
+def test_searches_by_other_fields_after_the_last_contact_is_gone(client):
+    client.person("a")
+    last = client.person("b")
+    assert search_ids(client, query("external_id", "!~", "z")) == "ab"
+    client.delete(f"/contacts/{last['id']}")
+    assert search_ids(client, query("name", "!~", "z")) == "a"
+    client.person("c")
+    assert search_ids(client, query("name", "!~", "z")) == "ac"
+
+
 def encode_cursor(value):
     return base64.b64encode(json.dumps(value).encode()).decode()
 
