@@ -28,7 +28,7 @@ from typing import Any
 
 import growing
 from growing import CONSTANT, Curve, of_commands, of_mistakes
-from measuring import Goal, Row, Run, report
+from measuring import Run, own_peak, report
 
 LIMIT = 1.15
 DOUBLINGS = 4
@@ -260,13 +260,10 @@ def main() -> None:
         print(f"  {command:<44} not measured here: it {why}")
     worst = max((growth.time or 0.0 for growth in slopes), default=0.0)
     report(
-        Row(
-            work=f"{len(curves)} curves of commands and mistakes: exponent of time and memory",
-            against="doubling inputs",
-            ratios=(),
-            goal=Goal(),
-            figures=f"at most {worst:.2f}, {len(too_fast)} above {LIMIT}",
-        )
+        "growth",
+        exponent=worst,
+        memory=own_peak(),
+        figures=f"{len(curves)} curves, {len(too_fast)} above {LIMIT}",
     )
     if too_fast:
         print("grow faster than their input: " + ", ".join(growth.curve.name for growth in too_fast))

@@ -177,11 +177,13 @@ class Conjunctions:
                 return None
         return group
 
-    def compare(self, rules: Sequence[Predicate]) -> Comparison:
-        """What single variables say of who satisfies which of the rules. Somebody satisfies each."""
+    def compare(self, rules: Sequence[Predicate | None]) -> Comparison:
+        """What single variables say of who satisfies which of the rules; nothing of None. Somebody satisfies each,
+        where it is asked which rules do not imply a clause."""
         comparison = Comparison()
         for at, rule in enumerate(rules):
-            self._compare(comparison, 1 << at, rule)
+            if rule is not None:
+                self._compare(comparison, 1 << at, rule)
         return comparison
 
     def _compare(self, comparison: Comparison, own: Places, rule: Predicate) -> None:
