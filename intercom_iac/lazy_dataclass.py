@@ -3,13 +3,15 @@
 `dataclasses` writes and compiles up to six functions for each class while its module is imported: half a millisecond,
 and a command imports hundreds of classes to make objects of some. Here a class has its slots at once, and a method
 when it is first looked up. All else is as there: `fields`, `replace`, `asdict` and `is_dataclass` take these classes,
-and a test holds each one of the package to its twin.
+and a test holds each one of the package to its twin. Under every Python objects are equal as the tuples of their
+values are, hence where they hold the same NaN; `dataclasses` has compared value by value since 3.13.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, fields, replace
 from dataclasses import dataclass as eager_dataclass
 from functools import partial
 from operator import attrgetter
@@ -188,6 +190,8 @@ def _with_slots(original: Any, *, frozen: bool, kw_only: bool, eq: bool) -> Any:
     for name, make in makers.items():
         namespace.setdefault(name, _OnFirstUse(name, make))
     namespace.setdefault("__init__", _Init("__init__", frozen=frozen))
+    if sys.version_info >= (3, 13):
+        namespace.setdefault("__replace__", replace)  # of `copy.replace`
     cls = type(original)(original.__name__, original.__bases__, namespace)
     cls.__qualname__ = original.__qualname__
     _PARAMETERS[cls] = {name: _Parameter(value, kw_only=kw_only) for name, value in values.items()}
@@ -227,7 +231,8 @@ def _fields(cls: type, declared: Mapping[str, Any], *, kw_only: bool) -> dict[st
 
 
 def _dataclass_params(*, frozen: bool, kw_only: bool, eq: bool) -> Any:
-    like: Any = eager_dataclass(frozen=frozen, kw_only=kw_only, eq=eq)(type("Like", (), {"__doc__": "-"}))
+    make = eager_dataclass(slots=True, frozen=frozen, kw_only=kw_only, eq=eq)
+    like: Any = make(type("Like", (), {"__doc__": "-"}))
     return like.__dataclass_params__
 
 
