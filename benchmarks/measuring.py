@@ -85,7 +85,7 @@ def own_peak() -> float:
 
 
 def peak_of(process: int) -> float:
-    """The most memory of a process that runs, in MB; unlike that of `run` without what the one had that started it."""
+    """The most memory of a process that runs, in MB; that of `run` begins with the one that started it."""
     lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / _MB
 

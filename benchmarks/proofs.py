@@ -239,8 +239,8 @@ main()
 
 
 def compare_check(row: str, project: Path) -> None:
-    """`check` with and without proofs: the ratio, and the seconds between them. Its memory would be that of this program
-    at least."""
+    """`check` with and without proofs: the ratio, and the seconds between them. The memory would be that of this
+    program at least."""
     arguments = ("check", "--project", str(project), "--today", str(TODAY))
     programs = {how: [sys.executable, "-c", CHECK, how, *arguments] for how in ("without", "with")}
     runs = run_in_turn(programs, ROUNDS, environment=installed_environment())
