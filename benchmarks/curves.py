@@ -36,7 +36,7 @@ from typing import Any
 
 import growing
 from growing import CONSTANT, Curve, of_commands, of_mistakes
-from measuring import Goal, Row, Run, report
+from measuring import Run, report
 
 LIMIT = 1.15
 DOUBLINGS = 4
@@ -362,13 +362,9 @@ def main() -> None:
     worst_memory = max((growth.memory or 0.0 for growth in slopes), default=0.0)
     print(f"  {little} curves take too little time to have an exponent, whatever their size")
     report(
-        Row(
-            work=f"{len(always)} curves of commands and mistakes, {len(codes)} codes: exponent of time and memory",
-            against="doubling inputs",
-            ratios=(),
-            goal=Goal(),
-            figures=f"at most {worst:.2f} and {worst_memory:.2f}, {len(too_fast)} above {LIMIT}",
-        )
+        "growth",
+        exponent=max(worst, worst_memory),
+        figures=f"{len(always)} curves, {len(codes)} codes, {len(too_fast)} above {LIMIT}",
     )
     if too_fast:
         print("grow faster than their input: " + ", ".join(too_fast))

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PROJECT = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
 TWO_WORKSPACES = PROJECT + "  other: {sandbox: .intercom-iac/other.db}\ndefault_workspace: sandbox\n"
@@ -231,8 +232,8 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def command(name: str, arguments: str, make: Callable[[Path, int], None], **more: object) -> Curve:
-    return Curve(name=name, arguments=split(arguments), write=make, **more)  # pyright: ignore
+def command(name: str, arguments: str, make: Callable[[Path, int], None], **more: Any) -> Curve:
+    return Curve(name=name, arguments=split(arguments), write=make, **more)
 
 
 LONG_RULES: dict[str, Callable[[int], str]] = {

@@ -58,9 +58,8 @@ def _end(code: int) -> None:
     run_exit_functions = vars(atexit)["_run_exitfuncs"]  # there is no public name for it
     run_exit_functions()
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:  # pyright: ignore[reportUnnecessaryComparison]  it is where the stream is closed
-                stream.flush()
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # None where it is closed
+            stream.flush()
     except (OSError, ValueError):
         sys.exit(code)  # which says what cannot be written
     os._exit(code)

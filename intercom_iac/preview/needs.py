@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from intercom_iac.compilers.sql import column
+from intercom_iac.diagnostics import Misuse
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Field, Predicate, events_of, fields_of, reads_tags, walk
 from intercom_iac.model.predicate import SomeCompany, own_fields
@@ -40,3 +42,18 @@ def distinct_fields(rules: Iterable[Predicate]) -> list[Field]:
     """The fields that the rules read, each once."""
     found = {(field.owner, field.name): field for rule in rules for field in fields_of(rule)}
     return list(found.values())
+
+
+def refuse_columns_alike(fields: Iterable[Field]) -> None:
+    """Raises `Misuse` where two fields of a model would be one column to an engine that ignores the case of names."""
+    found: dict[tuple[str, str], Field] = {}
+    for field in fields:
+        other = found.setdefault((field.owner, column(field).casefold()), field)
+        if other is not field and field.owner != "event":
+            alike = (
+                f"the attributes `{other.name}` and `{field.name}` of a {field.owner} differ in case alone"
+            )
+            raise Misuse(
+                f"{alike}, and are one column to the engine",
+                hint="count segments that read one of them alone; `rule eval` tells the two apart",
+            )

@@ -24,10 +24,20 @@ class Keys:
     objects: Mapping[str, Keys] = field(default_factory=dict[str, "Keys"])
     lists: Mapping[str, Keys] = field(default_factory=dict[str, "Keys"])
 
+    @property
+    def has_lists(self) -> bool:
+        """Whether there are lists, at any depth."""
+        return bool(self.lists) or any(nested.has_lists for nested in self.objects.values())
+
     def names(self) -> frozenset[str]:
         """Every key, at any depth."""
         below = (keys.names() for keys in (*self.objects.values(), *self.lists.values()))
         return frozenset({*self.values, *self.objects, *self.lists}.union(*below))
+
+    def nested_names(self) -> frozenset[str]:
+        """Every key of an object or a list, at any depth."""
+        below = (keys.nested_names() for keys in (*self.objects.values(), *self.lists.values()))
+        return frozenset({*self.objects, *self.lists}.union(*below))
 
     def only(self, thing: Mapping[str, Any]) -> dict[str, Any]:
         """An object without what is not read of it."""

@@ -4,7 +4,6 @@ looks like a comment is never one.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import field
 
@@ -12,13 +11,14 @@ import yaml
 from yaml.tokens import KeyToken, ScalarToken, ValueToken
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
 from .tokens import tokens_of
 
 _TO_LINE_END = r"#(?:[^\r\n]|\r(?!\n))*"
-_COMMENT = re.compile(_TO_LINE_END)
-_HEADER = re.compile(rf"[|>][-+0-9]*[ \t]+(?P<comment>{_TO_LINE_END})")
+_COMMENT = lazy_pattern(_TO_LINE_END)
+_HEADER = lazy_pattern(rf"[|>][-+0-9]*[ \t]+(?P<comment>{_TO_LINE_END})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from intercom_iac.diagnostics import Diagnostic, Edit, Fix, safe_fix
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
 from .commas import torn_apart
@@ -180,8 +181,8 @@ def syntax_error(file: SourceFile, error: YAMLError) -> Diagnostic:
 
 
 # What stands before the only text of a line: `key: `, `- ` or `- key: `, and no bracket.
-_ALONE = re.compile(r"(?P<indent>[ ]*)(?:-[ ]+)*(?:[\w-]+:[ ]+)?")
-_COMMENT = re.compile(r"[ \t]+#")
+_ALONE = lazy_pattern(r"(?P<indent>[ ]*)(?:-[ ]+)*(?:[\w-]+:[ ]+)?")
+_COMMENT = lazy_pattern(r"[ \t]+#")
 
 
 def _rest_in_quotes(file: SourceFile, at: int) -> Fix | None:

@@ -6,7 +6,6 @@ whether a comma follows, and what an alias looks like where it stands: its node 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from yaml.tokens import (
@@ -21,13 +20,14 @@ from yaml.tokens import (
 )
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile
 
 from ..nodes import Mapping, Node, Scalar, Sequence
 from ..tokens import tokens_of
 
 # What stands before the lines of a block scalar.
-BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
+BLOCK_HEADER = lazy_pattern(r"[|>][-+0-9]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The package's dataclasses are what `dataclasses` makes of them."""
+"""The package's dataclasses are what `dataclasses` makes of them, and its patterns what `re` does."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import intercom_iac
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 PACKAGE = Path(intercom_iac.__file__).parent
 # Nothing of ours is in these: the sandbox, and what is written into the code of users.
@@ -25,8 +26,9 @@ APART = ("sandbox/", "generating/python/runtime.py")
 
 # Makes each class of the package twice, and prints what is not the same.
 TWINS = """
-import dataclasses, importlib, inspect, json, pkgutil
+import dataclasses, importlib, inspect, json, pkgutil, re
 import intercom_iac, intercom_iac.lazy_dataclass as lazy
+from intercom_iac import lazy_pattern
 
 made, pairs = lazy.dataclass, []
 
@@ -42,6 +44,7 @@ def both(cls=None, **options):
     return decorate
 
 lazy.dataclass = both
+lazy_pattern.lazy_pattern = re.compile  # so that one that cannot be compiled fails here
 for module in pkgutil.walk_packages(intercom_iac.__path__, "intercom_iac."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
@@ -74,6 +77,21 @@ def test_each_class_is_the_same_as_its_twin() -> None:
     count, different = json.loads(done.stdout)
     assert count > 500
     assert different == []
+
+
+def test_every_pattern_of_a_module_is_compiled_lazily() -> None:
+    eager = re.compile(r"^\S.*?re\.compile\(", re.MULTILINE)
+    files = [path for path in PACKAGE.rglob("*.py") if not str(path.relative_to(PACKAGE)).startswith(APART)]
+    assert [str(path) for path in files if eager.search(path.read_text("utf-8"))] == []
+
+
+def test_a_lazy_pattern_is_the_compiled_one() -> None:
+    lazy, eager = lazy_pattern(r"(?P<a>\w)b", re.IGNORECASE), re.compile(r"(?P<a>\w)b", re.IGNORECASE)
+    assert (lazy.pattern, lazy.flags, lazy.groupindex) == (eager.pattern, eager.flags, eager.groupindex)
+    for _ in range(2):
+        assert lazy.sub("-", "xB ab") == eager.sub("-", "xB ab")
+        assert lazy.match("xB", 1) is None
+    assert copy.deepcopy(lazy).findall("xb") == ["x"]
 
 
 def test_every_class_with_slots_is_made_lazily() -> None:

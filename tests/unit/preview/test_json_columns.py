@@ -11,7 +11,7 @@ import pytest
 
 from intercom_iac.engines import DuckDBEngine, open_duckdb
 from intercom_iac.preview import Files
-from intercom_iac.preview.json_columns import has_strict_objects
+from intercom_iac.preview.json.columns import has_strict_objects
 from intercom_iac.preview.needs import Needs
 from intercom_iac.preview.tables import Tables
 from support.preview_cases import NOW, RULES, rule
