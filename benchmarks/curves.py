@@ -363,10 +363,11 @@ def main() -> None:
     worst = max((growth.time or 0.0 for growth in slopes), default=0.0)
     worst_memory = max((growth.memory or 0.0 for growth in slopes), default=0.0)
     print(f"  {little} curves take too little time to have an exponent, whatever their size")
+    count = len(always) + len(codes)
     report(
         "growth",
-        exponent=max(worst, worst_memory),
-        figures=f"{len(always)} curves, {len(codes)} codes, {len(too_fast)} above {LIMIT}",
+        exponent=worst,
+        figures=f"{count} curves, memory at most {worst_memory:.2f}, {len(too_fast)} above {LIMIT}",
     )
     if too_fast:
         print("grow faster than their input: " + ", ".join(too_fast))
