@@ -14,7 +14,11 @@ from .options import WholeNumber
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_MEMORY = re.compile(r"[1-9][0-9]{0,9}(?:\.[0-9]{1,3})?\s*[KMGT]i?B", re.IGNORECASE)
+# No more bytes than 64 bits can count.
+_MEMORY = re.compile(
+    r"(?![0.]+\s*[KMGT])(?:[0-9]{1,10}(?:\.[0-9]{1,3})?\s*[KMG]|[0-9]{1,7}(?:\.[0-9]{1,3})?\s*T)i?B",
+    re.IGNORECASE | re.ASCII,
+)
 _MOST_THREADS = 256
 
 

@@ -164,7 +164,11 @@ def test_an_empty_file_has_nobody(tmp_path: Path) -> None:
         ("contacts", b'{"id": "a", "x": [1, Infinity]}\n', "contacts.ndjson:1: the line is no JSON object"),
         ("contacts", b'{"id": "a", }\n', "contacts.ndjson:1: the line is no JSON object"),
         ("contacts", b'{"id": "a"}\r{"id": "b"}\n', "contacts.ndjson:1: the line is no JSON object"),
-        ("events", b'{"event_name": "a"} {"event_name": "b"}\n', "events.ndjson:1: the line is no JSON object"),
+        (
+            "events",
+            b'{"event_name": "a"} {"event_name": "b"}\n',
+            "events.ndjson:1: the line is no JSON object",
+        ),
         ("contacts", b'{"id": "7"}\n\n{"id": 7}\n', "contacts.ndjson:3: a second contact has the `id` `7`"),
         ("companies", b'{"id": "k"}\n{"id": "k"}\n', "companies.ndjson:2: a second company has the `id` `k`"),
         ("contacts", b"PAR1 and then nothing", "cannot read"),
