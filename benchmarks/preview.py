@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from measuring import SCRIPT, installed_environment, peak, ratios, report, run, run_in_turn
+from people_in_lines import refuse_unequal
 
 HERE = Path(__file__).parent
 NOW = 1780272000  # the beginning of 2026-06-01
@@ -110,6 +111,7 @@ def count(row: str, folder: Path, contacts: int, rounds: int, *, with_peers: boo
         "floor": hand_written(folder, "floor", [by_hand("sum(case when {} then 1 else 0 end)")]),
         "preview": preview_command(folder),
     }
+    refuse_unequal(programs["floor"], programs["preview"])
     if with_peers:
         programs |= {
             "filter": hand_written(folder, "filter", [by_hand("count(*) filter (where {})")]),

@@ -40,6 +40,9 @@ def _main() -> None:
             # A rule is as many levels deep as the segments that it refers to through others: a chain of a thousand is
             # read (`intercom_iac.rules.compile` has the bound).
             sys.setrecursionlimit(20_000)
+            # httpx would import a command line of its own: with it rich and pygments, seventy modules, where these
+            # are installed. What is None here cannot be imported, and httpx does without it.
+            vars(sys)["modules"]["httpx._main"] = None
             code = run(arguments)
             _ignore_interrupts()
             _end(code)

@@ -9,9 +9,8 @@ from .engine_people import preview_on_engine
 from .files import Files
 from .limits import NO_LIMITS, EngineLimits, memory_bytes
 from .memory import memory_check
-from .needs import required_lists
+from .needs import read_keys, required_lists
 from .people import people, truncated_lists
-from .read_keys import read_keys
 from .sizes import Overlap, Preview, Size
 from .sources import PostgresTables, SparkFiles
 

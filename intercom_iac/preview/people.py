@@ -6,16 +6,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import Person, event_key, is_registrar
+from intercom_iac.model import event_key
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files
+from .json.keys import Keys
 from .json.lines import Json, line_blocks, parse_line
-from .read_keys import Keys, ReadKeys
+from .needs import ReadKeys
 from .tags import TagNames, read_tag_names
+
+_TEXT = {str}
 
 if TYPE_CHECKING:
     from .json.typed_objects import TypedObjects
@@ -27,8 +32,8 @@ def people(
     with_tags: bool = False,
     keys: ReadKeys | None = None,
     check_memory: Callable[[], None] = lambda: None,
-) -> Iterator[Person]:
-    """Each contact with its companies and events, in the order of the contacts file.
+) -> Iterator[tuple[Json, Sequence[Json], Sequence[Json]]]:
+    """Each contact with its companies and events, what a `Person` is made of, in the order of the contacts file.
 
     The contact that registers events is left out. A contact's companies are those whose `id` its
     `companies.data[].id` names; its events those whose `intercom_user_id` is its `id`. `with_tags`: each tag has its
@@ -44,12 +49,12 @@ def people(
         for number, (contact_id, contact) in enumerate(zip(ids, contacts, strict=True), first):
             if names is not None:
                 contact = names.with_names(contact, f"{files.contacts}:{number}")
-            if is_registrar(contact):
+            if contact.get("external_id") == REGISTRAR_EXTERNAL_ID:
                 continue
             # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
             known = {**contact, "email": None} if contact.get("email") == "" else contact
             linked = [by_id[link] for link in _company_ids(contact) if link in by_id] if by_id else ()
-            yield Person(known, linked, by_contact.get(contact_id, ()))
+            yield known, linked, by_contact.get(contact_id, ()) if by_contact else ()
 
 
 def id_of(thing: Json, key: str = "id") -> str | None:
@@ -77,14 +82,21 @@ def _company_ids(contact: Json) -> list[str]:
 def _events_by_contact(
     path: Path | None, keys: ReadKeys | None, check_memory: Callable[[], None]
 ) -> Mapping[str, Sequence[Json]]:
-    """The events of each contact; where keys are given, those that the rule names, with these keys alone."""
+    """The events of each contact; where keys are given, those that may count for the rule, with these keys alone."""
+    moments = None if keys is None else keys.moments
     by_contact: defaultdict[str, list[Json]] = defaultdict(list)
     for _, events in _event_blocks(path, keys, check_memory):
         for event in events:
+            if moments is not None and not _lies_between(event.get("created_at"), *moments):
+                continue
             contact_id = id_of(event, "intercom_user_id")
             if contact_id is not None:
                 by_contact[contact_id].append(event)
     return by_contact
+
+
+def _lies_between(moment: object, first: float, last: float) -> bool:
+    return (type(moment) is int or type(moment) is float) and first <= moment <= last
 
 
 def _event_blocks(
@@ -139,11 +151,10 @@ def _blocks_with_ids(
     lines: dict[str, int] = {}
     for first, objects in _object_blocks(path, keys, check_memory=check_memory):
         ids = [thing.get("id") for thing in objects]
-        if {*map(type, ids)} == {str}:
-            known = dict(zip(cast("list[str]", ids), range(first, first + len(ids)), strict=True))
-            if "" not in known and len(known) == len(ids) and lines.keys().isdisjoint(known):
-                lines.update(known)
-                yield first, cast("list[str]", ids), objects
+        if {*map(type, ids)} == _TEXT:
+            numbers, texts = range(first, first + len(ids)), cast("list[str]", ids)
+            if all(map(eq, map(lines.setdefault, texts, numbers), numbers)) and "" not in lines:
+                yield first, texts, objects
                 continue
         for number, thing in enumerate(objects, first):
             if (found := id_of(thing)) is None:

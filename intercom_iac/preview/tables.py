@@ -161,12 +161,12 @@ class Tables:
                 f"{file.json('metadata')} as metadata from {file.source}"
             )
         else:
-            metadata = "v3" if self.needs.reads_metadata else "null::json"
+            metadata = "v3" if self.needs.metadata else "null::json"
             places: list[Place] = [("intercom_user_id",), ("event_name",), ("created_at",)]
             self._load(
                 "events",
                 path,
-                [*places, *([("metadata",)] if self.needs.reads_metadata else [])],
+                [*places, *([("metadata",)] if self.needs.metadata else [])],
                 f"select {id_value('v0')} as contact_id, {text_value('v1')} as event_name, "
                 f"{number_value('v2')} as created_at, {metadata} as metadata",
                 f"where {event_condition('v1', self.needs.events)}",

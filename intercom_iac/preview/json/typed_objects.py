@@ -18,12 +18,13 @@ from msgspec import Raw, Struct
 
 from intercom_iac.lazy_pattern import lazy_pattern
 
-from ..read_keys import Keys
+from .keys import Keys
 from .lines import Json, parse_json
 
 # The rest of a key from an escape on. What only looks like one is looked at in vain.
 _ESCAPED_KEY = lazy_pattern(rb'\\.(?:[^"\\]|\\.)*"(?=\s*:)')
 
+_MOST_NAMES = 10_000  # of events that are remembered
 _FIRST, _LAST_BUT_ONE = itemgetter(0), itemgetter(-2)
 _OPENING, _CLOSING = {ord("{")}, {ord("}")}
 
@@ -33,7 +34,7 @@ class TypedObjects:
 
     def __init__(self, keys: Keys, *, names: NamedEvents | None = None) -> None:
         self._decoder = _Decoder(keys)
-        self._nested = keys.nested_names()
+        self._counted_in_text = keys.nested_names() | ({"event_name"} if names is not None else set())
         self._names = names
         # The decoder does not find keys of other letters, and finds an empty one in their place.
         self._finds_keys = all(map(str.isascii, keys.names()))
@@ -50,7 +51,7 @@ class TypedObjects:
         # colon in between. As many objects as lines are one on each line, then.
         if {*map(_FIRST, lines)} != _OPENING or {*map(_LAST_BUT_ONE, lines)} != _CLOSING:
             return None
-        if not _is_utf_8(text):
+        if not _is_utf_8(text) or (b"\\" in text and self._may_hide_key(text)):
             return None
         try:
             if self._names is not None:
@@ -58,21 +59,19 @@ class TypedObjects:
                 if not selected:
                     return None if selected is None else []
                 lines, text = selected, b"".join(selected)
-            if b"\\" in text and self._may_hide_key(text):
-                return None
             objects = self._decoder.read(text)
         except _REFUSED:
             return None
         return objects if objects is not None and len(objects) == len(lines) else None
 
     def _may_hide_key(self, text: bytes) -> bool:
-        """Whether the key of an object or a list may be spelled with an escape."""
-        for rest in set(_ESCAPED_KEY.findall(text)) if self._nested else ():
+        """Whether a key that is counted in the text may be spelled with an escape."""
+        for rest in set(_ESCAPED_KEY.findall(text)) if self._counted_in_text else ():
             try:
                 end = cast("str", parse_json(f'"{rest.decode()}'))
             except ValueError:
                 return True
-            if any(name.endswith(end) for name in self._nested):
+            if any(name.endswith(end) for name in self._counted_in_text):
                 return True
         return False
 
@@ -82,15 +81,28 @@ class NamedEvents:
 
     def __init__(self, is_read: Callable[[object], bool]) -> None:
         self._decode = msgspec.json.Decoder(_Named).decode_lines
-        self._is_read = is_read
+        self._is_read = _IsRead(is_read)
 
     def select(self, text: bytes, lines: Sequence[bytes]) -> list[bytes] | None:
         """Those of the lines; None where it is not certain which they are."""
         names = [event.event_name for event in self._decode(text)]
         if len(names) != len(lines) or text.count(b'"event_name"') != len(names) - names.count(""):
             return None
-        read = {name for name in set(names) if self._is_read(name)}
-        return list(compress(lines, map(read.__contains__, names)))
+        return list(compress(lines, map(self._is_read.__getitem__, names)))
+
+
+class _IsRead(dict[str, bool]):
+    """Of which names events are read, remembered."""
+
+    def __init__(self, is_read: Callable[[object], bool]) -> None:
+        super().__init__()
+        self._is_read = is_read
+
+    def __missing__(self, name: str) -> bool:
+        if len(self) >= _MOST_NAMES:
+            self.clear()
+        answer = self[name] = self._is_read(name)
+        return answer
 
 
 class _Named(Struct, gc=False):

@@ -12,10 +12,10 @@ import pytest
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Attribute, DataType, Predicate, Schema, reads_tags
 from intercom_iac.model.predicate import Occurrences
-from intercom_iac.preview import Files, people, preview, truncated_lists
+from intercom_iac.preview import Files, preview, truncated_lists
 from intercom_iac.rules import compile_rules, satisfies
 from intercom_iac.text import Excerpt
-from support.preview_cases import NOW, ROME, RULES, TODAY, rule
+from support.preview_cases import NOW, ROME, RULES, TODAY, people, rule
 
 CONTACTS: list[dict[str, Any]] = [
     {
