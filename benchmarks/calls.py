@@ -140,7 +140,12 @@ def rate() -> None:
                     f"  {name:<26} {took:6.2f} s, {took / BOUND:5.3f} of the bound, {refused:4} refused (429)"
                 )
                 if row is not None:
-                    report(row, ratios=(took / BOUND,), figures=f"{refused or 'none'} refused")
+                    report(
+                        row,
+                        ratios=(took / BOUND,),
+                        memory=own_peak(),
+                        figures=f"{refused or 'none'} refused",
+                    )
         finally:
             server.terminate()
 

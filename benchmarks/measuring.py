@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -82,11 +81,11 @@ def peak(runs: Sequence[Run]) -> float:
 
 def own_peak() -> float:
     """The most memory of this process, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MB
+    return peak_of(os.getpid())
 
 
 def peak_of(process: int) -> float:
-    """The most memory of a process that runs, in MB; unlike `own_peak` without what the one had that started it."""
+    """The most memory of a process that runs, in MB; that of `run` begins with the one that started it."""
     lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / _MB
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -23,7 +22,7 @@ from statistics import median
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
-from measuring import installed_environment, own_peak, peak, peak_of, ratios, report, run_in_turn
+from measuring import installed_environment, own_peak, ratios, report, run_in_turn
 
 from intercom_iac.compilers.smt import Undecided, find_assignment
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema
@@ -201,9 +200,9 @@ def print_large_matrix(count: int) -> None:
 def print_alone(count: int) -> None:
     """Time and memory of a matrix in this process, as JSON."""
     rules = segments(count)
-    before = peak_of(os.getpid())
+    before = own_peak()
     taken = seconds(lambda: relate_all(rules, WORLD))
-    most = peak_of(os.getpid())
+    most = own_peak()
     print(json.dumps({"seconds": taken, "memory": most, "for it": most - before}))
 
 
@@ -240,13 +239,14 @@ main()
 
 
 def compare_check(row: str, project: Path) -> None:
-    """`check` with and without proofs: the ratio, and the seconds between them."""
+    """`check` with and without proofs: the ratio, and the seconds between them. The memory would be that of this
+    program at least."""
     arguments = ("check", "--project", str(project), "--today", str(TODAY))
     programs = {how: [sys.executable, "-c", CHECK, how, *arguments] for how in ("without", "with")}
     runs = run_in_turn(programs, ROUNDS, environment=installed_environment())
     without, proved = runs["without"], runs["with"]
     more = median(run.processor for run in proved) - median(run.processor for run in without)
-    report(row, ratios=ratios(proved, without), seconds=more, memory=peak(proved))
+    report(row, ratios=ratios(proved, without), seconds=more)
 
 
 def compare_checks() -> None:

@@ -13,7 +13,7 @@ from intercom_iac.lazy_pattern import lazy_pattern
 # kilobyte, as lines and as Parquet in row groups of 120,000.
 _BASE, _A_THREAD = 50, 50
 _MB = 1_000_000
-_AMOUNT = lazy_pattern(r"([0-9]{1,10}(?:\.[0-9]{1,3})?)\s*([KMGT])(i?)B", re.IGNORECASE)
+_AMOUNT = lazy_pattern(r"([0-9]{1,10}(?:\.[0-9]{1,3})?)\s*([KMGT])(i?)B", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,11 @@ NO_LIMITS = EngineLimits()
 def memory_bytes(amount: str) -> int:
     """The bytes of an amount: 1GB has 1000 MB, 1GiB 1024 MiB. Raises `Misuse` for what is none."""
     written = _AMOUNT.fullmatch(amount)
-    if written is None or not float(written[1]):
+    base = 1024 if written and written[3] else 1000
+    found = 0 if written is None else int(float(written[1]) * base ** ("KMGT".index(written[2].upper()) + 1))
+    if not 0 < found < 2**63:  # which is what an engine counts bytes in
         raise Misuse(f"`{amount}` is no amount of memory", hint="amounts are like 512MB or 1.5GB")
-    base = 1024 if written[3] else 1000
-    return int(float(written[1]) * base ** ("KMGT".index(written[2].upper()) + 1))
+    return found
 
 
 def memory_text(amount: int) -> str:
