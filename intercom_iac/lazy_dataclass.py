@@ -87,7 +87,8 @@ class _Init(_OnFirstUse):
         self._left = _FEW
 
     def __get__(self, instance: Any, owner: type) -> Any:
-        if instance is None or self._left <= 0:
+        # `inspect.signature` gives the class in place of an object since 3.13.
+        if instance is None or isinstance(instance, type) or self._left <= 0:
             return super().__get__(instance, owner)
         if self._left == _FEW:
             self._filler = _Filler(self._home, frozen=self._frozen)
