@@ -1,6 +1,6 @@
 """How time and memory grow with the input, for every command and every kind of mistake: the exponent over doublings.
 
-    python benchmarks/curves.py [--full] [--codes] [--mistakes] [--only TEXT]
+    python benchmarks/curves.py [--full] [--codes] [--mistakes] [--only TEXT...]
 
 Doubling an input at most doubles the time and the memory: an exponent above 1.15 fails, and so does a command without
 a curve. The exponent is the slope of a line through the logarithms (least squares), over four doublings, of the time
@@ -36,7 +36,7 @@ from typing import Any
 
 import growing
 from growing import CONSTANT, Curve, of_commands, of_mistakes
-from measuring import Run, own_peak, report
+from measuring import Run, report
 
 LIMIT = 1.15
 DOUBLINGS = 4
@@ -308,15 +308,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--full", action="store_true", help="longer runs, of larger inputs")
     parser.add_argument("--codes", action="store_true", help="every code as a curve")
-    parser.add_argument("--only", default="", metavar="TEXT", help="curves whose name has this in it")
+    parser.add_argument(
+        "--only", nargs="+", default=[""], metavar="TEXT", help="curves whose name has one of these in it"
+    )
     parser.add_argument("--mistakes", action="store_true", help="only curves of what is wrong")
     options = parser.parse_args()
     load_program()
     commands = every_curve_of_commands()
     codes, left_out = of_codes()
     always = [*([] if options.mistakes else commands), *of_mistakes()]
-    always = [curve for curve in always if options.only in curve.name]
-    codes = [curve for curve in codes if options.only in curve.name]
+    always = [curve for curve in always if any(text in curve.name for text in options.only)]
+    codes = [curve for curve in codes if any(text in curve.name for text in options.only)]
     budget = FULL_BUDGET if options.full else BUDGET
     print(
         f"{len(always)} curves and {len(codes)} codes, runs of {budget:g} s beyond start-up; an exponent may be "
@@ -365,7 +367,6 @@ def main() -> None:
     report(
         "growth",
         exponent=worst,
-        memory=own_peak(),
         figures=f"{count} curves, memory at most {worst_memory:.2f}, {len(too_fast)} above {LIMIT}",
     )
     if too_fast:

@@ -35,7 +35,7 @@ def measure(contacts: int, events: int) -> None:
         audience = str(Path(__file__).with_name("audience.py"))
         size = ["--contacts", str(contacts), "--events", str(events)]
         subprocess.run([sys.executable, audience, name, *size], check=True)
-        evaluate = [SCRIPT, "--project", str(folder / "project"), "rule", "eval"]
+        evaluate = [SCRIPT, "--project", str(folder / "project"), "rule", "eval", "--today", "2026-06-01"]
         people = ["--contacts", str(folder / "contacts.ndjson")]
         alone = [*evaluate, EVENT_RULE, *people]
         runs = run_in_turn(

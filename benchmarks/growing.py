@@ -80,6 +80,14 @@ def segments(count: int, keys: str = "", rule: str | None = None) -> str:
     return f"segments:\n{''.join(made)}"
 
 
+def chain_of_segments(size: int) -> str:
+    links = (
+        f"  s{n}: {{name: S{n}, rule: segment s{n - 1} and field_{n % ATTRIBUTES} > {n}}}\n"
+        for n in range(1, size)
+    )
+    return attributes() + "segments:\n  s0: {name: S0, rule: field_0 = 1}\n" + "".join(links)
+
+
 def specs(make: Callable[[int], str], project: str = PROJECT) -> Callable[[Path, int], None]:
     """The specs as one file."""
     return lambda folder, size: write(folder, {"intercom-iac.yaml": project, "specs/all.yaml": make(size)})
@@ -297,17 +305,11 @@ def of_commands() -> Iterable[Curve]:
             + segments(size, ", publish: [tag]", "segment built and field_1 > @")
             + "  built: {name: Built, built_in_intercom: true}\npriorities: [segment_0]\n"
         ),
-        "a chain of segments": lambda size: (
-            attributes()
-            + "segments:\n  s0: {name: S0, rule: field_0 = 1}\n"
-            + "".join(
-                f"  s{n}: {{name: S{n}, rule: segment s{n - 1} and field_{n % 100} > {n}}}\n"
-                for n in range(1, min(size, 900))
-            )
-        ),
     }.items():
         project = PROJECT + "variables: {NAME: {default: x}}\n" if name == "variables" else PROJECT
         yield Curve(name=f"check: {name}", arguments=("check",), write=specs(make, project), codes=(0, 1, 3))
+    # A chain has a thousand links at most.
+    yield command("check: a chain of segments", "check", specs(chain_of_segments), codes=(0, 3), most=900)
     yield command("check: files", "check", many_files, codes=(0, 3))
     yield command("check: against", "check --against-folder before", two_revisions, codes=(0, 1), first=8)
     yield command("fmt", "fmt --check", specs(of_segments), codes=(0, 1))

@@ -315,3 +315,23 @@ def test_formats_for_machines_are_utf_8_in_every_code_page(scratch, monkeypatch:
     scratch.spec("attributes: {contact: {größe_日: {type: string}}}\n")
     assert run(["plan"]) == 0
     assert "attribute.contact.größe_\\u65e5" in shown.getvalue().decode("cp1252")
+
+
+def test_the_end_of_the_process_loses_nothing() -> None:
+    """It ends without taking its objects apart, after what is buffered is written and exit functions have run."""
+    program = (
+        "import atexit, sys, tempfile\n"
+        "folder = tempfile.TemporaryDirectory()\n"
+        "atexit.register(print, 'last')\n"
+        "print(folder.name)\n"
+        "sys.argv = ['intercom-iac', 'explain', 'SPEC101']\n"
+        "from intercom_iac.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True
+    )
+    folder, *told = done.stdout.splitlines()
+    assert "SPEC101" in told[0]
+    assert told[-1] == "last"
+    assert not Path(folder).exists()

@@ -9,7 +9,7 @@ function for each; keys of objects and lists in the text, where none is spelled 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import chain, compress, repeat
+from itertools import chain, compress
 from operator import itemgetter
 from typing import Any, TypedDict, cast
 
@@ -34,7 +34,7 @@ class TypedObjects:
 
     def __init__(self, keys: Keys, *, names: NamedEvents | None = None) -> None:
         self._decoder = _Decoder(keys)
-        self._counted_in_text = keys.nested_names() | ({"event_name"} if names is not None else set())
+        self._counted_in_text = keys.nested_names().union(() if names is None else ("event_name",))
         self._names = names
         # The decoder does not find keys of other letters, and finds an empty one in their place.
         self._finds_keys = all(map(str.isascii, keys.names()))
@@ -139,7 +139,9 @@ class _Level:
     """The keys of one level of nesting."""
 
     def __init__(self, keys: Keys) -> None:
-        self._within = {name: _Level(nested) for name, nested in keys.objects.items() if not nested.has_lists}
+        self._within: dict[str, _Level] = {
+            name: _Level(nested) for name, nested in keys.objects.items() if not nested.has_lists
+        }
         # What holds lists is decoded once more, from its text.
         self._apart = {
             name: _Nested(nested, listed=listed)
@@ -155,12 +157,15 @@ class _Level:
         )
         self.type: Any = cast("Any", TypedDict)("Read", types, total=False)
         below = (text for level in self._within.values() for text in level.nested_texts)
-        self.nested_texts = {*below, *(f'"{name}"'.encode() for name in (*self._within, *self._apart))}
+        self.nested_texts: set[bytes] = {
+            *below,
+            *(f'"{name}"'.encode() for name in (*self._within, *self._apart)),
+        }
 
     def key_count(self, objects: Collection[Json]) -> int:
         """How many keys the objects have, those of the objects within included."""
         within = (
-            level.key_count(list(filter(None, map(dict.get, objects, repeat(name)))))
+            level.key_count([value for owner in objects if (value := owner.get(name))])
             for name, level in self._within.items()
         )
         return sum(map(len, objects)) + sum(within)
