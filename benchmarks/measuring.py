@@ -127,7 +127,8 @@ def read_measurements(path: Path) -> dict[str, Measurement]:
     for line in lines:
         row = json.loads(line)
         name = row.pop("name")
-        found[name] = Measurement(**{**row, "ratios": tuple(row["ratios"])})
+        row["ratios"] = tuple(row["ratios"])
+        found[name] = Measurement(**row)
     return found
 
 
