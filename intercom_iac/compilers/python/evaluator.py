@@ -51,12 +51,18 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
     TextOperator,
+    in_order_of_references,
     intercom_segments_of,
+    referenced_rules,
 )
 
 from ..limitations import Limitation, by_form
 
 UNSUPPORTED = by_form(Limitation((InIntercomSegment,), "only Intercom knows who is in the segment `{name}`"))
+
+
+# So many functions may call each other, for rules that refer to others: Python has a limit.
+_MOST_CALLS = 50
 
 
 def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[Person], bool]:
@@ -67,6 +73,11 @@ def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[P
     if asked := intercom_segments_of(predicate):
         raise UndecidedRule([segment.name for segment in asked])
     program = _Program(today, zone)
+    links = dict[int, int]()
+    for rule in in_order_of_references(predicate):
+        links[id(rule)] = max((links[id(part)] + 1 for part in referenced_rules(rule)), default=0)
+    if links[id(predicate)] > _MOST_CALLS:
+        return program.step_by_step(predicate)
     return cast("Callable[[Person], bool]", program.names[program.function(predicate, "contact")])
 
 
@@ -115,7 +126,8 @@ class _Program:
             "compress": compress,
             "repeat": repeat,
         }
-        self._segments: dict[int, str] = {}
+        # What gives the answer of a rule that is referred to, by its identity.
+        self._answers: dict[int, str] = {}
 
     def known_day(self, value: Any) -> int | None:
         """The day of a date, as an ordinal; None where the date is not known."""
@@ -124,6 +136,23 @@ class _Program:
     def function(self, node: Predicate, scope: Scope) -> str:
         """Makes a function of the node and gives its name."""
         return self._define(self.expression(node, scope), scope)
+
+    def step_by_step(self, rule: Predicate) -> Callable[[Person], bool]:
+        """A function that works the rules that are referred to out one after the other, those first that others refer
+        to: each is given the answers before it, so that none calls another."""
+        functions: list[Callable[[Person, list[bool]], bool]] = []
+        for asked in in_order_of_references(rule):
+            name = self._define(self.expression(asked, "contact"), "contact", "x, r")
+            functions.append(self.names[name])
+            self._answers[id(asked)] = f"r[{len(self._answers)}]"
+
+        def holds(person: Person) -> bool:
+            answers: list[bool] = []
+            for function in functions:
+                answers.append(function(person, answers))
+            return answers[-1]
+
+        return holds
 
     def _define(self, expression: str, scope: Scope, parameters: str = "x") -> str:
         name = f"f{len(self.names)}"
@@ -146,10 +175,9 @@ class _Program:
             case Not(part=part):
                 return f"not {self.expression(part, scope)}"
             case InSegment(rule=rule):
-                name = self._segments.get(id(rule))
-                if name is None:
-                    name = self._segments[id(rule)] = self.function(rule, scope)
-                return f"{name}(x)"
+                if id(rule) not in self._answers:
+                    self._answers[id(rule)] = f"{self.function(rule, scope)}(x)"
+                return self._answers[id(rule)]
             case Tagged(tag=tag):
                 return f"has_tag(c, {self.bound(tag)})"
             case InIntercomSegment(name=name):
