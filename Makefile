@@ -44,7 +44,7 @@ help:
 	@echo "make spark   Spark, without which its tests are skipped; it needs Java 17 and half a gigabyte"
 	@echo "make postgres-extension  DuckDB with its extension for PostgreSQL, without which its tests are skipped"
 	@echo "make dbt     dbt, without which its test is skipped"
-	@echo "make bench   the benchmarks; prints ratios"
+	@echo "make bench   the benchmarks; prints the table of the README"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
 	@echo "make rule-tables  the table by which rules are read, from their grammar"

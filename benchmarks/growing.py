@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PROJECT = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
 TWO_WORKSPACES = PROJECT + "  other: {sandbox: .intercom-iac/other.db}\ndefault_workspace: sandbox\n"
@@ -22,15 +23,18 @@ ATTRIBUTES, EVENTS = 100, 50
 class Curve:
     """A command on an input that grows. In `arguments` and `before` stand `{size}` for the size and `{rule}` for the
     text of the file of that name. `before` are commands that are run first and not measured. `most` is the largest
-    size there can be."""
+    size there can be; `says` stands in what the command says."""
 
     name: str
     arguments: Sequence[str]
     write: Callable[[Path, int], None]
     before: Sequence[str] = ()
     codes: Sequence[int] = (0,)
-    first: int = 32
+    codes_before: Sequence[int] = (0,)
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    first: int = 16
     most: int = 1 << 18
+    says: str = ""
 
     @property
     def command(self) -> str:
@@ -50,7 +54,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
     for name, text in ({"intercom-iac.yaml": PROJECT} | files).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", "surrogateescape")
 
 
 def lines(count: int, text: str, between: str = "") -> str:
@@ -228,8 +232,8 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def command(name: str, arguments: str, make: Callable[[Path, int], None], **more: object) -> Curve:
-    return Curve(name=name, arguments=split(arguments), write=make, **more)  # pyright: ignore
+def command(name: str, arguments: str, make: Callable[[Path, int], None], **more: Any) -> Curve:
+    return Curve(name=name, arguments=split(arguments), write=make, **more)
 
 
 LONG_RULES: dict[str, Callable[[int], str]] = {
@@ -280,12 +284,36 @@ def of_commands() -> Iterable[Curve]:
             + "assertions:\n"
             + lines(size, "  of_@: {implies: {if: segment_0, then: segment_1}, reason: x}\n")
         ),
+        "segments asserted to be disjoint": lambda size: (
+            attributes()
+            + segments(size, rule="field_1 = @")
+            + f"assertions: {{one: {{disjoint: [{lines(size, 'segment_@', ', ')}], reason: x}}}}\n"
+        ),
+        "priorities, disjoint": lambda size: (
+            attributes() + segments(size, ", publish: [tag]", "field_1 = @") + "priorities: [segment_0]\n"
+        ),
+        "priorities, undecided": lambda size: (
+            attributes()
+            + segments(size, ", publish: [tag]", "segment built and field_1 > @")
+            + "  built: {name: Built, built_in_intercom: true}\npriorities: [segment_0]\n"
+        ),
+        "a chain of segments": lambda size: (
+            attributes()
+            + "segments:\n  s0: {name: S0, rule: field_0 = 1}\n"
+            + "".join(
+                f"  s{n}: {{name: S{n}, rule: segment s{n - 1} and field_{n % 100} > {n}}}\n"
+                for n in range(1, min(size, 900))
+            )
+        ),
     }.items():
         project = PROJECT + "variables: {NAME: {default: x}}\n" if name == "variables" else PROJECT
         yield Curve(name=f"check: {name}", arguments=("check",), write=specs(make, project), codes=(0, 1, 3))
     yield command("check: files", "check", many_files, codes=(0, 3))
-    yield command("check: against", "check --against-folder before", two_revisions, codes=(0, 1))
+    yield command("check: against", "check --against-folder before", two_revisions, codes=(0, 1), first=8)
     yield command("fmt", "fmt --check", specs(of_segments), codes=(0, 1))
+    yield command(
+        "fmt: files that change", "fmt", specs(lambda size: of_segments(size).replace(": {", ":   {"))
+    )
     yield command("mv", "mv attribute.contact.field_1 attribute.contact.moved --dry-run", specs(of_segments))
     yield command("import: events", "import --from plan.json --dry-run", tracking_plan, codes=(0, 1))
     yield command("breaking", "breaking --against-folder before", two_revisions, codes=(0, 1))
@@ -353,6 +381,15 @@ def of_commands() -> Iterable[Curve]:
         first=256,
     )
     yield command(
+        "rule eval: events",
+        f"rule eval {{rule}} --contacts contacts.ndjson --events events.ndjson {DAY}",
+        lambda folder, size: (
+            people_with_events(folder, size),
+            (folder / "rule").write_text("event event_0 where amount > 3 count >= 2", "utf-8"),
+        )[0],
+        first=256,
+    )
+    yield command(
         "rule relate: values",
         f"rule relate {{rule}} field_0<5 {DAY}",
         one_rule(lambda size: f"field_0 in ({lines(size, '@', ', ')})"),
@@ -378,14 +415,20 @@ def of_commands() -> Iterable[Curve]:
         people_with_events,
         first=1024,
     )
+    # It counts whom each two share: what grows is the number of pairs.
     yield command(
-        "segment preview: segments",
+        "segment preview: pairs of segments",
         f"segment preview --contacts contacts.ndjson {DAY}",
-        lambda folder, size: (
+        lambda folder, pairs: (
             people(folder, 1000),
-            write(folder, {"specs/all.yaml": attributes() + segments(size)}),
+            write(folder, {"specs/all.yaml": attributes() + segments(1 + math.isqrt(2 * pairs))}),
         )[0],
-        most=2048,
+    )
+    yield command(
+        "segment preview: ids",
+        f"segment preview segment_0 --ids --format json --contacts contacts.ndjson {DAY}",
+        lambda folder, size: people(folder, size),
+        first=1024,
     )
     yield command(
         "segment publish",
@@ -408,6 +451,19 @@ def of_commands() -> Iterable[Curve]:
         specs(lambda size: options(size, "plan = option_0")),
         most=250,
     )
+    for language in ("typescript", "python"):
+        yield command(
+            f"generate: events, {language}",
+            f"generate {language} --out generated",
+            specs(lambda size: "version: 1\n" + events(size)),
+            most=120,
+        )
+        yield command(
+            f"generate: attributes, {language}",
+            f"generate {language} --out generated",
+            specs(attributes),
+            most=250,
+        )
     yield command(
         "payload check: records", "payload check records.ndjson --kind contact", records(person), first=256
     )
@@ -521,7 +577,16 @@ def of_mistakes() -> Iterable[Curve]:
     }.items():
         yield Curve(name=f"check: {name}", arguments=("check",), write=specs(make), codes=(0, 1, 3))
     yield command(
-        "check: fixes", "check --fix", specs(lambda size: attributes(size, "{tpye: string}")), codes=(0, 1, 3)
+        "check: fixes",
+        "check --fix",
+        specs(lambda size: attributes() + segments(size).replace("name:", "nmae:")),
+        codes=(0, 1, 3),
+    )
+    yield command(
+        "check: fixes of attributes",
+        "check --diff",
+        specs(lambda size: attributes(size, "{tpye: string}")),
+        codes=(0, 1, 3),
     )
     for form in ("json", "sarif", "github", "gitlab", "junit"):
         yield command(

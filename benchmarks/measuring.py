@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryFile
+
+from table import MISSED, ROWS, Measurement
 
 SCRIPT = str(Path(sys.executable).with_name("intercom-iac"))
 NOTHING = (sys.executable, "-c", "pass")
@@ -30,54 +30,6 @@ class Run:
     processor: float
     real: float
     memory: float
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """The most that a ratio may be, and in MB the memory; None asks nothing."""
-
-    ratio: float | None = None
-    memory: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row of the table: the work, what it is measured against, the ratios of the pairs and the memory in MB."""
-
-    work: str
-    against: str
-    ratios: tuple[float, ...]
-    goal: Goal
-    memory: float | None = None
-    figures: str = ""
-
-    @property
-    def is_met(self) -> bool:
-        too_slow = self.goal.ratio is not None and median(self.ratios) > self.goal.ratio
-        too_large = self.goal.memory is not None and (self.memory or 0) > self.goal.memory
-        return not too_slow and not too_large
-
-    @property
-    def measured(self) -> str:
-        parts = [ratio_text(self.ratios)] if self.ratios else []
-        parts += [] if self.memory is None else [memory_text(self.memory)]
-        return ", ".join([*parts, *([self.figures] if self.figures else [])])
-
-    @property
-    def goal_text(self) -> str:
-        parts = [] if self.goal.ratio is None else [f"{self.goal.ratio:g}x"]
-        parts += [] if self.goal.memory is None else [memory_text(self.goal.memory)]
-        return ", ".join([*parts, *([] if self.is_met else ["missed"])])
-
-
-def memory_text(megabytes: float) -> str:
-    return f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"
-
-
-def ratio_text(ratios: Sequence[float]) -> str:
-    """The median, and from where to where where these are far from each other."""
-    middle, low, high = median(ratios), min(ratios), max(ratios)
-    return f"{middle:.2f}x" + (f" ({low:.2f} to {high:.2f})" if high > 1.1 * low else "")
 
 
 def run(
@@ -129,7 +81,13 @@ def peak(runs: Sequence[Run]) -> float:
 
 def own_peak() -> float:
     """The most memory of this process, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MB
+    return peak_of(os.getpid())
+
+
+def peak_of(process: int) -> float:
+    """The most memory of a process that runs, in MB; that of `run` begins with the one that started it."""
+    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / _MB
 
 
 def installed_environment() -> dict[str, str]:
@@ -137,27 +95,41 @@ def installed_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
-def report(row: Row) -> None:
-    """Prints a row; where `run.py` runs the benchmark, it has the row for its table."""
-    goal = f"   goal {row.goal_text}" if row.goal_text else ""
-    print(f"  {row.work:<60} {row.measured} of {row.against}{goal}", flush=True)
+def report(
+    name: str,
+    *,
+    ratios: Sequence[float] = (),
+    memory: float | None = None,
+    seconds: float | None = None,
+    exponent: float | None = None,
+    figures: str = "",
+) -> None:
+    """Prints a row of the table by its name; where `run.py` runs the benchmark, it has what was measured.
+    Sizes that were given as arguments are named, because the row says those of the table."""
+    row = ROWS[name]
+    found = Measurement(
+        ratios=tuple(ratios), memory=memory, seconds=seconds, exponent=exponent, figures=figures
+    )
+    against = f", against {row.against}" if row.against else ""
+    goal = f"; goal {row.goal.text}" if row.goal.text else ""
+    missed = "" if row.goal.is_met(found) else MISSED
+    sizes = f" ({' '.join(sys.argv[1:])})" if sys.argv[1:] else ""
+    print(f"  {row.work}: {found.text}{against}{goal}{missed}{sizes}", flush=True)
     if path := os.environ.get(_ROWS):
         with Path(path).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(row)) + "\n")
+            file.write(json.dumps({"name": name, **asdict(found)}) + "\n")
 
 
-def read_rows(path: Path) -> list[Row]:
-    """The rows that benchmarks run with `rows_environment` reported."""
+def read_measurements(path: Path) -> dict[str, Measurement]:
+    """What benchmarks that were run with `rows_environment` reported, by the names of rows."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    found = [json.loads(line) for line in lines]
-    return [Row(**{**row, "ratios": tuple(row["ratios"]), "goal": Goal(**row["goal"])}) for row in found]
+    found: dict[str, Measurement] = {}
+    for line in lines:
+        row = json.loads(line)
+        name = row.pop("name")
+        found[name] = Measurement(**{**row, "ratios": tuple(row["ratios"])})
+    return found
 
 
 def rows_environment(path: Path) -> dict[str, str]:
     return {**installed_environment(), _ROWS: str(path)}
-
-
-def table(rows: Sequence[Row]) -> str:
-    """The rows as the table of the README."""
-    lines = [f"| {row.work} | {row.against} | {row.measured} | {row.goal_text} |" for row in rows]
-    return "\n".join(["| what | against | measured | goal |", "|---|---|---|---|", *lines])

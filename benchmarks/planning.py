@@ -1,6 +1,6 @@
 """A plan of 250 attributes, 120 events and 100 segments on the embedded workspace: time, and calls of the API.
 
-Goal: the number of calls does not grow with the number of entries, except for pages.
+The number of calls does not grow with the number of entries, except for pages.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import median
+
+from measuring import own_peak, report
 
 from intercom_iac.planning import plan
 from intercom_iac.project import find_project
@@ -31,7 +33,7 @@ def specs(attributes: int, events: int, segments: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def measured(attributes: int, events: int, segments: int) -> tuple[float, float, int, int]:
+def cost_of(attributes: int, events: int, segments: int) -> tuple[float, float, int, int]:
     """Seconds to load, seconds to read the workspace and plan, calls, changes."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -51,18 +53,28 @@ def measured(attributes: int, events: int, segments: int) -> tuple[float, float,
 
 
 def main() -> None:
-    measured(10, 5, 5)
+    cost_of(10, 5, 5)
     print(f"load and plan in process, median of {ROUNDS}")
     floor = 0.0
+    calls: list[int] = []
     for size in ((10, 5, 5), (250, 120, 100)):
-        runs = [measured(*size) for _ in range(ROUNDS)]
-        load_time, plan_time = median(each[0] for each in runs), median(each[1] for each in runs)
+        runs = [cost_of(*size) for _ in range(ROUNDS)]
+        load_time, plan_time = median(run[0] for run in runs), median(run[1] for run in runs)
         floor = floor or load_time + plan_time
+        calls.append(runs[0][2])
         named = "{} attributes, {} events, {} segments".format(*size)
         print(
             f"  {named:<45} load {1000 * load_time:6.1f} ms, plan {1000 * plan_time:6.1f} ms "
             f"({(load_time + plan_time) / floor:4.1f}x), {runs[0][2]} calls for {runs[0][3]} changes"
         )
+    few, many = calls
+    report(
+        "calls",
+        ratios=(many / few,),
+        seconds=load_time + plan_time,
+        memory=own_peak(),
+        figures=f"{many} calls and {few}",
+    )
 
 
 if __name__ == "__main__":

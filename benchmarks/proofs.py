@@ -3,15 +3,13 @@
     python benchmarks/proofs.py [--segments N]
 
 z3 is asked for a part of the questions of a matrix, and its time for all of them is that of the part times their
-number. Goals: a matrix of 200 segments 50x of z3; 500 segments in 5 s; hard rules within 2x of z3; `check` with
-proofs at most 15% longer on 500 segments, and 50 ms on the specs of this repository.
+number.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import resource
+import json
 import subprocess
 import sys
 import tempfile
@@ -24,6 +22,8 @@ from statistics import median
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
+from measuring import installed_environment, own_peak, ratios, report, run_in_turn
+
 from intercom_iac.compilers.smt import Undecided, find_assignment
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema
 from intercom_iac.model.predicate import And, Not
@@ -35,7 +35,7 @@ from intercom_iac.text import Excerpt
 
 TODAY = date(2026, 3, 14)
 WORLD = World(first=TODAY, zone="Europe/Dublin")
-ATOMS, PAIRS = (4, 10, 25), 60
+ATOMS, REPORTED_ATOMS, PAIRS = (4, 10, 25), 10, 60
 ASKED_OF_Z3 = 400
 ROUNDS = 5
 PROJECT = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
@@ -163,6 +163,8 @@ def print_by_atoms() -> None:
         print(
             f"  {atoms:>2} clauses each  {1000 * own:8.3f} ms  z3 {1000 * by_z3:7.2f} ms  {by_z3 / own:6.1f}x"
         )
+        if atoms == REPORTED_ATOMS:
+            report("two rules", ratios=(own / by_z3,), seconds=own, memory=own_peak())
 
 
 def print_matrix(count: int) -> None:
@@ -180,31 +182,28 @@ def print_matrix(count: int) -> None:
     sampled = Random(2).sample(asked, min(ASKED_OF_Z3, len(asked)))
     by_z3 = seconds(lambda: [find_assignment(rule, WORLD) for rule in sampled]) / len(sampled) * len(asked)
     print(f"all pairs of {count} segments, {len(asked):,} questions, {unknown} pairs unknown")
-    print(f"  relate_all          {own:8.2f} s")
-    print(f"  z3, by {len(sampled)} of them  {by_z3:8.2f} s   {by_z3 / own:6.1f}x")
+    report("200 segments", ratios=(own / by_z3,), seconds=own, memory=own_peak())
 
 
 def print_large_matrix(count: int) -> None:
     """In a process of its own, for its memory."""
     command = [sys.executable, __file__, "--segments", str(count)]
-    print(f"all pairs of {count} segments, a process of its own")
-    print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
-
-
-def peak_memory() -> int:
-    """The most memory of this program, in KB; that of `getrusage` begins with the program that started it."""
-    status = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+    found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    report(
+        "500 segments",
+        seconds=found["seconds"],
+        memory=found["memory"],
+        figures=f"{found['for it']:.0f} MB of them for it",
+    )
 
 
 def print_alone(count: int) -> None:
+    """Time and memory of a matrix in this process, as JSON."""
     rules = segments(count)
-    before = peak_memory()
+    before = own_peak()
     taken = seconds(lambda: relate_all(rules, WORLD))
-    peak = peak_memory()
-    print(
-        f"  relate_all          {taken:8.2f} s   peak {peak // 1024} MB, {(peak - before) // 1024} of them for it"
-    )
+    most = own_peak()
+    print(json.dumps({"seconds": taken, "memory": most, "for it": most - before}))
 
 
 def print_hard_rules() -> None:
@@ -213,6 +212,7 @@ def print_hard_rules() -> None:
     )
 
     print("rules that are made to be hard, best of 3")
+    of_z3: list[float] = []
     for name, rule in hard_rules():
         undecided = (
             isinstance(decide(rule, WORLD), Unknown),
@@ -223,6 +223,8 @@ def print_hard_rules() -> None:
             f", undecided{of}" for of, is_so in zip(("", " by z3"), undecided, strict=True) if is_so
         )
         print(f"  {name:<38} {1000 * own:8.1f} ms  z3 {1000 * by_z3:8.1f} ms  {own / by_z3:5.2f}x{said}")
+        of_z3.append(own / by_z3)
+    report("hard rules", ratios=(max(of_z3),), memory=own_peak(), figures=f"the best {min(of_z3):.2f}x")
 
 
 # `check` as a program, and the same with nothing proved.
@@ -236,43 +238,25 @@ main()
 """
 
 
-def print_check(name: str, project: Path, compiled_modules: Path) -> None:
-    def processor_time(how: str) -> float:
-        begin = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [
-            sys.executable,
-            "-c",
-            CHECK,
-            how,
-            "check",
-            "--project",
-            str(project),
-            "--today",
-            str(TODAY),
-        ]
-        subprocess.run(command, check=False, capture_output=True, env=environment)
-        end = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return end.ru_utime + end.ru_stime - begin.ru_utime - begin.ru_stime
-
-    # As an installed program has it: compiled once, in the first run, which is not counted.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = str(compiled_modules)
-    processor_time("with")
-    taken = {how: [processor_time(how) for _ in range(ROUNDS)] for how in ("without", "with")}
-    without, proved = median(taken["without"]), median(taken["with"])
-    more = 1000 * (proved - without)
-    print(f"  {name:<22} {1000 * without:6.0f} ms, with proofs {more:5.0f} ms more  {proved / without:5.2f}x")
+def compare_check(row: str, project: Path) -> None:
+    """`check` with and without proofs: the ratio, and the seconds between them. The memory would be that of this
+    program at least."""
+    arguments = ("check", "--project", str(project), "--today", str(TODAY))
+    programs = {how: [sys.executable, "-c", CHECK, how, *arguments] for how in ("without", "with")}
+    runs = run_in_turn(programs, ROUNDS, environment=installed_environment())
+    without, proved = runs["without"], runs["with"]
+    more = median(run.processor for run in proved) - median(run.processor for run in without)
+    report(row, ratios=ratios(proved, without), seconds=more)
 
 
-def print_checks() -> None:
-    print(f"check, processor time, median of {ROUNDS}")
+def compare_checks() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        compiled_modules, root = Path(folder) / "modules", Path(folder) / "project"
-        print_check("this repository", Path(__file__).parents[1], compiled_modules)
+        root = Path(folder) / "project"
+        compare_check("check here", Path(__file__).parents[1])
         (root / "specs").mkdir(parents=True)
         (root / "intercom-iac.yaml").write_text(PROJECT)
         (root / "specs" / "all.yaml").write_text(specs(500))
-        print_check("500 segments", root, compiled_modules)
+        compare_check("check of 500", root)
 
 
 def specs(count: int) -> str:
@@ -310,7 +294,7 @@ def main() -> None:
     print_matrix(200)
     print_large_matrix(500)
     print_hard_rules()
-    print_checks()
+    compare_checks()
 
 
 if __name__ == "__main__":

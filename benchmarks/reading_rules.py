@@ -1,6 +1,6 @@
 """Reading rules, against lark's own automaton of the same grammar: the first rule of a process, and a thousand.
 
-Whole programs, with what each imports. Goals: one rule 0.6x, a thousand 0.8x.
+Whole programs, with what each imports.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from measuring import Goal, Row, report, run_in_turn
+from measuring import peak, ratios, report, run_in_turn
 
 ROUNDS, RULES = 5, 1_000
 RULE = "plan in (trial, pro) and usage > 50 and not last_active more than 14 days ago or usage = "
@@ -37,18 +37,10 @@ def main() -> None:
     if len(sys.argv) == 3:
         {"ours": read_by_ours, "lark": read_by_lark}[sys.argv[1]](int(sys.argv[2]))
         return
-    for count, goal in ((1, 0.6), (RULES, 0.8)):
+    for row, count in (("a rule", 1), ("rules", RULES)):
         programs = {who: (sys.executable, __file__, who, str(count)) for who in ("ours", "lark")}
         runs = run_in_turn(programs, ROUNDS)
-        pairs = zip(runs["ours"], runs["lark"], strict=True)
-        report(
-            Row(
-                work=f"reading {count:,} {'rule' if count == 1 else 'rules'}, whole program",
-                against="lark on the same grammar",
-                ratios=tuple(ours.processor / lark.processor for ours, lark in pairs),
-                goal=Goal(goal),
-            )
-        )
+        report(row, ratios=ratios(runs["ours"], runs["lark"]), memory=peak(runs["ours"]))
 
 
 if __name__ == "__main__":

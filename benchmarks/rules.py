@@ -1,7 +1,6 @@
 """Compiling a thousand rules, and a rule compiled to Python against Python written by hand for the same rule.
 
-Goal: a compiled rule within 2x of the hand-written function. The forms that compare with more than one value are
-measured against a test of one.
+The forms that compare with more than one value are measured against a test of one.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from datetime import date
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from measuring import own_peak, report
 
 from intercom_iac.compilers import evaluator, sql, to_search
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Person, Predicate, Schema
@@ -64,13 +65,15 @@ def by_hand(person: Person) -> bool:
         usage, seen = custom.get("usage"), custom.get("last_active")
         if usage is not None and usage > 50 and not (seen is not None and seen < NOW - 14 * 86400):
             return True
-    if not any((each.get("custom_attributes") or {}).get("tier") == "gold" for each in person.companies):
+    if not any(
+        (company.get("custom_attributes") or {}).get("tier") == "gold" for company in person.companies
+    ):
         return False
     paid = 0
-    for each in person.events:
-        total = (each.get("metadata") or {}).get("total")
-        lately = NOW - 30 * 86400 <= each["created_at"] < NOW + 86400
-        if each["event_name"] == "paid" and lately and total is not None and total > 10:
+    for event in person.events:
+        total = (event.get("metadata") or {}).get("total")
+        lately = NOW - 30 * 86400 <= event["created_at"] < NOW + 86400
+        if event["event_name"] == "paid" and lately and total is not None and total > 10:
             paid += 1
     return paid >= 2
 
@@ -106,9 +109,10 @@ def people() -> list[Person]:
 
 
 def seconds(work: Callable[[], Any]) -> float:
-    begin = time.perf_counter()
+    """Of the processor, whatever else the machine does."""
+    begin = time.process_time()
     work()
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def main() -> None:
@@ -116,30 +120,36 @@ def main() -> None:
     compiled: list[Any] = []
 
     def read() -> None:
-        compiled[:] = [compile_rule(Excerpt.from_text(each, "<rule>"), SCHEMA)[0] for each in texts]
+        compiled[:] = [compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)[0] for text in texts]
 
     duckdb = sql.DIALECTS["duckdb"]
     stages: dict[str, Callable[[], Any]] = {
         "text to typed tree": read,
-        "tree to search": lambda: [to_search(each, today=TODAY, zone=ZONE) for each in compiled],
-        "tree to SQL": lambda: [sql.members(each, duckdb, today=TODAY, zone=ZONE) for each in compiled],
-        "tree to Python": lambda: [evaluator(each, today=TODAY, zone=ZONE) for each in compiled],
+        "tree to search": lambda: [to_search(rule, today=TODAY, zone=ZONE) for rule in compiled],
+        "tree to SQL": lambda: [sql.members(rule, duckdb, today=TODAY, zone=ZONE) for rule in compiled],
+        "tree to Python": lambda: [evaluator(rule, today=TODAY, zone=ZONE) for rule in compiled],
     }
     print(f"compiling {RULES:,} rules of eight tests, median of 3")
-    for name, work in stages.items():
-        print(f"  {name:<20} {1000 * median(seconds(work) for _ in range(3)):7.0f} ms")
+    taken = {name: median(seconds(work) for _ in range(3)) for name, work in stages.items()}
+    for name, time_ in taken.items():
+        print(f"  {name:<20} {1000 * time_:7.0f} ms")
+    reading, to_sql = taken["text to typed tree"], taken["tree to SQL"]
+    report("compiling", ratios=((reading + to_sql) / reading,), seconds=reading + to_sql, memory=own_peak())
     everybody = people()
     holds = evaluator(compile_rule(Excerpt.from_text(RULE, "<rule>"), SCHEMA)[0], today=TODAY, zone=ZONE)
     assert list(map(holds, everybody)) == list(map(by_hand, everybody))
-    taken: dict[str, list[float]] = {"by hand": [], "compiled": []}
-    for _ in range(ROUNDS):
-        taken["by hand"].append(seconds(lambda: list(map(by_hand, everybody))))
-        taken["compiled"].append(seconds(lambda: list(map(holds, everybody))))
-    floor = median(taken["by hand"])
     print(f"one rule of seven tests on {PEOPLE:,} people, median of {ROUNDS}")
-    for name, each in taken.items():
-        rate = PEOPLE / median(each)
-        print(f"  {name:<20} {rate:9,.0f} a second  {median(each) / floor:5.2f}x")
+    pairs = [
+        (seconds(lambda: list(map(holds, everybody))), seconds(lambda: list(map(by_hand, everybody))))
+        for _ in range(ROUNDS)
+    ]
+    rate = PEOPLE / median(ours for ours, _ in pairs)
+    report(
+        "a rule in Python",
+        ratios=[ours / hand for ours, hand in pairs],
+        memory=own_peak(),
+        figures=f"{rate:,.0f} people a second",
+    )
     print_forms(everybody)
 
 

@@ -14,7 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measuring import NOTHING, SCRIPT, Goal, Row, installed_environment, peak, ratios, report, run_in_turn
+from measuring import NOTHING, SCRIPT, installed_environment, peak, ratios, report, run_in_turn
+from table import TABLE
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 15
@@ -29,18 +30,9 @@ if __name__ == '__main__':
     sys.argv[0] = re.sub(r'(-script\\.pyw|\\.exe)?$', '', sys.argv[0])
     sys.exit(main())
 """
-# What is run in a copy of the project -> the most that it may take of `python -c pass`.
-COMMANDS = {
-    "--version": 1.3,
-    "--help": 1.3,
-    "check --help": 6,
-    "check": 10,
-    "check --format json": None,
-    "plan": 18,
-    "show plan.json": 7,
-    "breaking --against-folder before": 18,
-    "rule compile plan_type=trial": 12,
-}
+# What rows are called after how the command was installed; the others are called what is run in the project.
+OLD = ", old pip"
+ROWS = tuple(TABLE["startup.py"])
 
 
 def copy_project(folder: Path) -> None:
@@ -69,38 +61,18 @@ def main() -> None:
         old_script.write_text(OLD_SCRIPT.format(python=sys.executable))
         old_script.chmod(0o755)
         commands = {"python -c pass": list(NOTHING)}
-        commands |= {command: [SCRIPT, *command.split()] for command in COMMANDS}
-        commands |= {f"{command}, old pip": [str(old_script), command] for command in ("--version", "check")}
+        for row in ROWS:
+            script = str(old_script) if row.endswith(OLD) else SCRIPT
+            commands[row] = [script, *row.removesuffix(OLD).split()]
         os.chdir(folder)
         runs = run_in_turn(commands, rounds, environment=environment)
         os.chdir(ROOT)
-    for command, goal in COMMANDS.items():
-        report(
-            Row(
-                work=f"`{command}`",
-                against="`python -c pass`",
-                ratios=ratios(runs[command], runs["python -c pass"]),
-                goal=Goal(ratio=goal),
-                memory=peak(runs[command]),
-            )
-        )
-    for command in ("--version", "check"):
-        report(
-            Row(
-                work=f"`{command}` by the script of pip before 25.2",
-                against="by that of later ones",
-                ratios=ratios(runs[f"{command}, old pip"], runs[command]),
-                goal=Goal(),
-            )
-        )
-    report(
-        Row(
-            work="`check --format json`",
-            against="`check` in text",
-            ratios=ratios(runs["check --format json"], runs["check"]),
-            goal=Goal(ratio=1.1),
-        )
-    )
+    for row in ROWS:
+        if row.endswith(OLD):
+            floor = row.removesuffix(OLD)
+        else:
+            floor = "check" if row == "check --format json" else "python -c pass"
+        report(row, ratios=ratios(runs[row], runs[floor]), memory=peak(runs[row]))
 
 
 if __name__ == "__main__":

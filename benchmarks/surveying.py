@@ -24,7 +24,7 @@ from statistics import median
 from typing import Any
 
 import httpx
-from measuring import Goal, Row, own_peak, report
+from measuring import own_peak, report
 
 from intercom_iac.application import open_session
 from intercom_iac.application.auditing import audit
@@ -202,16 +202,12 @@ def main() -> None:
         told = f"{calls[name]} calls" if calls[name] else ""
         print(f"  {name:<20} {median(seconds):6.2f} s  {median(seconds) / floor:5.3f}x  {told}")
     for name in ("audit", "import"):
+        pairs = zip(taken[name], taken["the calls by hand"], strict=True)
         report(
-            Row(
-                work=f"`{name}` of {ATTRIBUTES} attributes and {PEOPLE:,} people, real time",
-                against="the calls by hand",
-                ratios=tuple(
-                    one / other for one, other in zip(taken[name], taken["the calls by hand"], strict=True)
-                ),
-                memory=own_peak(),
-                goal=Goal(),
-            )
+            name,
+            ratios=[one / other for one, other in pairs],
+            memory=own_peak(),
+            figures=f"{calls[name]} calls" if calls[name] else "",
         )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 import httpx
-from measuring import Goal, Row, report
+from measuring import peak_of, report
 
 REQUESTS, WORKERS, ROUNDS = 1_000, 4, 3
 PROGRAM = str(Path(sys.executable).with_name("intercom-iac"))
@@ -32,12 +32,12 @@ uvicorn.Server(uvicorn.Config(app, log_config=None, http="h11", lifespan="off"))
 
 
 @contextmanager
-def served(command: list[str]) -> Iterator[str]:
-    """The address that the process says it serves at."""
+def served(command: list[str]) -> Iterator[tuple[str, int]]:
+    """The address that the process says it serves at, and its number."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
-            yield process.stdout.readline().split(" at ")[1].split(";")[0]
+            yield process.stdout.readline().split(" at ")[1].split(";")[0], process.pid
         finally:
             process.terminate()
 
@@ -60,8 +60,8 @@ def rate(url: str, ask: Callable[[httpx.Client, int], httpx.Response]) -> float:
 def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        served([sys.executable, "-c", BARE]) as constant,
-        served([PROGRAM, "sandbox", "serve", "--port", "0", "--db", f"{folder}/a.db"]) as sandbox,
+        served([sys.executable, "-c", BARE]) as (constant, _),
+        served([PROGRAM, "sandbox", "serve", "--port", "0", "--db", f"{folder}/a.db"]) as (sandbox, server),
     ):
         query = {"query": {"field": "role", "operator": "=", "value": "user"}}
         run = iter(range(1_000_000))
@@ -78,20 +78,20 @@ def main() -> None:
         for _ in range(ROUNDS):
             for name, (url, ask) in asked.items():
                 rates[name].append(rate(url, ask))
+        memory = peak_of(server)
     floor = median(rates["bare uvicorn"])
     print(f"{REQUESTS:,} requests of {WORKERS} workers, median of {ROUNDS}")
-    for name, each in rates.items():
+    for name, taken in rates.items():
         print(
-            f"  {name:<22} {median(each):6,.0f} a second  {median(each) / floor:5.2f}x of the bare server's"
+            f"  {name:<22} {median(taken):6,.0f} a second  {median(taken) / floor:5.2f}x of the bare server's"
         )
         if name != "bare uvicorn":
+            pairs = zip(rates["bare uvicorn"], taken, strict=True)
             report(
-                Row(
-                    work=f"`sandbox serve`, time of {name}",
-                    against="`GET /me` of bare uvicorn",
-                    ratios=tuple(one / other for one, other in zip(rates["bare uvicorn"], each, strict=True)),
-                    goal=Goal(),
-                )
+                name,
+                ratios=[one / other for one, other in pairs],
+                memory=memory,
+                figures=f"{median(taken):,.0f} a second",
             )
 
 

@@ -37,6 +37,9 @@ def _main() -> None:
             # A command lives for seconds and makes many objects that stay: looking for dead ones among them, which
             # counts of references do not free, takes longer than a large project. So it is done seldom.
             gc.set_threshold(1_000_000, 20, 20)
+            # httpx would import a command line of its own: with it rich and pygments, seventy modules, where these
+            # are installed. What is None here cannot be imported, and httpx does without it.
+            vars(sys)["modules"]["httpx._main"] = None
             code = run(arguments)
             _ignore_interrupts()
             _end(code)
@@ -55,9 +58,8 @@ def _end(code: int) -> None:
     run_exit_functions = vars(atexit)["_run_exitfuncs"]  # there is no public name for it
     run_exit_functions()
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:  # pyright: ignore[reportUnnecessaryComparison]  it is where the stream is closed
-                stream.flush()
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # None where it is closed
+            stream.flush()
     except (OSError, ValueError):
         sys.exit(code)  # which says what cannot be written
     os._exit(code)

@@ -3,14 +3,17 @@
 `dataclasses` writes and compiles up to six functions for each class while its module is imported: half a millisecond,
 and a command imports hundreds of classes to make objects of some. Here a class has its slots at once, and a method
 when it is first looked up. All else is as there: `fields`, `replace`, `asdict` and `is_dataclass` take these classes,
-and a test holds each one of the package to its twin.
+and a test holds each one of the package to its twin. Under every Python objects are equal as the tuples of their
+values are, hence where they hold the same NaN; `dataclasses` has compared value by value since 3.13.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, fields, replace
 from dataclasses import dataclass as eager_dataclass
+from functools import partial
 from operator import attrgetter
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, cast
@@ -41,6 +44,8 @@ class _LeftOut:
 
 
 _LEFT_OUT = _LeftOut()
+_FEW = 20
+"""Objects of a class that are made before its `__init__` is compiled."""
 
 
 class _OnFirstUse:
@@ -68,6 +73,69 @@ class _OnFirstUse:
         return value if bind is None else bind(instance, owner)
 
 
+class _Init(_OnFirstUse):
+    """`__init__`. To compile it takes as long as to fill some objects without it, and of most classes a command makes
+    only some: it is compiled for those of which more are made, and to say what is wrong with the arguments of one."""
+
+    __slots__ = ("_filler", "_frozen", "_left")
+
+    _filler: _Filler
+
+    def __init__(self, name: str, *, frozen: bool) -> None:
+        super().__init__(name, lambda cls: _init(cls, frozen=frozen))
+        self._frozen = frozen
+        self._left = _FEW
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        if instance is None or self._left <= 0:
+            return super().__get__(instance, owner)
+        if self._left == _FEW:
+            self._filler = _Filler(self._home, frozen=self._frozen)
+        self._left -= 1
+        return partial(self._fill, instance)
+
+    def _fill(self, instance: Any, /, *arguments: Any, **named: Any) -> None:
+        if not self._filler.fill(instance, arguments, named):
+            super().__get__(instance, self._home)(*arguments, **named)
+
+
+class _Filler:
+    """Fills objects of a class as its `__init__` would."""
+
+    __slots__ = ("_has_post_init", "_parameters", "_places", "_required", "_setters", "_taken")
+
+    def __init__(self, cls: Any, *, frozen: bool) -> None:
+        self._parameters = _parameters(cls)
+        taken = {name: parameter for name, parameter in self._parameters.items() if parameter.in_init}
+        self._taken = taken.keys()
+        self._places = _match_args(cls)
+        self._required = {name for name, parameter in taken.items() if parameter.is_required}
+        self._setters = {name: getattr(cls, name).__set__ for name in self._parameters} if frozen else None
+        self._has_post_init = hasattr(cls, "__post_init__")
+
+    def fill(self, instance: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> bool:
+        """False, and nothing is done, where these are not the arguments that `__init__` takes."""
+        values = dict(zip(self._places, arguments, strict=False)) | named
+        if len(values) < len(arguments) + len(named) or not self._required <= values.keys() <= self._taken:
+            return False
+        for name, parameter in self._parameters.items():
+            if name in values:
+                value = values[name]
+            elif parameter.make_default is not MISSING:
+                value = parameter.make_default()
+            elif parameter.default is not MISSING:
+                value = parameter.default
+            else:
+                continue
+            if self._setters is None:
+                setattr(instance, name, value)
+            else:
+                self._setters[name](instance, value)
+        if self._has_post_init:
+            instance.__post_init__()
+        return True
+
+
 class _Parameter:
     """What `__init__` has to know of a field."""
 
@@ -80,6 +148,10 @@ class _Parameter:
         self.by_keyword = kw_only if field is None or field.kw_only is MISSING else field.kw_only
         self.default: Any = value if field is None else field.default
         self.make_default: Any = MISSING if field is None else field.default_factory
+
+    @property
+    def is_required(self) -> bool:
+        return self.default is MISSING and self.make_default is MISSING
 
 
 _PARAMETERS: dict[type, dict[str, _Parameter]] = {}
@@ -106,7 +178,6 @@ def _with_slots(original: Any, *, frozen: bool, kw_only: bool, eq: bool) -> Any:
         "__dataclass_fields__": lambda cls: _fields(cls, declared, kw_only=kw_only),
         "__dataclass_params__": lambda _: _dataclass_params(frozen=frozen, kw_only=kw_only, eq=eq),
         "__match_args__": _match_args,
-        "__init__": lambda cls: _init(cls, frozen=frozen),
         "__repr__": _repr,
     }
     if eq:
@@ -118,6 +189,9 @@ def _with_slots(original: Any, *, frozen: bool, kw_only: bool, eq: bool) -> Any:
         namespace = {"__getstate__": _getstate, "__setstate__": _setstate} | namespace
     for name, make in makers.items():
         namespace.setdefault(name, _OnFirstUse(name, make))
+    namespace.setdefault("__init__", _Init("__init__", frozen=frozen))
+    if sys.version_info >= (3, 13):
+        namespace.setdefault("__replace__", replace)  # of `copy.replace`
     cls = type(original)(original.__name__, original.__bases__, namespace)
     cls.__qualname__ = original.__qualname__
     _PARAMETERS[cls] = {name: _Parameter(value, kw_only=kw_only) for name, value in values.items()}
@@ -157,7 +231,8 @@ def _fields(cls: type, declared: Mapping[str, Any], *, kw_only: bool) -> dict[st
 
 
 def _dataclass_params(*, frozen: bool, kw_only: bool, eq: bool) -> Any:
-    like: Any = eager_dataclass(frozen=frozen, kw_only=kw_only, eq=eq)(type("Like", (), {"__doc__": "-"}))
+    make = eager_dataclass(slots=True, frozen=frozen, kw_only=kw_only, eq=eq)
+    like: Any = make(type("Like", (), {"__doc__": "-"}))
     return like.__dataclass_params__
 
 

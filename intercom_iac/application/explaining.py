@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import Code, Misuse, all_codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .session import Session
 
-_CODE = re.compile(r"[A-Za-z]+\d{3,4}")
+_CODE = lazy_pattern(r"[A-Za-z]+\d{3,4}")
 
 
 def is_code(text: str) -> bool:

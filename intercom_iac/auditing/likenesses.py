@@ -13,13 +13,14 @@ from functools import cached_property
 from typing import Literal
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text.slips import is_one_slip
 
 Likeness = Literal["case", "separators", "plural", "one letter"]
 
-_WORDS = re.compile(r"[^\W_]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_DIGITS = re.compile(r"\d+")
+_WORDS = lazy_pattern(r"[^\W_]+")
+_CAMEL = lazy_pattern(r"(?<=[a-z0-9])(?=[A-Z])")
+_DIGITS = lazy_pattern(r"\d+")
 _LEAST_SLIPPED = 5
 """The fewest letters of a word in which one that differs is a slip: `paid` and `said` are two words."""
 _LONGEST_SLIPPED = 64

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,15 +16,16 @@ from intercom_iac.diagnostics import (
     InvalidSpecs,
     PlanError,
 )
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import is_plain, json_text, printable
 
 # A style, which stays, or a character that steers a terminal: C0 but for tabs and line ends, DEL, C1, and the marks
 # that turn the direction of what follows or have no width.
-_STEERING = re.compile(
+_STEERING = lazy_pattern(
     "(\x1b\\[[0-9;]*m)|[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
 # What GitHub's runner takes for a command in a log: `::` where a line begins, and `##[` anywhere.
-_RUNNER_COMMANDS = re.compile(r"(?m)(^(?:\x1b\[[0-9;]*m|[^\S\n])*(?=::)|(?=##\[))([:#])")
+_RUNNER_COMMANDS = lazy_pattern(r"(?m)(^(?:\x1b\[[0-9;]*m|[^\S\n])*(?=::)|(?=##\[))([:#])")
 
 _line_open = False
 """Whether the last of what was printed did not end its line."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import Any, TypeVar
 
 import click
 
+from intercom_iac.diagnostics import Misuse
+
 from .options import WholeNumber
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_MEMORY = re.compile(r"[1-9][0-9]{0,9}(?:\.[0-9]{1,3})?\s*[KMGT]i?B", re.IGNORECASE)
 _MOST_THREADS = 256
 
 
@@ -45,8 +45,11 @@ def evaluation_limits_options(command: F) -> F:
 
 
 def _memory(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not _MEMORY.fullmatch(value):
-        raise click.BadParameter(
-            f"`{value}` is no amount of memory; amounts are like 512MB or 1.5GB", ctx, param
-        )
+    if value is not None:
+        from intercom_iac.preview import memory_bytes
+
+        try:
+            memory_bytes(value)
+        except Misuse as error:
+            raise click.BadParameter(f"{error}; {error.hint}", ctx, param) from error
     return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from intercom_iac.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from intercom_iac.application import Session
@@ -93,7 +94,7 @@ class WholeNumber(click.IntRange):
             raise click.BadParameter(f"`{value}` is no whole number{bounds}", ctx, param) from error
 
 
-_AGE = re.compile(r"([1-9][0-9]{0,4})([mhd])")
+_AGE = lazy_pattern(r"([1-9][0-9]{0,4})([mhd])")
 _AGE_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 

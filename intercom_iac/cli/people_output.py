@@ -44,8 +44,8 @@ def print_evaluation(evaluation: Evaluation, output: str) -> None:
     if output == "json":
         print_json({**day_json(evaluation.day), "count": len(members), "members": list(members)})
     else:
-        for member in members:
-            echo(printable(member))
+        if members:
+            echo("\n".join(map(printable, members)))
         echo(plural(len(members), "member"), err=True)
 
 

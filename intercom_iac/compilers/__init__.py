@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .audience.decompile import Decompiled, decompile, same_filters
     from .audience.filters import AudienceFilters, AudienceResult, to_audience
     from .english.english import to_english
-    from .python.evaluator import evaluator
+    from .python.evaluator import evaluator, parts_evaluator
     from .screen.steps import to_screen_steps
     from .search.query import SearchQuery, to_search
 
@@ -23,6 +23,7 @@ __all__ = [
     "SearchQuery",
     "decompile",
     "evaluator",
+    "parts_evaluator",
     "same_filters",
     "to_audience",
     "to_english",
@@ -36,7 +37,7 @@ __getattr__ = lazy_names(
         "audience.decompile": ["Decompiled", "decompile", "same_filters"],
         "audience.filters": ["AudienceFilters", "AudienceResult", "to_audience"],
         "english.english": ["to_english"],
-        "python.evaluator": ["evaluator"],
+        "python.evaluator": ["evaluator", "parts_evaluator"],
         "screen.steps": ["to_screen_steps"],
         "search.query": ["SearchQuery", "to_search"],
     },

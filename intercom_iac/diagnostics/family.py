@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
-_CODE = re.compile(r"([A-Z]+)[0-9]{3,4}")
+from intercom_iac.lazy_pattern import lazy_pattern
+
+_CODE = lazy_pattern(r"([A-Z]+)[0-9]{3,4}")
 
 
 class Family(StrEnum):

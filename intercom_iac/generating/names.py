@@ -10,10 +10,11 @@ from typing import TypeVar
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import generated as codes
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Span
 
 # Letters and digits of any script are words; every other sign parts them.
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = lazy_pattern(r"[^\W_]+")
 N = TypeVar("N")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from urllib.parse import quote
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from .durable_file import open_regular
 
@@ -25,7 +25,7 @@ Work = Literal["apply", "sync", "publish"]
 
 _LONGEST_NAME = 100
 _ARTICLES = {"apply": "an", "sync": "a", "publish": "a"}
-_HOLDER = re.compile(r"([0-9]{1,20})(?: ([a-z]{1,20}))?")
+_HOLDER = lazy_pattern(r"([0-9]{1,20})(?: ([a-z]{1,20}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from itertools import product
 from types import MappingProxyType
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from .attribute import DataType
 
@@ -23,8 +24,8 @@ Value = str | bool | int | float
 FIRST_SECOND, LAST_SECOND = 0, 4_102_444_800
 # The whole numbers that a decimal number holds exactly.
 _EXACT = 2**53
-_WHOLE = re.compile(r"0|-?[1-9]\d*", re.ASCII)
-_DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+_WHOLE = lazy_pattern(r"0|-?[1-9]\d*", re.ASCII)
+_DECIMAL = lazy_pattern(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,15 @@ def add_days(day: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
+def passing_moments(test: PlainDayTest, today: date, zone: tzinfo) -> tuple[int | None, int | None]:
+    """The first moment that passes and the first behind it that does not; None where there is no such bound."""
+    first, last = passing_days(test, today)
+    return (
+        None if first is None else day_start(first, zone),
+        None if last is None else day_start(add_days(last, 1), zone),
+    )
+
+
 def day_start(day: date, zone: tzinfo) -> int:
     """The first second of the day in the time zone, in unix seconds.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from intercom_iac.lazy_pattern import lazy_pattern
 
 REGIONS = {
     "us": "https://api.intercom.io",
@@ -13,7 +14,7 @@ REGIONS = {
 }
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _INTERCOM = frozenset(region.removeprefix("https://") for region in REGIONS.values())
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_LABEL = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
 def usable_address(base_url: str) -> bool:

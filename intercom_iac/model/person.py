@@ -12,7 +12,7 @@ from .folding import fold
 Json = Mapping[str, Any]
 
 
-@dataclass(slots=True)  # not frozen: millions are made, and that takes three times as long
+@dataclass(frozen=True, slots=True)
 class Person:
     """A contact with what belongs to it, each as Intercom's API returns it.
 

@@ -6,7 +6,6 @@ that no type can have. They never take what the judge has something to say about
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -14,6 +13,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import DataType, Event
 from intercom_iac.model.limits import MAX_METADATA_KEYS, MAX_TEXT_LENGTH
 from intercom_iac.model.payload import PayloadField, RecordShape
@@ -27,7 +27,7 @@ _Whole = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 _Number = Annotated[float, Meta(ge=-1.7976931348623157e308, le=1.7976931348623157e308)]
 _Text = Annotated[str, Meta(max_length=MAX_TEXT_LENGTH)]
 _Setting = str | _Whole | _Number | bool | None
-_UNUSABLE = re.compile(r'[\x00-\x1f"\\]')
+_UNUSABLE = lazy_pattern(r'[\x00-\x1f"\\]')
 
 
 _NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})

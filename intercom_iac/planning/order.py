@@ -26,13 +26,15 @@ def order_changes(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> 
     """
     before: list[set[int]] = [set() for _ in changes]
     live = {audience.id: audience for audience in snapshot.audiences}
+    given = _places_by_name(changes, (CreateAttribute, RestoreAttribute, UpdateAttribute))
+    archived = _places_by_name(changes, (ArchiveAttribute,))
     for at, change in enumerate(changes):
-        read = change.operation.attributes_read
-        before[at].update(_indices(changes, read, (CreateAttribute, RestoreAttribute, UpdateAttribute)))
+        for name in change.operation.attributes_read:
+            before[at].update(given.get(name, ()))
         if change.operation.frees_attributes:
-            freed = attributes_of(live.get(change.live_id or ""))
-            for archive in _indices(changes, freed, (ArchiveAttribute,)):
-                before[archive].add(at)
+            for name in attributes_of(live.get(change.live_id or "")):
+                for archive in archived.get(name, ()):
+                    before[archive].add(at)
     used = sum(not attribute.archived for attribute in snapshot.attributes)
     takes = [at for at, change in enumerate(changes) if change.active_attributes > 0]
     if used + len(takes) > limit:
@@ -103,14 +105,12 @@ def _all_before(at: int, before: Sequence[set[int]]) -> set[int]:
     return earlier
 
 
-def _indices(
-    changes: Sequence[Change], names: frozenset[str], operations: tuple[type[Operation], ...]
-) -> list[int]:
-    """Where the changes of attributes with these names stand, of those operations."""
-    if not names:
-        return []
-    return [
-        at
-        for at, change in enumerate(changes)
-        if isinstance(change.operation, operations) and change.name in names
-    ]
+def _places_by_name(
+    changes: Sequence[Change], operations: tuple[type[Operation], ...]
+) -> dict[str, list[int]]:
+    """Where the changes stand that are of those operations, by what they are about."""
+    places: dict[str, list[int]] = {}
+    for at, change in enumerate(changes):
+        if isinstance(change.operation, operations):
+            places.setdefault(change.name, []).append(at)
+    return places

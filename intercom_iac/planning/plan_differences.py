@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Any, cast
 
 from intercom_iac.diagnostics import Family
 from intercom_iac.diagnostics.codes import plan as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from .codec import encode
 from .measuring import measurement_flaws
@@ -34,7 +34,7 @@ _COMPARED_APART = (
 )
 # What is said of a revision that need not be there, and of what was proved for the days from one on.
 _NOT_WORKED_OUT_AGAIN = (Family.BACK, Family.PROOF)
-_ALLOWED_SHARE = re.compile(r"allows ([0-9.]+(?:e[+-]?[0-9]+)?)%")
+_ALLOWED_SHARE = lazy_pattern(r"allows ([0-9.]+(?:e[+-]?[0-9]+)?)%")
 
 
 def plan_differences(saved: Plan, remade: Plan) -> list[str]:

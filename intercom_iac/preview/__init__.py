@@ -7,11 +7,10 @@ Imports `compilers`, `model` and `diagnostics`. No workspace is asked.
 from .engine import preview
 from .engine_people import preview_on_engine
 from .files import Files
-from .limits import NO_LIMITS, EngineLimits
+from .limits import NO_LIMITS, EngineLimits, memory_bytes
 from .memory import memory_check
-from .needs import required_lists
+from .needs import read_keys, required_lists
 from .people import people, truncated_lists
-from .read_keys import read_keys
 from .sizes import Overlap, Preview, Size
 from .sources import PostgresTables, SparkFiles
 
@@ -24,6 +23,7 @@ __all__ = [
     "Preview",
     "Size",
     "SparkFiles",
+    "memory_bytes",
     "memory_check",
     "people",
     "preview",

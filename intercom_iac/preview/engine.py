@@ -9,12 +9,12 @@ from datetime import date, tzinfo
 from intercom_iac.compilers import sql
 from intercom_iac.diagnostics import Misuse, require_extra
 from intercom_iac.engines import Watch, open_duckdb
-from intercom_iac.model import Predicate, reads_tags
+from intercom_iac.model import Predicate
 
 from .counting import count_and_list_members, count_members
 from .files import Files
 from .limits import NO_LIMITS, EngineLimits
-from .needs import Needs
+from .needs import Needs, refuse_columns_alike
 from .sizes import Preview
 from .tables import POSITION, Tables
 from .tags import read_tag_names
@@ -38,11 +38,12 @@ def preview(
     require_extra("preview", "a preview of people in files")
     import duckdb
 
-    engine = limits.fitted()
+    needs = Needs.of(rules.values())
+    refuse_columns_alike(needs.fields)
+    engine = limits.fit_threads()
     try:
         with open_duckdb(watch=watch, memory_limit=engine.memory, threads=engine.threads) as connection:
-            names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
-            needs = Needs.of(rules.values())
+            names = read_tag_names(files.tags) if "tags" in needs.lists else None
             tables = Tables(connection, needs, names)
             tables.make(files)
             in_part = {name: count for name in needs.lists if (count := tables.in_part(name))}

@@ -14,7 +14,7 @@ from intercom_iac.model import Predicate, reads_tags, requires
 
 from .counting import count_and_list_members, count_members
 from .limits import NO_LIMITS, EngineLimits
-from .needs import distinct_fields
+from .needs import distinct_fields, refuse_columns_alike
 from .relational import Relation, events, links, listed_links, subjects
 from .sizes import Preview
 from .sources import PostgresTables, SparkFiles
@@ -106,6 +106,7 @@ def _spark_tables(
     rules: Mapping[str, Predicate], people: SparkFiles, engine: PeopleEngine, needed: set[str]
 ) -> dict[str, str]:
     dialect, fields = engine.dialect, distinct_fields(rules.values())
+    refuse_columns_alike(fields)
 
     def relation(path: str | None) -> Relation | None:
         if path is None:

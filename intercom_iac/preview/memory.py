@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import resource
-import sys
+import os
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from intercom_iac.diagnostics import Misuse
 
 from .files import Files
-from .json_lines import line_blocks
+from .json.lines import line_blocks
 from .limits import memory_bytes, memory_text
 
 _ID = 200
@@ -54,6 +53,15 @@ def _blocks(path: Path) -> Iterator[tuple[int, int]]:
 
 
 def _memory_taken() -> int:
-    """The most bytes that this process has had in memory."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    """The bytes that this process has in memory; the most that it has had, where only that is known.
+
+    The most is no measure on Linux: a program begins with that of the one which started it.
+    """
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        import resource
+        import sys
+
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024

@@ -6,19 +6,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import Person, event_key, is_registrar
+from intercom_iac.model import event_key
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files
-from .json_lines import Json, line_blocks, parse_line
-from .read_keys import Keys, ReadKeys
+from .json.keys import Keys
+from .json.lines import Json, line_blocks, parse_line
+from .needs import ReadKeys
 from .tags import TagNames, read_tag_names
 
+_TEXT = {str}
+
 if TYPE_CHECKING:
-    from .typed_objects import TypedObjects
+    from .json.typed_objects import TypedObjects
 
 
 def people(
@@ -27,8 +32,8 @@ def people(
     with_tags: bool = False,
     keys: ReadKeys | None = None,
     check_memory: Callable[[], None] = lambda: None,
-) -> Iterator[Person]:
-    """Each contact with its companies and events, in the order of the contacts file.
+) -> Iterator[tuple[Json, Sequence[Json], Sequence[Json]]]:
+    """Each contact with its companies and events, what a `Person` is made of, in the order of the contacts file.
 
     The contact that registers events is left out. A contact's companies are those whose `id` its
     `companies.data[].id` names; its events those whose `intercom_user_id` is its `id`. `with_tags`: each tag has its
@@ -40,17 +45,16 @@ def people(
     company_keys, contact_keys = (None, None) if keys is None else (keys.company, keys.contact)
     by_id = dict(objects_with_tag_names(files.companies, "company", names, company_keys, check_memory))
     by_contact = _events_by_contact(files.events, keys, check_memory)
-    for number, contact_id, contact in _objects_with_lines(
-        files.contacts, "contact", contact_keys, check_memory
-    ):
-        if names is not None:
-            contact = names.with_names(contact, f"{files.contacts}:{number}")
-        if is_registrar(contact):
-            continue
-        # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
-        known = {**contact, "email": None} if contact.get("email") == "" else contact
-        linked = [by_id[link] for link in _company_ids(contact) if link in by_id] if by_id else ()
-        yield Person(known, linked, by_contact.get(contact_id, ()))
+    for first, ids, contacts in _blocks_with_ids(files.contacts, "contact", contact_keys, check_memory):
+        for number, (contact_id, contact) in enumerate(zip(ids, contacts, strict=True), first):
+            if names is not None:
+                contact = names.with_names(contact, f"{files.contacts}:{number}")
+            if contact.get("external_id") == REGISTRAR_EXTERNAL_ID:
+                continue
+            # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
+            known = {**contact, "email": None} if contact.get("email") == "" else contact
+            linked = [by_id[link] for link in _company_ids(contact) if link in by_id] if by_id else ()
+            yield known, linked, by_contact.get(contact_id, ()) if by_contact else ()
 
 
 def id_of(thing: Json, key: str = "id") -> str | None:
@@ -78,14 +82,21 @@ def _company_ids(contact: Json) -> list[str]:
 def _events_by_contact(
     path: Path | None, keys: ReadKeys | None, check_memory: Callable[[], None]
 ) -> Mapping[str, Sequence[Json]]:
-    """The events of each contact; where keys are given, those that the rule names, with these keys alone."""
+    """The events of each contact; where keys are given, those that may count for the rule, with these keys alone."""
+    moments = None if keys is None else keys.moments
     by_contact: defaultdict[str, list[Json]] = defaultdict(list)
     for _, events in _event_blocks(path, keys, check_memory):
         for event in events:
+            if moments is not None and not _lies_between(event.get("created_at"), *moments):
+                continue
             contact_id = id_of(event, "intercom_user_id")
             if contact_id is not None:
                 by_contact[contact_id].append(event)
     return by_contact
+
+
+def _lies_between(moment: object, first: float, last: float) -> bool:
+    return (type(moment) is int or type(moment) is float) and first <= moment <= last
 
 
 def _event_blocks(
@@ -112,7 +123,9 @@ def objects_in(path: Path | None) -> Iterator[Json]:
 
 def objects_with_ids(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
     """The objects of a file with their ids. Raises `Misuse` at one that has none, or that of one before."""
-    return ((found, thing) for _, found, thing in _objects_with_lines(path, what))
+    return chain.from_iterable(
+        zip(ids, objects, strict=True) for _, ids, objects in _blocks_with_ids(path, what)
+    )
 
 
 def objects_with_tag_names(
@@ -123,34 +136,40 @@ def objects_with_tag_names(
     check_memory: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[str, Json]]:
     """The same, each tag with its name where names are given. Raises `Misuse` also at a tag that has none."""
-    for number, found, thing in _objects_with_lines(path, what, keys, check_memory):
-        yield found, thing if names is None else names.with_names(thing, f"{path}:{number}")
+    for first, ids, objects in _blocks_with_ids(path, what, keys, check_memory):
+        for number, (found, thing) in enumerate(zip(ids, objects, strict=True), first):
+            yield found, thing if names is None else names.with_names(thing, f"{path}:{number}")
 
 
-def _objects_with_lines(
+def _blocks_with_ids(
     path: Path | None,
     what: str,
     keys: Keys | None = None,
     check_memory: Callable[[], None] = lambda: None,
-) -> Iterator[tuple[int, str, Json]]:
+) -> Iterator[tuple[int, list[str], list[Json]]]:
+    """The objects of a file with their ids, of lines that follow each other, with the number of the first line."""
     lines: dict[str, int] = {}
-    for first, objects in _object_blocks(path, keys, identifier="id", check_memory=check_memory):
+    for first, objects in _object_blocks(path, keys, check_memory=check_memory):
+        ids = [thing.get("id") for thing in objects]
+        if {*map(type, ids)} == _TEXT:
+            numbers, texts = range(first, first + len(ids)), cast("list[str]", ids)
+            if all(map(eq, map(lines.setdefault, texts, numbers), numbers)) and "" not in lines:
+                yield first, texts, objects
+                continue
         for number, thing in enumerate(objects, first):
-            found = thing.get("id")
-            if (not found or type(found) is not str) and (found := id_of(thing)) is None:
+            if (found := id_of(thing)) is None:
                 hint = "objects stand as Intercom's API returns them"
                 raise Misuse(f"{path}:{number}: the {what} has no `id`", hint=hint)
             if lines.setdefault(found, number) != number:
                 hint = f"the other is in line {lines[found]}; remove one of them"
                 raise Misuse(f"{path}:{number}: a second {what} has the `id` `{found}`", hint=hint)
-            yield number, found, thing
+            yield number, [found], [thing]
 
 
 def _object_blocks(
     path: Path | None,
     keys: Keys | None = None,
     *,
-    identifier: str | None = None,
     is_read: Callable[[object], bool] | None = None,
     check_memory: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[int, list[Json]]]:
@@ -167,7 +186,7 @@ def _object_blocks(
         check_memory()
         if typed is None and keys is not None and first > 1:
             # What is in one block is read sooner than the library is loaded.
-            typed = _typed_objects(keys, identifier, is_read)
+            typed = _typed_objects(keys, is_read)
         objects = typed.read(lines, text) if typed is not None else None
         if objects is not None:
             yield first, objects
@@ -184,12 +203,10 @@ def _object_blocks(
             yield number, objects
 
 
-def _typed_objects(
-    keys: Keys, identifier: str | None, is_read: Callable[[object], bool] | None
-) -> TypedObjects | None:
+def _typed_objects(keys: Keys, is_read: Callable[[object], bool] | None) -> TypedObjects | None:
     """A reader of many lines at once; None where the library for it is not installed."""
     try:
-        from .typed_objects import NamedEvents, TypedObjects
+        from .json.typed_objects import NamedEvents, TypedObjects
     except ModuleNotFoundError:
         return None
-    return TypedObjects(keys, identifier=identifier, names=None if is_read is None else NamedEvents(is_read))
+    return TypedObjects(keys, names=None if is_read is None else NamedEvents(is_read))

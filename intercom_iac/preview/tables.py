@@ -6,33 +6,31 @@ JSON type is not that of the attribute, as in `rules.meaning`. Parquet is read a
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn, Protocol
 
-from intercom_iac.compilers.sql import DIALECTS, column, key_of_event
+from intercom_iac.compilers.sql import DIALECTS, column
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import DataType, Field, event_key
+from intercom_iac.model import DataType, Field
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files, is_parquet
-from .json_columns import (
-    Place,
-    boolean_value,
-    has_strict_objects,
+from .json.columns import Place
+from .json.values import (
+    event_condition,
+    field_value,
     id_value,
     number_value,
-    suspicious_lines,
+    registrar_condition,
+    tags_of,
     text_value,
-    value_queries,
 )
-from .json_lines import parse_json
+from .line_tables import Connection, load_lines, refuse_file
 from .needs import Needs
 from .parquet import Parquet
-from .people import objects_in, objects_with_ids, objects_with_tag_names
+from .people import objects_with_ids, objects_with_tag_names
 from .tags import TagNames
 
 # Where a contact stands in its file: a column beside those of attributes, whose names hold no such sign.
@@ -43,7 +41,6 @@ _REGISTRAR, _COMPANIES, _TAGS = '"#registrar"', '"#companies"', '"#tags"'
 _Column = tuple[Place, Callable[[str], str]]
 
 _DUCKDB = DIALECTS["duckdb"]
-_AT_ONCE = 2048
 _EMPTY = {
     DataType.STRING: "varchar",
     DataType.OPTIONS: "varchar",
@@ -52,14 +49,6 @@ _EMPTY = {
     DataType.BOOLEAN: "boolean",
     DataType.DATE: "bigint",
 }
-
-
-class Connection(Protocol):
-    """What statements are run on; `stage` says to people what the next ones are for."""
-
-    stage: str
-
-    def execute(self, statement: str, values: Sequence[object] = ()) -> Any: ...
 
 
 class Tables:
@@ -99,7 +88,7 @@ class Tables:
             self._links("contact_companies", file, "contact_id", "company_id", "company_ids", ids=True)
             self._links("contact_tags", file, "contact_id", "tag", "tags")
             return
-        columns: dict[str, _Column] = {_REGISTRAR: (("external_id",), _is_registrar)}
+        columns: dict[str, _Column] = {_REGISTRAR: (("external_id",), registrar_condition)}
         if "companies" in self.needs.lists:
             columns[_COMPANIES] = (("companies", "data"), lambda data: f"json_extract({data}, '$[*].id')")
             columns[_in_part("companies")] = (("companies", "has_more"), lambda value: f"{value}::varchar")
@@ -137,7 +126,7 @@ class Tables:
             ") left join tag_names n on n.id = tag_id"
         )
         if not self._all(table, "tag is not null or tag_id is null"):
-            _refuse(path, objects_with_tag_names(path, model, self.names))
+            refuse_file(path, objects_with_tag_names(path, model, self.names))
 
     # --- companies ------------------------------------------------------------------------------------------
 
@@ -172,15 +161,15 @@ class Tables:
                 f"{file.json('metadata')} as metadata from {file.source}"
             )
         else:
-            metadata = "v3" if self.needs.reads_metadata else "null::json"
+            metadata = "v3" if self.needs.metadata else "null::json"
             places: list[Place] = [("intercom_user_id",), ("event_name",), ("created_at",)]
-            self._read(
+            self._load(
                 "events",
                 path,
-                [*places, *([("metadata",)] if self.needs.reads_metadata else [])],
+                [*places, *([("metadata",)] if self.needs.metadata else [])],
                 f"select {id_value('v0')} as contact_id, {text_value('v1')} as event_name, "
                 f"{number_value('v2')} as created_at, {metadata} as metadata",
-                f"where {_is_named('v1', self.needs.events)}",
+                f"where {event_condition('v1', self.needs.events)}",
             )
 
     # --- objects --------------------------------------------------------------------------------------------
@@ -194,17 +183,17 @@ class Tables:
         """
         columns: dict[str, _Column] = {"id": (("id",), id_value)}
         names = {_name(field): field for field in self._model_fields(model)}
-        columns |= {name: (field.path, partial(_value, field)) for name, field in names.items()}
+        columns |= {name: (field.path, partial(field_value, field)) for name, field in names.items()}
         if self.names is not None:
-            columns[_TAGS] = (("tags",), _tags_listed)
+            columns[_TAGS] = (("tags",), tags_of)
         columns |= more
         made = (f"{make(f'v{at}')} as {name}" for at, (name, (_, make)) in enumerate(columns.items()))
         read = f"read_{table}"
-        self._read(read, path, [place for place, _ in columns.values()], f"select {', '.join(made)}")
+        self._load(read, path, [place for place, _ in columns.values()], f"select {', '.join(made)}")
         if not self._all(read, "id <> ''") or not self._all(
             f"(select count(*) as lines, count(distinct id) as ids from {read})", "lines = ids"
         ):
-            _refuse(path, objects_with_ids(path, model))
+            refuse_file(path, objects_with_ids(path, model))
         people = f" where not {_REGISTRAR}" if _REGISTRAR in more else ""
         # Rows have their numbers in the order of the file.
         self.run(
@@ -212,43 +201,9 @@ class Tables:
             f"select {', '.join(['id', f'rowid as {POSITION}', *names])} from {read}{people}"
         )
 
-    def _read(self, table: str, path: Path, places: Sequence[Place], select: str, where: str = "") -> None:
-        """Makes a table of the values at these places. Raises `Misuse` where a line is no JSON object."""
+    def _load(self, table: str, path: Path, places: Sequence[Place], select: str, where: str = "") -> None:
         self.connection.stage = f"reading {table.removeprefix('read_')}"
-        strict = has_strict_objects(path)
-        if not strict:
-            self._check_lines(path)
-        queries = value_queries(path, places, strict=strict)
-        self._run_first(
-            path, [f"create temp table {table} as {select} from ({query}) {where}" for query in queries]
-        )
-
-    def _check_lines(self, path: Path) -> None:
-        queries = suspicious_lines(path)
-        self._run_first(
-            path, [f"create or replace temp table suspicious_lines as {query}" for query in queries]
-        )
-        suspects = self.connection.execute("select json from suspicious_lines")
-        while some := suspects.fetchmany(_AT_ONCE):
-            if not all(_is_object(text) for (text,) in some):
-                _refuse(path, objects_in(path))
-
-    def _run_first(self, path: Path, statements: Sequence[str]) -> None:
-        """Runs the first of the statements that DuckDB can. Raises `Misuse` where it can run none."""
-        import duckdb
-
-        reason = ""
-        for statement in statements:
-            try:
-                self.run(statement)
-            except (duckdb.InterruptException, duckdb.OutOfMemoryException):
-                raise
-            except duckdb.Error as error:
-                reason = str(error).splitlines()[0]
-            else:
-                return
-        # The reader of single people knows the line.
-        _refuse(path, objects_in(path), reason)
+        load_lines(self.connection, table, path, places, select, where)
 
     def _all(self, table: str, condition: str) -> bool:
         found = self.connection.execute(f"select bool_and(coalesce({condition}, false)) from {table}")
@@ -300,60 +255,6 @@ def _name(field: Field) -> str:
     return _DUCKDB.identifier(column(field))
 
 
-def _value(field: Field, json: str) -> str:
-    """The value of a field, null where that in the object is of another type."""
-    if field.type is DataType.BOOLEAN:
-        return boolean_value(json)
-    if not field.type.is_text:
-        return number_value(json)
-    # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
-    text = text_value(json)
-    return f"nullif({text}, '')" if field.wire == "email" and not field.custom else text
-
-
-def _is_registrar(external_id: str) -> str:
-    return f"{external_id}::varchar is not distinct from {_DUCKDB.text(_json_text(REGISTRAR_EXTERNAL_ID))}"
-
-
-def _tags_listed(tags: str) -> str:
-    return f"json_extract(coalesce({tags} -> '/data', {tags} -> '/tags'), '$[*]')"
-
-
-def _is_named(json: str, events: Collection[str]) -> str:
-    """That the name of an event is that of one of these, whatever its case."""
-    if not events:
-        return "false"
-    keys = dict.fromkeys(map(event_key, events))
-    # As the rules spell it, it mostly is. Of another length, a name has another key, if both are of ASCII.
-    lengths = ", ".join(dict.fromkeys(str(len(_json_text(key).encode())) for key in keys))
-    spelled = ", ".join(_DUCKDB.text(_json_text(name)) for name in dict.fromkeys((*events, *keys)))
-    of_a_key = f"{key_of_event(text_value(json))} in ({', '.join(map(_DUCKDB.text, keys))})"
-    text = f"{json}::varchar"
-    return (
-        f"({text} in ({spelled}) or "
-        f"(strlen({text}) in ({lengths}) or strlen({text}) <> length({text})) and {of_a_key})"
-    )
-
-
-def _json_text(text: str) -> str:
-    """A text as DuckDB writes it in JSON."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _in_part(name: str) -> str:
     """The column of what Intercom says of a list: whether there is more than it has."""
     return f'"#more {name}"'
-
-
-def _is_object(text: str) -> bool:
-    try:
-        return isinstance(parse_json(text), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def _refuse(path: Path, objects: Iterable[object], reason: str = "a line is no JSON object") -> NoReturn:
-    """Reads on until the reader finds what is wrong, and raises; where it finds nothing, for the reason."""
-    for _ in objects:
-        pass
-    raise Misuse(f"cannot read `{path}`: {reason}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+from intercom_iac.lazy_pattern import lazy_pattern
+
+_DATE = lazy_pattern(r"\d{4}-\d{2}-\d{2}")
 
 
 def parse_day(text: str) -> date | None:

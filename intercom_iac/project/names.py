@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.names import NameKind, corrected_name, name_mistakes
 from intercom_iac.text import Span
 from intercom_iac.text.likeness import ascii_text
@@ -17,7 +17,7 @@ from intercom_iac.text.unseen import unseen, without_unseen
 from intercom_iac.yaml.nodes import Document, Path
 
 # What most names are of, and nothing is wrong with.
-PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+PLAIN = lazy_pattern(r"[A-Za-z0-9_-]+")
 # Whose other characters Intercom is known to refuse.
 _REFUSED_BY_INTERCOM = frozenset({"attribute", "metadata key"})
 

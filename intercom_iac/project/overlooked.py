@@ -11,19 +11,20 @@ from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
 from .files import FileEntry, FileTree
 
-_ENDING = re.compile(r"\.ya?ml$", re.IGNORECASE)
-_NEARLY = re.compile(r"\.ya?ml\W|\.ya?ml$|\.json[c5]?$", re.IGNORECASE)
+_ENDING = lazy_pattern(r"\.ya?ml$", re.IGNORECASE)
+_NEARLY = lazy_pattern(r"\.ya?ml\W|\.ya?ml$|\.json[c5]?$", re.IGNORECASE)
 # What files are called until they take the place of a spec file; one is left where the program is killed.
-_STOPPED_WRITE = re.compile(r"\..+\.ya?ml\.[a-z0-9_]{8}")
-_VERSION = re.compile(rb"""\bversion["']?[ \t]*:""")
-_SECTION = re.compile(
+_STOPPED_WRITE = lazy_pattern(r"\..+\.ya?ml\.[a-z0-9_]{8}")
+_VERSION = lazy_pattern(rb"""\bversion["']?[ \t]*:""")
+_SECTION = lazy_pattern(
     rb"""(?m)^["']?(?:attributes|events|segments)["']?[ \t]*:|"(?:attributes|events|segments)"\s*:"""
 )
-_PROJECT_FILE = re.compile(r"\.?intercom[-_ ]?iac\.(?:ya?ml|json)(?:\.txt|~)?", re.IGNORECASE)
+_PROJECT_FILE = lazy_pattern(r"\.?intercom[-_ ]?iac\.(?:ya?ml|json)(?:\.txt|~)?", re.IGNORECASE)
 # Sections stand at the beginning of their lines; a file of this size without one is none of ours.
 _BYTES_SEARCHED = 65_536
 _MOVE = "move it out of the specs folder if it is no spec file"

@@ -12,29 +12,30 @@ from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 # A key that holds a secret is one that speaks of it, whatever else its name says.
-_SPEAKS_OF_ONE = re.compile(r"(?i)token|secret|passw|api[_-]?key|authorization|bearer|credential")
-_KEY = re.compile(r"""(?P<key>["']?(?<![\w-])[\w-]++["']?)[ \t]*+:""")
+_SPEAKS_OF_ONE = lazy_pattern(r"(?i)token|secret|passw|api[_-]?key|authorization|bearer|credential")
+_KEY = lazy_pattern(r"""(?P<key>["']?(?<![\w-])[\w-]++["']?)[ \t]*+:""")
 # A value on the line of its key, or on those below where it does not begin a mapping or a list.
-_VALUE = re.compile(
+_VALUE = lazy_pattern(
     r"""(?:[ \t]*+(?:#[^\n]*+)?\n[ \t]++(?![\w"'-]++[ \t]*:(?:\s|$)|-[ \t])|[ \t]++|(?=["']))"""
     r"""(?P<value>"[^"\n]*"?|'[^'\n]*'?|[|>][-+0-9]*[ \t]*\n(?:[ \t]+[^\n]*\n?)+|[^\s,{}#][^\n,}]*)"""
 )
 _NAME_OF_VARIABLE = "token_env"
-_VARIABLE = re.compile(r"""["']?\$?\{?[A-Za-z_][A-Za-z0-9_]*\}?["']?\s*(?:#.*)?""")
+_VARIABLE = lazy_pattern(r"""["']?\$?\{?[A-Za-z_][A-Za-z0-9_]*\}?["']?\s*(?:#.*)?""")
 # What stands behind the scheme's name in a header; in a comment only where it is no word.
-_BEARER = re.compile(r"""(?i)\bbearer[ \t]+(?P<value>[^\s"',}\]]+)""")
+_BEARER = lazy_pattern(r"""(?i)\bbearer[ \t]+(?P<value>[^\s"',}\]]+)""")
 # Intercom's tokens are base64 of "tok:..."; others in use are web tokens and long runs of letters and digits.
-_LOOKS_LIKE_ONE = re.compile(
+_LOOKS_LIKE_ONE = lazy_pattern(
     r"dG9rO[\w+/=-]{8,}|eyJ[\w-]{8,}[\w.-]*"
     r"|(?<![\w/.+=-])(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])(?=[\w+=-]*[0-9])[\w+=-]{40,}(?![\w/.])"
 )
 # A user in an address: before the `@` of a `base_url`, or wherever `name:password@` stands behind `//`. It is the
 # whole address, since a password with a `/` in it is not told from a path. The bound keeps the search linear.
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"""(?i)(?:base_url["']?[ \t]*:\s+|(?=["']?(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://[^\s/?#@:]*:))"""
     r"""(?P<value>\S{1,500}@[^\s"',}]*["']?)"""
 )

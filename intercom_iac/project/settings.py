@@ -1,8 +1,8 @@
 """The shape of the project file `intercom-iac.yaml`, in shapes. Annotations are read as they stand."""
 
-import re
 from typing import Annotated, Literal
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.yaml.shapes import (
     SPEC_VERSION,
     Bounds,
@@ -24,7 +24,7 @@ AssumptionName = Literal[
     "declared_options", "past_timestamps", "whole_numbers", "counts_not_negative", "short_texts", "known_role"
 ]
 RELEASE = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
-VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+VARIABLE = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class WorkspaceSettings(Shape):

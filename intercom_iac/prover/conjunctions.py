@@ -26,7 +26,7 @@ from intercom_iac.model.predicate import (
 )
 from intercom_iac.model.world import World
 
-from .domains.cells import Mask
+from .domains.cells import Mask, bits
 from .domains.choices import Choices
 from .solver.clauses import Budget, Clause, Variable
 from .solver.fields import DateCells, key_of
@@ -34,6 +34,7 @@ from .solver.formulas import TRUE, Clauses, Formula, negated
 from .solver.space import Space
 
 _STEPS = 5_000
+_FEW_CELLS = 8
 # Groups of variables: all tests of companies, and what is left to the search.
 _COMPANIES, _OTHERS = "companies", "others"
 
@@ -55,6 +56,12 @@ class Comparison:
     once: Places = 0
     choices: dict[frozenset[object], Places] = field(default_factory=dict[frozenset[object], Places])
     left: dict[Variable, dict[Mask, Places]] = field(default_factory=dict[Variable, dict[Mask, Places]])
+    # The keys of these by their lowest cell, those of several cells, and the rules that leave a single one.
+    by_lowest: dict[Variable, dict[Mask, list[Mask]]] = field(
+        default_factory=dict[Variable, dict[Mask, list[Mask]]]
+    )
+    wide: dict[Variable, list[Mask]] = field(default_factory=dict[Variable, list[Mask]])
+    single: dict[Variable, Places] = field(default_factory=dict[Variable, Places])
     linked: dict[Variable, Places] = field(default_factory=dict[Variable, Places])
     groups: dict[object, Places] = field(default_factory=dict[object, Places])
 
@@ -177,11 +184,13 @@ class Conjunctions:
                 return None
         return group
 
-    def compare(self, rules: Sequence[Predicate]) -> Comparison:
-        """What single variables say of who satisfies which of the rules. Somebody satisfies each."""
+    def compare(self, rules: Sequence[Predicate | None]) -> Comparison:
+        """What single variables say of who satisfies which of the rules; nothing of None. Somebody satisfies each,
+        where it is asked which rules do not imply a clause."""
         comparison = Comparison()
         for at, rule in enumerate(rules):
-            self._compare(comparison, 1 << at, rule)
+            if rule is not None:
+                self._compare(comparison, 1 << at, rule)
         return comparison
 
     def _compare(self, comparison: Comparison, own: Places, rule: Predicate) -> None:
@@ -203,7 +212,14 @@ class Conjunctions:
                 comparison.choices[choice] = comparison.choices.get(choice, 0) | own
         for variable, mask in left.items():
             masks = comparison.left.setdefault(variable, {})
+            lowest = mask & -mask
+            if mask not in masks:
+                comparison.by_lowest.setdefault(variable, {}).setdefault(lowest, []).append(mask)
+                if mask != lowest:
+                    comparison.wide.setdefault(variable, []).append(mask)
             masks[mask] = masks.get(mask, 0) | own
+            if mask == lowest:
+                comparison.single[variable] = comparison.single.get(variable, 0) | own
         for variable in linked:
             comparison.linked[variable] = comparison.linked.get(variable, 0) | own
         for group in {self._group(variable) for variable in (*left, *linked)}:
@@ -221,12 +237,34 @@ class Conjunctions:
             return comparison.all, 0
         implies = 0
         for variable, mask in excluded.items():
-            for left, rules in comparison.left.get(variable, {}).items():
-                if not left & mask:
-                    implies |= rules
+            implies |= self._leaving_none_of(comparison, variable, mask)
         if any(part.longer for part in outside):
             return implies, 0
         return implies, self._has_some(comparison, excluded) & ~implies
+
+    def _leaving_none_of(self, comparison: Comparison, variable: Variable, mask: Mask) -> Places:
+        """The rules that leave none of these cells of a variable. Not all are looked at where the cells are few, or
+        all but a few, as they are of a test for one value."""
+        masks = comparison.left.get(variable)
+        if masks is None:
+            return 0
+        found = 0
+        others = self._space.full[variable] & ~mask
+        asked: Iterable[Mask] = masks
+        if others.bit_count() <= _FEW_CELLS:
+            by_lowest = comparison.by_lowest[variable]
+            cells = (0, *(1 << cell for cell in bits(others)))
+            asked = [left for cell in cells for left in by_lowest.get(cell, ())]
+        elif mask.bit_count() <= _FEW_CELLS:
+            having = 0
+            for cell in bits(mask):
+                having |= masks.get(1 << cell, 0)
+            found = comparison.single.get(variable, 0) & ~having
+            asked = comparison.wide.get(variable, ())
+        for left in asked:
+            if not left & mask:
+                found |= masks[left]
+        return found
 
     def _has_some(self, comparison: Comparison, asked: Mapping[Variable, Mask]) -> Places:
         """The rules that somebody certainly satisfies of whom this is left; they leave some of each variable."""

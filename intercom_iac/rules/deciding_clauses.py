@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, tzinfo
 
+from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model.person import Person
 from intercom_iac.model.predicate import And, InSegment, Not, Or, Predicate
@@ -31,10 +32,16 @@ def deciding_clauses(
     def holds(node: Predicate) -> bool:
         return satisfies(person, node, today=today, zone=zone)
 
+    def truth(node: Predicate) -> bool | None:
+        try:
+            return holds(node)
+        except UndecidedRule:
+            return None
+
     def decide(node: Predicate) -> tuple[DecidingClause, ...]:
         match node:
             case And(parts=parts) | Or(parts=parts):
-                truths = [holds(part) for part in parts]
+                truths = [truth(part) for part in parts]
                 alone = isinstance(node, Or)
                 if alone in truths:
                     return decide(parts[truths.index(alone)])

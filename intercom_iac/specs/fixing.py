@@ -79,6 +79,8 @@ _UNREADABLE = frozenset(
         codes.UNKNOWN_ALIAS, codes.ALIASES_EXPLODE, codes.TOO_DEEP, codes.COMMA,
     )
 )  # fmt: skip
+# How much a workspace holds is asked of what the specs come to, not of one entry: that it is too much is uncovered.
+_OF_THE_WHOLE = frozenset((codes.TOO_MANY_ATTRIBUTES.id, codes.TOO_MANY_EVENTS.id))
 _STAGES: tuple[frozenset[Family], ...] = (
     frozenset({Family.SPEC}),
     frozenset({Family.PARSE}),
@@ -101,6 +103,8 @@ def error_counts(diagnostics: Iterable[Diagnostic]) -> tuple[int, ...]:
 def _stage(diagnostic: Diagnostic) -> int:
     if diagnostic.code in _UNREADABLE:
         return 0
+    if diagnostic.code in _OF_THE_WHOLE:
+        return len(_STAGES) + 1
     stages = (at for at, families in enumerate(_STAGES, 1) if diagnostic.family in families)
     return next(stages, len(_STAGES) + 1)
 

@@ -37,13 +37,13 @@ def indented_json(data: Any, margin: str = "\n") -> str:
         return encode_basestring(data)
     if isinstance(data, dict):
         entries = cast("dict[Any, Any]", data).items()
-        return _enclosed(
+        return _enclose(
             "{}", (f"{_key(key)}: {indented_json(value, inner)}" for key, value in entries), margin
         )
     if isinstance(data, list | tuple):
         items = cast("list[Any]", data)
         texts = set(map(type, items)) == {str}
-        return _enclosed(
+        return _enclose(
             "[]",
             map(encode_basestring, items) if texts else (indented_json(item, inner) for item in items),
             margin,
@@ -51,7 +51,7 @@ def indented_json(data: Any, margin: str = "\n") -> str:
     return _encode(data)
 
 
-def _enclosed(signs: str, parts: Iterable[str], margin: str) -> str:
+def _enclose(signs: str, parts: Iterable[str], margin: str) -> str:
     held = f",{margin}  ".join(parts)
     return f"{signs[0]}{margin}  {held}{margin}{signs[1]}" if held else signs
 

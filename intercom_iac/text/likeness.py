@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any, cast
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from .unseen import escape_character, unseen
 
-_JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+_JOINERS = lazy_pattern("[\u200c\u200d\ufe00-\ufe0f]")
 
 
 def likeness(text: str) -> str:

@@ -47,7 +47,7 @@ class _LineMatcher(SequenceMatcher[str]):
     def get_matching_blocks(self) -> list[Match]:
         if self._blocks is None:
             before, after = self._texts
-            self._blocks = _joined(sorted(_equal_runs(before, after)), len(before), len(after))
+            self._blocks = _join_runs(sorted(_equal_runs(before, after)), len(before), len(after))
         return self._blocks
 
 
@@ -126,7 +126,7 @@ def _longest_increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int
     return chosen[::-1]
 
 
-def _joined(runs: Sequence[_Run], before: int, after: int) -> list[Match]:
+def _join_runs(runs: Sequence[_Run], before: int, after: int) -> list[Match]:
     """The runs, those that follow each other as one, and the empty one at the end that `difflib` has."""
     joined: list[list[int]] = []
     for start, other, size in runs:

@@ -1,24 +1,25 @@
-"""What is made of a tuple once, however many ask for it."""
+"""What is made of a value once, however many ask for it: known by which value it is, not by what it holds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from operator import is_
+from typing import TypeVar, TypeVarTuple
 
 K = TypeVar("K")
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 _MOST = 256
-S = TypeVar("S")
 
 
-def remembered_for_newest(make: Callable[[S], T]) -> Callable[[S], T]:
-    """`make`, remembered for the one that was asked for last: while specs are loaded, there is one schema."""
-    kept: list[tuple[S, T]] = []
+def remembered_for_newest(make: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+    """`make`, remembered for what it was asked for last: while specs are loaded, there is one schema."""
+    kept: list[tuple[tuple[*Ts], T]] = []
 
-    def value(subject: S) -> T:
-        if not kept or kept[0][0] is not subject:
-            kept[:] = [(subject, make(subject))]
+    def value(*subjects: *Ts) -> T:
+        if not kept or not all(map(is_, kept[0][0], subjects)):
+            kept[:] = [(subjects, make(*subjects))]
         return kept[0][1]
 
     return value

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import field
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 # Where editors, git and forges end a line. YAML 1.1 ends one at other characters too: those, and a carriage return
 # on its own, are told as mistakes and never counted, or every place behind them would be another one elsewhere.
-_BREAK = re.compile("\r?\n")
+_BREAK = lazy_pattern("\r?\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ selects a form of, the three flags that are spelled with tags. There they are pa
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from intercom_iac.lazy_pattern import lazy_pattern
 
 # Controls but for tab and line feed (a carriage return only where no line feed follows), what is no character, format
 # characters, separators of lines and paragraphs, selectors, tags, and letters that are drawn as nothing. Not the
 # signs of Arabic, Syriac and Kaithi that Unicode calls format characters, and everybody sees.
-_UNSEEN = re.compile(
+_UNSEEN = lazy_pattern(
     "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufffb\U00013430-\U0001343f\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
@@ -24,7 +25,7 @@ _UNSEEN = re.compile(
 # Symbols by their category, of which nothing is drawn.
 _BLANK_SYMBOLS = "\u2800\U0001d159"
 # England, Scotland and Wales: the flags that Unicode recommends for interchange. Other tags could spell anything.
-_FLAG = re.compile(
+_FLAG = lazy_pattern(
     "\U0001f3f4(?:{})".format(
         "|".join(
             "".join(chr(0xE0000 + ord(letter)) for letter in name) + "\U000e007f"
@@ -34,9 +35,9 @@ _FLAG = re.compile(
 )
 _JOINERS = "\u200c\u200d"
 _EMOJI_SELECTOR = "\ufe0f"
-_KEYCAP = re.compile("[#*0-9]\ufe0f\u20e3")
+_KEYCAP = lazy_pattern("[#*0-9]\ufe0f\u20e3")
 # Arabic and its neighbours, the scripts of South and South-East Asia, Mongolian: joiners shape their letters.
-_JOINING = re.compile(
+_JOINING = lazy_pattern(
     "[\u0600-\u06ff\u0700-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1800-\u18af\u1a20-\u1aaf"
     "\u1b00-\u1bff\ua800-\ua8df\ua980-\ua9df\uaa60-\uaa7f\uabc0-\uabff\ufb50-\ufdff\ufe70-\ufefc"
     "\U00011000-\U000114df\U00011580-\U000116cf]"

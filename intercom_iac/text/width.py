@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from intercom_iac.lazy_pattern import lazy_pattern
 
 # Latin letters, the points and dashes of print, and arrows: a column each.
-_ONE_COLUMN_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u2193]*")
+_ONE_COLUMN_EACH = lazy_pattern("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u2193]*")
 
 
 def columns(text: str) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import field
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
 _STEP = 1024
-_INDEX = re.compile(r"(?:/(?:index|react|__init__)(?:\.[cm]?[jt]sx?)?|\.[cm]?[jt]sx?|/)$")
+_INDEX = lazy_pattern(r"(?:/(?:index|react|__init__)(?:\.[cm]?[jt]sx?)?|\.[cm]?[jt]sx?|/)$")
 
 
 @dataclass(frozen=True, slots=True)

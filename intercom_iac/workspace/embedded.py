@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+import httpx
+
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError, require_extra
 from intercom_iac.model import Predicate, Schema, walk
 from intercom_iac.model.predicate import SomeCompany, Tagged
@@ -46,7 +48,6 @@ from intercom_iac.sandbox import (
 )
 
 from .client.answers import Answer
-from .httpx_alone import httpx
 
 _BUSY, _DISK = 503, 507
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from intercom_iac.diagnostics import Conflict
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 Json = Mapping[str, Any]
 
@@ -15,7 +15,7 @@ ContactState = Literal["present", "merged", "gone"]
 """What a read of a contact by its id says: it is there, it is part of another one, or it is archived or deleted."""
 
 # 409 of POST and PUT /contacts: "A contact matching those details already exists with id=..." (recorded, API 2.3).
-_EXISTING = re.compile(
+_EXISTING = lazy_pattern(
     r"\b(archived )?contact matching those details already exists with id=([0-9A-Za-z-]{1,64})"
 )
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from pathlib import Path
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import LOOPBACK, host_of
 
 # What a header can carry without meaning something else: visible ASCII.
-_VISIBLE = re.compile(r"[!-~]*")
+_VISIBLE = lazy_pattern(r"[!-~]*")
 
 
 class Token:

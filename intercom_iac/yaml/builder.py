@@ -8,22 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-)
-
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 
 from .commas import KnownKeys, mend_mapping, mend_sequence
+from .library import yaml
 from .line_ends import for_parser
 from .nodes import Mapping, Node, Scalar, Sequence
 from .scalars import resolve
@@ -33,9 +23,9 @@ from .syntax_errors import syntax_error
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Of no particular type: to the stubs the marks of an event may be missing, which the parsers never leave out.
-_SCALAR: Any = ScalarEvent
-_SEQUENCE_END: Any = SequenceEndEvent
-_MAPPING_END: Any = MappingEndEvent
+_SCALAR: Any = yaml.ScalarEvent
+_SEQUENCE_END: Any = yaml.SequenceEndEvent
+_MAPPING_END: Any = yaml.MappingEndEvent
 
 _TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
 _VALUE_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
@@ -91,18 +81,18 @@ class _Builder:
 
     def _without_stand_ins(self) -> Any:
         event = self._parse()
-        if isinstance(event, ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):
             event.value = event.value.translate(self._stand_ins)
         return event
 
     def document(self) -> Node | None:
         self._next()  # the stream's start
-        if not isinstance(self._next(), DocumentStartEvent):
+        if not isinstance(self._next(), yaml.DocumentStartEvent):
             return None
         node = self._node(self._next())
         self._next()  # the document's end
         further = self._next()
-        if isinstance(further, DocumentStartEvent):
+        if isinstance(further, yaml.DocumentStartEvent):
             self._report(
                 codes.SECOND_DOCUMENT.at(
                     self._span(further),
@@ -113,9 +103,9 @@ class _Builder:
         return node
 
     def _node(self, event: Any) -> Node:
-        if isinstance(event, ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
-        if isinstance(event, AliasEvent):
+        if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         self._depth += 1
         if self._depth > MAX_DEPTH:
@@ -132,7 +122,7 @@ class _Builder:
             self._open_anchors.add(anchor)
         if event.tag is not None:
             self._refuse_tag(event)
-        node = self._mapping(event) if isinstance(event, MappingStartEvent) else self._sequence(event)
+        node = self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
         if anchor is not None:
             self._open_anchors.discard(anchor)
             self._anchors[anchor] = node
@@ -297,7 +287,7 @@ class _Builder:
                 )
             )
 
-    def _refuse_key(self, event: Event) -> None:
+    def _refuse_key(self, event: yaml.Event) -> None:
         self._report(
             codes.KEY_NOT_TEXT.at(
                 self._span(event),
@@ -306,7 +296,7 @@ class _Builder:
             )
         )
         told = len(self.diagnostics)
-        if type(event) is not AliasEvent:
+        if type(event) is not yaml.AliasEvent:
             self._node(event)
         # `{{ name }}` is a key in a key: once is enough.
         del self.diagnostics[told:]

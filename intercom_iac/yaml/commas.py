@@ -13,6 +13,7 @@ from typing import TypeGuard
 
 from intercom_iac.diagnostics import Diagnostic, Edit, Fix, safe_fix
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
 from .nodes import Mapping, Node, Scalar, Sequence
@@ -67,10 +68,10 @@ def torn_apart(file: SourceFile, at: int) -> Diagnostic | None:
 
 
 # The key and the text with the first parenthesis; a key between the two is nearer.
-_TORN = re.compile(
+_TORN = lazy_pattern(
     r"(?P<key>[\w-]+):[ \t]+(?P<text>[^\s\"'\[{](?:(?!,[ \t]*[\w-]+:[ \t])[^{}\n])*\([^{}\n]*)$"
 )
-_TEXT_END = re.compile(r",[ \t]*[\w-]+:|[}\n]|$")
+_TEXT_END = lazy_pattern(r",[ \t]*[\w-]+:|[}\n]|$")
 
 
 def mend_sequence(file: SourceFile, node: Sequence) -> Iterator[Diagnostic]:
@@ -133,7 +134,7 @@ def _diagnostic(file: SourceFile, first: Scalar, whole: Scalar, what: str, key: 
     )
 
 
-_COMMENT = re.compile(r"\s#")
+_COMMENT = lazy_pattern(r"\s#")
 
 
 def _in_quotes(span: Span, text: str) -> Fix | None:

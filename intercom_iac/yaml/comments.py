@@ -4,21 +4,19 @@ looks like a comment is never one.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import field
 
-import yaml
-from yaml.tokens import KeyToken, ScalarToken, ValueToken
-
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
+from .library import yaml
 from .tokens import tokens_of
 
 _TO_LINE_END = r"#(?:[^\r\n]|\r(?!\n))*"
-_COMMENT = re.compile(_TO_LINE_END)
-_HEADER = re.compile(rf"[|>][-+0-9]*[ \t]+(?P<comment>{_TO_LINE_END})")
+_COMMENT = lazy_pattern(_TO_LINE_END)
+_HEADER = lazy_pattern(rf"[|>][-+0-9]*[ \t]+(?P<comment>{_TO_LINE_END})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,13 @@ def scan(file: SourceFile) -> Scan:
                     found.comments.append(_comment(file, *comment.span()))
             if end > at:
                 at = end
-            if isinstance(token, ScalarToken):
+            if isinstance(token, yaml.ScalarToken):
                 if is_key:
                     key = start
                 else:
                     _scalar(file, start, end, key if is_value else None, found)
-            is_key = isinstance(token, KeyToken)
-            is_value = isinstance(token, ValueToken)
+            is_key = isinstance(token, yaml.KeyToken)
+            is_value = isinstance(token, yaml.ValueToken)
     except yaml.YAMLError:
         return Scan()
     return found

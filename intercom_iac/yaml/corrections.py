@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from itertools import islice
 
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import NearNames, Span, nearest_name, only_slip
 from intercom_iac.text.slips import is_one_slip
 
@@ -21,7 +21,7 @@ _BOOLEANS = {
     **dict.fromkeys(("false", "no", "off"), "false"),
 }
 _MOST_KEYS = 50
-_WORD = re.compile(r"[\w-]+")
+_WORD = lazy_pattern(r"[\w-]+")
 
 
 def misspelt_key(document: Document, path: Path, known: Collection[str], nearest: str | None) -> Fix | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
 MAX_BYTES = 1_000_000
 
 # What is not printable for YAML 1.2, and libyaml refuses. A class of all that is printable would take ten times as
 # long to compile.
-_NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_PRINTABLE = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def decode(content: bytes, name: str) -> tuple[SourceFile, list[Diagnostic]]:

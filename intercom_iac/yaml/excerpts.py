@@ -8,14 +8,13 @@ so the two are walked side by side.
 
 from __future__ import annotations
 
-import re
-
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Excerpt, SourceFile
 
 # Anchors and tags, each with the white space and comments behind it.
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|#[^\n]*)*)+")
-_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
-_HEADER = re.compile(r"[^\n]*\n")
+_PROPERTIES = lazy_pattern(r"(?:[&!]\S*(?:\s+|#[^\n]*)*)+")
+_BREAK = lazy_pattern(r"[ \t]*\r?\n[ \t]*")
+_HEADER = lazy_pattern(r"[^\n]*\n")
 _SPACE = frozenset(" \t\r\n")
 _ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
 

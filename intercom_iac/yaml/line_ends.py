@@ -8,12 +8,12 @@ other.
 
 from __future__ import annotations
 
-import re
+from intercom_iac.lazy_pattern import lazy_pattern
 
-_MISREAD = re.compile("\r(?!\n)|[\x85\u2028\u2029\ufeff]")
+_MISREAD = lazy_pattern("\r(?!\n)|[\x85\u2028\u2029\ufeff]")
 _CHARACTERS = "\r\x85\u2028\u2029\ufeff"
 # Private characters, of which nearly every text has five to spare; one that has not is no spec file.
-_ESCAPE = re.compile(r"\\U(000[fF][0-9a-fA-F]{4})")
+_ESCAPE = lazy_pattern(r"\\U(000[fF][0-9a-fA-F]{4})")
 _PRIVATE = range(0xF0000, 0xFFFFE)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from intercom_iac.diagnostics import Edit
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
 from .excerpts import without_properties
@@ -12,8 +11,8 @@ from .nodes import Document, Mapping, Path, Scalar
 from .scalars import resolve
 
 # Where a text without quotes cannot begin, and what it cannot hold: between brackets at the most.
-_FIRST = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`\s]")
-_NEVER = re.compile(r"[,\[\]{}\n]|:(?:\s|$)|\s#|\s$")
+_FIRST = lazy_pattern(r"[-?:,\[\]{}#&*!|>'\"%@`\s]")
+_NEVER = lazy_pattern(r"[,\[\]{}\n]|:(?:\s|$)|\s#|\s$")
 
 
 def key_edit(document: Document, path: Path, name: str) -> Edit | None:

@@ -6,7 +6,7 @@ makes of them.
 
 from __future__ import annotations
 
-import re
+from intercom_iac.lazy_pattern import lazy_pattern
 
 _WORDS: dict[str, bool | float | None] = {
     "": None,
@@ -24,10 +24,10 @@ _WORDS: dict[str, bool | float | None] = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
-_INTEGER = re.compile(r"[-+]?[0-9]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_INTEGER = lazy_pattern(r"[-+]?[0-9]+")
+_FLOAT = lazy_pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 # Few enough digits that the number can be written in decimal again; more are text.
-_OTHER_BASE = re.compile(r"0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}")
+_OTHER_BASE = lazy_pattern(r"0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}")
 _NUMBER_STARTS = frozenset("+-.0123456789")
 
 # Python converts no more digits than this at once; nothing in a spec comes near it.

@@ -107,7 +107,10 @@ def _as_annotation(annotation: Any) -> Any:
         return Annotated[(_as_annotation(arguments[0]), *metadata)]
     inner = tuple(map(_as_annotation, arguments))
     if origin is Union or origin is types.UnionType:
-        return Union[inner]  # noqa: UP007  `|` takes two
+        union: Any = inner[0]
+        for alternative in inner[1:]:
+            union |= alternative
+        return union
     return origin[inner]
 
 

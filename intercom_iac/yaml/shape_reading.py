@@ -75,7 +75,7 @@ def _readers(annotation: Any) -> Mapping[type, Reader]:
     if origin is dict:
         return {dict: _mapping_to(_readers(arguments[1]))}
     if origin is Annotated:
-        return _annotated(_readers(arguments[0]), arguments[1:])
+        return _bounded_readers(_readers(arguments[0]), arguments[1:])
     return {dict: _shape_reader(annotation)}
 
 
@@ -111,7 +111,7 @@ def _mapping_to(readers: Mapping[type, Reader]) -> Reader:
     return read
 
 
-def _annotated(readers: Mapping[type, Reader], annotations: tuple[Any, ...]) -> Mapping[type, Reader]:
+def _bounded_readers(readers: Mapping[type, Reader], annotations: tuple[Any, ...]) -> Mapping[type, Reader]:
     for annotation in annotations:
         if isinstance(annotation, Bounds):
             readers = {type_: _within(annotation, reader) for type_, reader in readers.items()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from yaml.error import MarkedYAMLError, YAMLError
-
 from intercom_iac.diagnostics import Diagnostic, Edit, Fix, safe_fix
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
 from .commas import torn_apart
+from .library import yaml
 from .scalar_edits import quoted_text
 
 # The parser's problem -> what to say, what to do, and whether to point at where the construct began.
@@ -133,9 +133,9 @@ _KNOWN: tuple[tuple[str, str, str, bool], ...] = (
 )
 
 
-def syntax_error(file: SourceFile, error: YAMLError) -> Diagnostic:
+def syntax_error(file: SourceFile, error: yaml.YAMLError) -> Diagnostic:
     """The diagnostic for what the parser raised."""
-    if not isinstance(error, MarkedYAMLError):
+    if not isinstance(error, yaml.MarkedYAMLError):
         return codes.SYNTAX.at(Span(file, 0, 0), "this is not YAML", hint="save the file as UTF-8 text")
     problem = " ".join(part for part in (error.context, error.problem) if part)
     mark: Any = error.problem_mark or error.context_mark
@@ -180,8 +180,8 @@ def syntax_error(file: SourceFile, error: YAMLError) -> Diagnostic:
 
 
 # What stands before the only text of a line: `key: `, `- ` or `- key: `, and no bracket.
-_ALONE = re.compile(r"(?P<indent>[ ]*)(?:-[ ]+)*(?:[\w-]+:[ ]+)?")
-_COMMENT = re.compile(r"[ \t]+#")
+_ALONE = lazy_pattern(r"(?P<indent>[ ]*)(?:-[ ]+)*(?:[\w-]+:[ ]+)?")
+_COMMENT = lazy_pattern(r"[ \t]+#")
 
 
 def _rest_in_quotes(file: SourceFile, at: int) -> Fix | None:

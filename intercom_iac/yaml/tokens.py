@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import yaml
-from yaml.tokens import StreamEndToken
-
 from .builder import PARSER
+from .library import yaml
 from .line_ends import for_parser
 
 
@@ -21,7 +19,7 @@ def tokens_of(text: str) -> Iterator[yaml.Token]:
         while True:
             token = loader.get_token()
             yield token
-            if isinstance(token, StreamEndToken):
+            if isinstance(token, yaml.StreamEndToken):
                 return
     finally:
         loader.dispose()

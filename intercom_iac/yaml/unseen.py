@@ -6,12 +6,12 @@ an escape in double quotes everybody sees it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Diagnostic, Edit, safe_fix
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.text.unseen import character_name, in_double_quotes, unseen, with_escapes, without_unseen
 
@@ -99,7 +99,7 @@ def _hint(line: str, text: _Text | None) -> str:
 
 
 # A text of several lines that begins with one of these; a comment may stand behind it.
-_BLOCK = re.compile(r"[|>][-+0-9]*(?P<comment>[ \t]+#[^\n]*)?[^\n]*\n")
+_BLOCK = lazy_pattern(r"[|>][-+0-9]*(?P<comment>[ \t]+#[^\n]*)?[^\n]*\n")
 
 
 def spell_out(file: SourceFile, root: Node | None) -> str:

@@ -155,4 +155,4 @@ def test_importing_it_is_cheap() -> None:
     loaded = set(done.stdout.strip().split(","))
     assert not loaded & {"click", "pydantic", "yaml", "lark", "httpx", "jsonschema", "duckdb", "uvicorn"}
     rooms = {name.split(".")[1] for name in loaded if name.startswith("intercom_iac.")}
-    assert rooms <= {"api", "diagnostics", "lazy", "model", "text"}
+    assert rooms <= {"api", "diagnostics", "lazy", "lazy_dataclass", "model", "text"}

@@ -12,18 +12,12 @@ from hypothesis import strategies as st
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.engines import open_duckdb
-from intercom_iac.preview import Files, people, preview
-from intercom_iac.preview.json_columns import (
-    boolean_value,
-    has_strict_objects,
-    id_value,
-    number_value,
-    text_value,
-    value_queries,
-)
+from intercom_iac.preview import Files, preview
+from intercom_iac.preview.json.columns import has_strict_objects, value_queries
+from intercom_iac.preview.json.values import boolean_value, id_value, number_value, text_value
 from intercom_iac.rules import satisfies
 from support.generators import examples
-from support.preview_cases import NOW, ROME, RULES, TODAY, rule
+from support.preview_cases import NOW, ROME, RULES, TODAY, people, rule
 
 ASKED = {key: rule(text) for key, text in RULES.items()}
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)

@@ -12,9 +12,10 @@ from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from intercom_iac.model import Person, reads_tags
-from intercom_iac.preview import Files, people, preview
+from intercom_iac.preview import Files, preview
 from intercom_iac.rules import format_rule, satisfies
 from support.generators import World, examples, worlds
+from support.preview_cases import people
 
 # What a tag or an attribute's value may be though nobody means it to.
 ODD = st.sampled_from(

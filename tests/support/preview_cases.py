@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import starmap
 from zoneinfo import ZoneInfo
 
-from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Predicate, Schema
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Person, Predicate, Schema
+from intercom_iac.preview import Files
+from intercom_iac.preview import people as parts_of_people
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt
 
@@ -41,6 +45,10 @@ RULES = {
     "never paid": "event order.paid count < 1",
     "lately": "event order.paid last within last 1 day",
 }
+
+
+def people(files: Files, *, with_tags: bool = False) -> Iterator[Person]:
+    return starmap(Person, parts_of_people(files, with_tags=with_tags))
 
 
 def rule(text: str) -> Predicate:

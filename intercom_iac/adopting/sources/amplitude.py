@@ -13,6 +13,7 @@ from typing import Any
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import ModelName, Status
 
 from .contents import Content
@@ -30,7 +31,7 @@ from .value_schemas import Subject, read_field, text_of
 
 _PROPERTY_NAME = ("event property name", "property name", "user property name", "group property name")
 _VALUE_TYPE = ("property value type", "property type value", "value type")
-_VOLUME = re.compile(r".*\bvolume\b.*")
+_VOLUME = lazy_pattern(r".*\bvolume\b.*")
 _GONE = {
     "deleted": "Amplitude has it as deleted",
     "blocked": "Amplitude has it as blocked",

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from intercom_iac.diagnostics import InvalidSpecs, Misuse
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Mapping, Node, Sequence
@@ -33,8 +34,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ARCHIVES = ((b"PK\x03\x04", "a ZIP archive or an Excel workbook"), (b"\x1f\x8b", "a gzip archive"))
-_PLAIN_STEP = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],]|-?\bInfinity\b|\bNaN\b', re.DOTALL)
+_PLAIN_STEP = lazy_pattern(r"[A-Za-z_]\w*", re.ASCII)
+_TOKEN = lazy_pattern(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],]|-?\bInfinity\b|\bNaN\b', re.DOTALL)
 _MAX_DEPTH = 500
 _FORMATS_HINT = "give a file of JSON, YAML or CSV as the tool exports it"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import ModelName
 from intercom_iac.text.lists import brief_list
 
@@ -22,7 +22,7 @@ from .readings import (
 )
 from .value_schemas import Subject, read_field, text_of
 
-_TEMPLATE = re.compile(r"\{\{.*?\}\}")
+_TEMPLATE = lazy_pattern(r"\{\{.*?\}\}")
 _SECTIONS = {
     "events": "events",
     "properties": "properties",

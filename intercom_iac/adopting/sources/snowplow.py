@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from .contents import Content, Steps
 from .object_schemas import read_members
@@ -14,7 +15,7 @@ from .plain_data import items, mapping
 from .readings import Reading, SourceEvent, SourceField, event_reading, join_readings, unmapped
 from .value_schemas import text_of
 
-_URI = re.compile(r"iglu:([^/]+)/([^/]+)/")
+_URI = lazy_pattern(r"iglu:([^/]+)/([^/]+)/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 _DELIMITERS = ",;\t"
-_JOINTS = re.compile(r"[\s_-]+")
+_JOINTS = lazy_pattern(r"[\s_-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from intercom_iac.compilers import evaluator
+from intercom_iac.compilers import evaluator, parts_evaluator
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import is_registrar, reads_tags, requires
 from intercom_iac.preview import (
@@ -59,16 +59,17 @@ def evaluate_rule(
     day = evaluation_day(session, [rule], zone)
     if day.matters:
         notify(DaysCounted(day))
-    holds = evaluator(rule, today=day.today, zone=day.zone)
+    holds = parts_evaluator(rule, today=day.today, zone=day.zone)
     lists = required_lists(rule)
     in_part: Counter[str] = Counter()
     members: list[str] = []
-    crowd = people(files, with_tags=reads_tags(rule), keys=read_keys(rule), check_memory=check_memory)
-    for person in crowd:
+    keys = read_keys(rule, today=day.today, zone=day.zone)
+    crowd = people(files, with_tags=reads_tags(rule), keys=keys, check_memory=check_memory)
+    for contact, companies, events in crowd:
         if lists:
-            in_part.update(name for name in truncated_lists(person.contact) if name in lists)
-        if holds(person):
-            members.append(str(person.contact["id"]))
+            in_part.update(name for name in truncated_lists(contact) if name in lists)
+        if holds(contact, companies, events):
+            members.append(str(contact["id"]))
     return Evaluation(members=tuple(members), day=day, in_part=in_part)
 
 

@@ -51,10 +51,9 @@ def preview_segments(
     """Counts the people of the segments of these keys, of all that are not archived for none.
 
     `people` are in files that DuckDB reads, or in Spark or PostgreSQL, which count them in place. `ids`: the ids of
-    the contacts are listed too. `limits`: what
-    the engine may take. `progress` is told a stage and what part of it is done. Raises
-    `InvalidSpecs`, and `Misuse` for a key there is not, a segment of `keys` that only Intercom can decide, and a file
-    that is not what it should be.
+    the contacts are listed too. `limits`: what the engine may take. `progress` is told a stage and what part of it
+    is done. Raises `InvalidSpecs`, and `Misuse` for a key there is not, a segment of `keys` that only Intercom can
+    decide, and a file that is not what it should be.
     """
     segments = choose_segments(session.schema(), keys)
     rules = {segment.key: segment.typed_rule for segment in segments}

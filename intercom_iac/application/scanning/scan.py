@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from intercom_iac.diagnostics import Diagnostic, require_extra, sort_diagnostics
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Attribute, Event, ModelName, Schema
 from intercom_iac.text import Span, bounded_suggestions
 from intercom_iac.usages import (
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 # A text in quotes that may be a name.
-_QUOTED: Final = re.compile(rb"""(["'`])([^"'`\\\r\n]{1,255})\1""")
+_QUOTED: Final = lazy_pattern(rb"""(["'`])([^"'`\\\r\n]{1,255})\1""")
 
 
 def scan_code(session: Session, paths: Sequence[Path]) -> UsageReport:

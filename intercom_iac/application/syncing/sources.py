@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.project import Project, SourceSettings
 from intercom_iac.tables import RECORD_PLURALS, ColumnMapping, TableRecord, TableSource
 from intercom_iac.text import did_you_mean, quoted_names
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 SYNCED_RECORDS: Mapping[str, TableRecord] = {plural: record for record, plural in RECORD_PLURALS.items()}
 """The plural that people write -> what a row is, in the order in which they are written."""
 
-_QUERY = re.compile(r"\s*(?:select|with|from)\s", re.IGNORECASE)
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_GLOB = re.compile(r"[*?\[]")
+_QUERY = lazy_pattern(r"\s*(?:select|with|from)\s", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_GLOB = lazy_pattern(r"[*?\[]")
 _CACHE_DAYS = 7
 _FILE_SUFFIXES = (".csv", ".tsv", ".ndjson", ".jsonl", ".json", ".parquet", ".gz", ".zst")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import printable
 from intercom_iac.text.personal import find_personal, mask_text
 
 _LONGEST = 40
 # As keys and tokens are: one long word of letters and digits.
-_TOKEN = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])\S{16,}")
+_TOKEN = lazy_pattern(r"(?=\S*[0-9])(?=\S*[A-Za-z])\S{16,}")
 
 
 def shown_value(value: str, times: int) -> str:

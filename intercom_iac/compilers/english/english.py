@@ -6,9 +6,9 @@ a name that is more than one plain word stands in backticks.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Field, Predicate
 from intercom_iac.model.days import NAMED_DAYS
 from intercom_iac.model.predicate import (
@@ -59,7 +59,7 @@ _COUNTS = {**_COMPARES, "=": "exactly", "!=": "not exactly"}
 _BESIDE = {"<": "before", "<=": "on or before", "=": "on", ">=": "on or after", ">": "after"}
 _NAMED_DAYS = {day: name for name, day in NAMED_DAYS.items()}
 # A name that runs into none of the words around it.
-_PLAIN = re.compile(r"[^\W\d](?:[\w.-]*\w)?")
+_PLAIN = lazy_pattern(r"[^\W\d](?:[\w.-]*\w)?")
 # Of a negated chain as long as this, each test is negated; a longer one stands in parentheses.
 _SHORT = 3
 _MATCHES = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
 from fractions import Fraction
 from functools import lru_cache
@@ -18,7 +18,7 @@ from typing import Any, Literal, cast
 
 from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.model.attribute import DataType, Field
-from intercom_iac.model.days import add_days, day_ordinals, day_start, distance_range, passing_days
+from intercom_iac.model.days import day_ordinals, distance_range, passing_moments
 from intercom_iac.model.folding import fold, plainly_folded, word_pattern
 from intercom_iac.model.person import Json, Person, event_key
 from intercom_iac.model.predicate import (
@@ -70,26 +70,46 @@ def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[P
 
     Raises `UndecidedRule` where it asks for a segment that was built in Intercom.
     """
-    if asked := intercom_segments_of(predicate):
-        raise UndecidedRule([segment.name for segment in asked])
-    program = _Program(today, zone)
+    if _is_long_chain(predicate):
+        holds = parts_evaluator(predicate, today=today, zone=zone)
+        return lambda person: holds(person.contact, person.companies, person.events)
+    program = _Program(predicate, today, zone)
+    return cast("Callable[[Person], bool]", program.names[program.function(predicate, "person")])
+
+
+def parts_evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> PartsTest:
+    """The same as a function of what a person is made of: the contact, its companies, its events."""
+    program = _Program(predicate, today, zone)
+    if _is_long_chain(predicate):
+        return program.step_by_step(predicate)
+    return cast("PartsTest", program.names[program.function(predicate, "contact")])
+
+
+def _is_long_chain(predicate: Predicate) -> bool:
     links = dict[int, int]()
     for rule in in_order_of_references(predicate):
         links[id(rule)] = max((links[id(part)] + 1 for part in referenced_rules(rule)), default=0)
-    if links[id(predicate)] > _MOST_CALLS:
-        return program.step_by_step(predicate)
-    return cast("Callable[[Person], bool]", program.names[program.function(predicate, "contact")])
+    return links[id(predicate)] > _MOST_CALLS
 
 
 # --- the rule as source -------------------------------------------------------------------------------------
 
-# What a function is asked of: a person, a company, an occurrence of an event. In each, `x` is that subject, `c`
-# the object that holds standard attributes, `a` the one that holds custom ones or metadata.
-Scope = Literal["contact", "company", "occurrence"]
+PartsTest = Callable[[Json, Sequence[Json], Sequence[Json]], bool]
+
+# What a function is asked of: a person, or the contact, companies and events of one; a company; an occurrence `x` of
+# an event. In each, `c` is the object that holds standard attributes, `a` the one that holds custom ones or metadata.
+Scope = Literal["person", "contact", "company", "occurrence"]
+_PARAMETERS: dict[Scope, str] = {
+    "person": "x",
+    "contact": "c, companies, events",
+    "company": "c",
+    "occurrence": "x",
+}
 _CUSTOM = " a = c.get('custom_attributes')\n if not isinstance(a, dict): a = nothing\n"
 _BEGINNING: dict[Scope, str] = {
-    "contact": " c = x.contact\n" + _CUSTOM,
-    "company": " c = x\n" + _CUSTOM,
+    "person": " c, companies, events = x.contact, x.companies, x.events\n" + _CUSTOM,
+    "contact": _CUSTOM,
+    "company": _CUSTOM,
     "occurrence": "",  # most are of other events: `a` is bound where its metadata are asked for
 }
 
@@ -106,7 +126,9 @@ _SIGNS = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "=": "==", "!=": "!="}
 class _Program:
     """The functions of a rule, and what their source refers to by name."""
 
-    def __init__(self, today: date, zone: tzinfo) -> None:
+    def __init__(self, rule: Predicate, today: date, zone: tzinfo) -> None:
+        if asked := intercom_segments_of(rule):
+            raise UndecidedRule([segment.name for segment in asked])
         self.today = today
         self.zone = zone
         self.day = day_ordinals(zone)
@@ -116,7 +138,7 @@ class _Program:
             "nothing": _NOTHING,
             "nested": _nested_value,
             "has_tag": _has_tag,
-            "is_event": _is_event,
+            "is_spelling": _is_spelling,
             "moments": _moments,
             "numbers_of": _numbers,
             "follows": _follows,
@@ -137,26 +159,26 @@ class _Program:
         """Makes a function of the node and gives its name."""
         return self._define(self.expression(node, scope), scope)
 
-    def step_by_step(self, rule: Predicate) -> Callable[[Person], bool]:
+    def step_by_step(self, rule: Predicate) -> PartsTest:
         """A function that works the rules that are referred to out one after the other, those first that others refer
         to: each is given the answers before it, so that none calls another."""
-        functions: list[Callable[[Person, list[bool]], bool]] = []
+        functions: list[Callable[[Json, Sequence[Json], Sequence[Json], list[bool]], bool]] = []
         for asked in in_order_of_references(rule):
-            name = self._define(self.expression(asked, "contact"), "contact", "x, r")
+            name = self._define(self.expression(asked, "contact"), "contact", ", r")
             functions.append(self.names[name])
             self._answers[id(asked)] = f"r[{len(self._answers)}]"
 
-        def holds(person: Person) -> bool:
+        def holds(contact: Json, companies: Sequence[Json], events: Sequence[Json]) -> bool:
             answers: list[bool] = []
             for function in functions:
-                answers.append(function(person, answers))
+                answers.append(function(contact, companies, events, answers))
             return answers[-1]
 
         return holds
 
-    def _define(self, expression: str, scope: Scope, parameters: str = "x") -> str:
+    def _define(self, expression: str, scope: Scope, more: str = "") -> str:
         name = f"f{len(self.names)}"
-        source = f"def {name}({parameters}):\n{_BEGINNING[scope]} return {expression}\n"
+        source = f"def {name}({_PARAMETERS[scope]}{more}):\n{_BEGINNING[scope]} return {expression}\n"
         exec(source, self.names)  # noqa: S102 - names and operators only: no text of the rule stands in it
         return name
 
@@ -176,14 +198,15 @@ class _Program:
                 return f"not {self.expression(part, scope)}"
             case InSegment(rule=rule):
                 if id(rule) not in self._answers:
-                    self._answers[id(rule)] = f"{self.function(rule, scope)}(x)"
+                    name = self.function(rule, "contact")
+                    self._answers[id(rule)] = f"{name}({_PARAMETERS['contact']})"
                 return self._answers[id(rule)]
             case Tagged(tag=tag):
                 return f"has_tag(c, {self.bound(tag)})"
             case InIntercomSegment(name=name):
                 raise UndecidedRule([name])
             case SomeCompany(rule=rule):
-                return f"any(map({self.function(rule, 'company')}, x.companies))"
+                return f"any(map({self.function(rule, 'company')}, companies))"
             case Occurrences() | OccurrenceDay() | Aggregate() | ActiveDays() | EventSequence():
                 return self._event_test(node)
             case _:
@@ -212,7 +235,7 @@ class _Program:
                 return self._aggregate(node)
 
     def _aggregate(self, node: Aggregate) -> str:
-        occurrences = f"compress(x.events, {self._passing(node.event, node.where, node.window)})"
+        occurrences = f"compress(events, {self._passing(node.event, node.where, node.window)})"
         numbers = f"numbers_of({occurrences}, {self.bound(node.key.name)})"
         sign, bound = _SIGNS[node.comparison], self.bound(_exact(node.value))
         match node.function:
@@ -227,15 +250,16 @@ class _Program:
 
     def _moments(self, event: str, where: Predicate | None, window: DayTest | None = None) -> str:
         """When the occurrences happened that count, of those of which it is known."""
-        return f"moments(compress(x.events, {self._passing(event, where, window)}))"
+        return f"moments(compress(events, {self._passing(event, where, window)}))"
 
     def _passing(self, event: str, where: Predicate | None, window: DayTest | None = None) -> str:
         """For each occurrence of a person, whether it is of this event, in the window, with such metadata."""
-        tests = [f"is_event(x, {self.bound(event)}, {self.bound(event_key(event))})"]
-        parameters, arguments = "x", "x.events"
+        name, key = self.bound(event), self.bound(event_key(event))
+        tests = [f"((n := x.get('event_name')) == {name} or is_spelling(n, {key}))"]
+        more, arguments = "", "events"
         if isinstance(window, FIELD_DAY_TESTS):
             # `d` is the day of the contact's date, which is the same for all its occurrences.
-            parameters, arguments = "x, d", f"x.events, repeat(known_day({self._value(window.other)}))"
+            more, arguments = ", d", f"events, repeat(known_day({self._value(window.other)}))"
             moment = _IS_NUMBER.format(name="v", value="x.get('created_at')")
             tests.append(f"d is not None and {moment} and {self._is_apart(window, 'day(v) - d')}")
         elif window is not None:
@@ -243,7 +267,7 @@ class _Program:
         if where is not None:
             metadata = "(a := objects(x, 'metadata')) is not None"  # it never is
             tests.append(f"{metadata} and {self.expression(where, 'occurrence')}")
-        return f"map({self._define(' and '.join(tests), 'occurrence', parameters)}, {arguments})"
+        return f"map({self._define(' and '.join(tests), 'occurrence', more)}, {arguments})"
 
     # --- fields ---------------------------------------------------------------------------------------------
 
@@ -304,9 +328,9 @@ class _Program:
         return self._lies(test)
 
     def _lies(self, test: PlainDayTest) -> str:
-        first, last = passing_days(test, self.today)
-        begin = "" if first is None else f"{self.bound(day_start(first, self.zone))} <= "
-        end = "" if last is None else f" < {self.bound(day_start(add_days(last, 1), self.zone))}"
+        first, end_of_last = passing_moments(test, self.today, self.zone)
+        begin = "" if first is None else f"{self.bound(first)} <= "
+        end = "" if end_of_last is None else f" < {self.bound(end_of_last)}"
         return f"{begin}v{end}" if begin or end else "v == v"
 
     def _is_apart(self, test: FieldDayTest, days: str) -> str:
@@ -347,9 +371,8 @@ def _has_tag(subject: Json, tag: str) -> bool:
     return any(item.get("name") == tag for item in objects)
 
 
-def _is_event(occurrence: Json, name: str, key: str) -> bool:
-    given = occurrence.get("event_name")
-    return given == name or (isinstance(given, str) and event_key(given) == key)
+def _is_spelling(name: object, key: str) -> bool:
+    return isinstance(name, str) and event_key(name) == key
 
 
 def _is_number(value: Any) -> bool:

@@ -137,7 +137,6 @@ def _bounded(value: float) -> str:
 
 # --- the dialects -------------------------------------------------------------------------------------------
 
-_POSITION = "strpos({value}, {part}) > 0"
 _CALLS: Mapping[TextOperator, str] = {
     "contains": "contains({value}, {part})",
     "starts with": "startswith({value}, {part})",

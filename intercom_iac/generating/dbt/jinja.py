@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from intercom_iac.compilers.sql import Dialect
+from intercom_iac.lazy_pattern import lazy_pattern
 
 # A brace that opens an expression, a statement or a comment; and the sign that Jinja makes a line feed of.
-_READ = re.compile(r"\{(?=[{%#\r])|\r")
+_READ = lazy_pattern(r"\{(?=[{%#\r])|\r")
 
 
 def literal(text: str) -> str:

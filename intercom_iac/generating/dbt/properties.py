@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from intercom_iac.compilers.sql import Dialect, column
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Attribute, DataType, Event, Field, ModelName, Schema, Segment, event_key
 from intercom_iac.model.predicate import fields_of
 
@@ -27,7 +27,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 # Values that neither Jinja nor YAML nor a quote within SQL reads as anything else.
-_PLAIN = re.compile(r"[A-Za-z_][\w .:/@+-]*")
+_PLAIN = lazy_pattern(r"[A-Za-z_][\w .:/@+-]*")
 _NO_PLAIN = frozenset({"none", "true", "false"})
 _LINKS = {
     "contact_companies": {"contact_id": "contacts", "company_id": "companies"},

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from ..names import plain_identifier
 from .runtime_text import RUNTIME_PARTS, runtime_text
 
@@ -97,7 +99,7 @@ _WORDS = frozenset(
         "window",
     ]
 )
-_DECLARED = re.compile(
+_DECLARED = lazy_pattern(
     r"^(?:export )?(?:declare )?(?:const|let|function|class|interface|type) (\w+)", re.MULTILINE
 )
 # What the code declares of the specs.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Schema
 from intercom_iac.model.attribute import DataType
 from intercom_iac.model.payload import PayloadField
@@ -17,7 +18,7 @@ from .types import event_comment
 
 _TYPE_PARTS = {type_: f'type: "{type_.value}"' for type_ in DataType}
 _PLACES = "const PLACES: Places = {"
-_LINE = re.compile(r":\d+(?=[\"'],$)", re.MULTILINE)
+_LINE = lazy_pattern(r":\d+(?=[\"'],$)", re.MULTILINE)
 
 
 def rule_tables(keys: Keys, *, camel: bool) -> str:

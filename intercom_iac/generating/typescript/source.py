@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 WIDTH = 80
 
 # Every object has these of itself: the compiler takes their types for those of an object that has none of its own.
@@ -22,11 +24,13 @@ KEYS_OF_EVERY_OBJECT = frozenset(
     }
 )
 
-_PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_TAG = re.compile(r"^(\s*)@", re.MULTILINE)
+_PLAIN_KEY = lazy_pattern(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_LINE_ENDS = lazy_pattern(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_TAG = lazy_pattern(r"^(\s*)@", re.MULTILINE)
 # A line separator ends a line of source text, and what has no glyph would hide in it.
-_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_UNSEEN = lazy_pattern(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 
 def text_literal(text: str) -> str:

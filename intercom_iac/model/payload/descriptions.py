@@ -13,6 +13,7 @@ from typing import Any, cast
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import did_you_mean, printable
 from intercom_iac.text.lists import brief_list
 from intercom_iac.text.personal import (
@@ -43,7 +44,7 @@ _EXPECTED: Mapping[DataType, str] = MappingProxyType(
 )
 _UNITS = ((1_000, "milliseconds"), (1_000_000, "microseconds"), (1_000_000_000, "nanoseconds"))
 _SECRETS = frozenset({"user_hash", "intercom_user_jwt", "auth_tokens"})
-_PERSONS_NAME = re.compile(
+_PERSONS_NAME = lazy_pattern(
     r"^name$|(?:first|last|full|middle|given|family|sur|nick|maiden|display|user)[ _-]?name", re.IGNORECASE
 )
 _TRUE_TEXTS = frozenset({"true", "yes", "1", "t"})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 # Letters and digits of any script are words, as where generated code puts them together in camel case.
-_SEPARATORS = re.compile(r"[\W_]+")
+_SEPARATORS = lazy_pattern(r"[\W_]+")
 
 
 def fold_name(name: str) -> str:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, cast
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from ..attribute import DataType
 from ..limits import MAX_TEXT_LENGTH
 from .shape import PayloadField
@@ -19,16 +21,16 @@ EARLIEST_SECOND = 0
 LATEST_SECOND = 4_102_444_800
 _MILLISECONDS = 1000
 
-_ISO_DATE = re.compile(r"\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d.*)?\s*", re.DOTALL)
-_NUMBER_TEXT = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_ISO_DATE = lazy_pattern(r"\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d.*)?\s*", re.DOTALL)
+_NUMBER_TEXT = lazy_pattern(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
 _BOOLEAN_TEXTS = frozenset({"true", "false", "yes", "no", "0", "1", "t", "f"})
 # What a rich link's address and an amount's currency are, in the words that the regular expressions of Python, of
 # JavaScript and of Rust share: the JSON Schemas of records have them too.
 NOT_IN_LINKS = r"[\x00-\x20\x7f]"
 LINK = r"https?://[^\x00-\x20\x7f]+"
 CURRENCY = "[A-Za-z]{3}"
-_LINK = re.compile(LINK)
-_CURRENCY = re.compile(CURRENCY)
+_LINK = lazy_pattern(LINK)
+_CURRENCY = lazy_pattern(CURRENCY)
 
 
 class Fault(StrEnum):

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import DataType
 from intercom_iac.model.payload import shown_name
 
@@ -17,8 +18,8 @@ from ..json.text import read_record
 from ..violation import Violation
 from .columns import CONTAINERS, Place
 
-_WHOLE = re.compile(r"[+-]?\d{1,300}")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:inf|infinity|nan)", re.IGNORECASE)
+_WHOLE = lazy_pattern(r"[+-]?\d{1,300}")
+_NUMBER = lazy_pattern(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:inf|infinity|nan)", re.IGNORECASE)
 _BOOLEANS = {"true": True, "false": False}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Literal
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.payload import shown_name
 from intercom_iac.text import quoted_names
 
@@ -24,7 +24,7 @@ _LARGEST_ROW = 16 * 1024 * 1024
 _MOST_ATTEMPTS = 8
 """So often a line is read again since a row before it had no end; then it is read by itself."""
 _MOST_NAMED = 10
-_NOT_UTF_8 = re.compile("[\udc80-\udcff]")
+_NOT_UTF_8 = lazy_pattern("[\udc80-\udcff]")
 
 RowFault = Literal["ragged", "encoding", "quotes", "too large"]
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from .compression import Bytes, Rewound, read_head
 
@@ -23,12 +24,12 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
-_JSON_LINE = re.compile(rb"^[ \t]*[{\[]", re.MULTILINE)
+_JSON_LINE = lazy_pattern(rb"^[ \t]*[{\[]", re.MULTILINE)
 # Names of columns, separated; a message of what should have written the records is none.
-_HEADER = re.compile(rb"[\w\x80-\xff\"' .-]+(?:[,;\t|][\w\x80-\xff\"' .-]+)+")
+_HEADER = lazy_pattern(rb"[\w\x80-\xff\"' .-]+(?:[,;\t|][\w\x80-\xff\"' .-]+)+")
 _CSV_SUFFIXES = (".csv", ".tsv")
 _JSON_SUFFIXES = (".json", ".ndjson", ".jsonl", ".jsonlines")
-_COMPRESSED_SUFFIXES = re.compile(r"\.(?:gz|gzip|zst|zstd)$", re.IGNORECASE)
+_COMPRESSED_SUFFIXES = lazy_pattern(r"\.(?:gz|gzip|zst|zstd)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

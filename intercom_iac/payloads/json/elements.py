@@ -6,12 +6,14 @@ import re
 
 import msgspec
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from .batch import BLOCK_BYTES, MAX_RECORD_BYTES, OVERSIZED, SPACE, Batch
 
 # A text on its line; a quote that none follows there; a comma before an object, or by itself; a bracket.
-_STRUCTURE = re.compile(rb'"(?:[^"\\\n]++|\\.)*+"|"|,[ \t\r\n]*\{|[{}\[\],]', re.DOTALL)
-_NEXT_OBJECT = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*\{")
-_SPACES = re.compile(rb"[ \t\r\n]*")
+_STRUCTURE = lazy_pattern(rb'"(?:[^"\\\n]++|\\.)*+"|"|,[ \t\r\n]*\{|[{}\[\],]', re.DOTALL)
+_NEXT_OBJECT = lazy_pattern(rb"[ \t\r\n]*,[ \t\r\n]*\{")
+_SPACES = lazy_pattern(rb"[ \t\r\n]*")
 _OPENING = {b"}": b"{", b"]": b"["}
 _FEW = 4
 _LEAST_AT_ONCE = 4_096

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, cast
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import printable
 
 from ..read_record import ReadRecord
@@ -21,8 +21,8 @@ BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 _MOST_DIGITS = 4_000
 """Longer whole numbers are not read, which would take more than linear time."""
-_UNPAIRED = re.compile(r"\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])|[c-fC-F]..)")
-_MAY_BE_UNPAIRED = re.compile(r"\\u[dD][89a-fA-F]")
+_UNPAIRED = lazy_pattern(r"\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])|[c-fC-F]..)")
+_MAY_BE_UNPAIRED = lazy_pattern(r"\\u[dD][89a-fA-F]")
 
 # What Python's reader says -> what is said here, and what to do.
 _WORDS: Sequence[tuple[str, str, str | None]] = (
@@ -36,7 +36,7 @@ _WORDS: Sequence[tuple[str, str, str | None]] = (
     ("Invalid \\", "a text holds an escape that JSON does not have", None),
     ("Expecting value", "a value is missing", None),
 )
-_LOOKS_LIKE_PYTHON = re.compile(r"'|\b(?:True|False|None)\b")
+_LOOKS_LIKE_PYTHON = lazy_pattern(r"'|\b(?:True|False|None)\b")
 
 
 def read_record(number: int, raw: bytes, reader: JsonReader | None = None) -> ReadRecord:

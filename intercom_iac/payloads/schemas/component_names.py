@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Event
 
-_NOT_ALLOWED = re.compile(r"[^A-Za-z0-9._-]")
+_NOT_ALLOWED = lazy_pattern(r"[^A-Za-z0-9._-]")
 _DIGITS = 8
 
 

@@ -6,15 +6,16 @@ Rust, which have neither look-around nor back-references, and refuse a pattern t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from intercom_iac.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from pydantic_core import SchemaValidator
 
 # Patterns with these cannot stand beside others in one: groups with a name, and those in which a space is none.
-_ALONE = re.compile(r"\(\?(?:P?<|[a-zA-Z-]*x)")
+_ALONE = lazy_pattern(r"\(\?(?:P?<|[a-zA-Z-]*x)")
 
 
 class Patterns:

@@ -3,6 +3,7 @@
 import re
 from typing import Annotated, ClassVar, Literal
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import STANDARD
 from intercom_iac.model.address import attribute_address
 from intercom_iac.yaml.shapes import (
@@ -17,10 +18,10 @@ from intercom_iac.yaml.shapes import (
 
 Style = Literal["snake_case", "kebab-case", "camelCase", "PascalCase"]
 STYLES: dict[Style, re.Pattern[str]] = {
-    "snake_case": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"),
-    "kebab-case": re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"),
-    "camelCase": re.compile(r"[a-z][a-zA-Z0-9]*"),
-    "PascalCase": re.compile(r"[A-Z][a-zA-Z0-9]*"),
+    "snake_case": lazy_pattern(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"),
+    "kebab-case": lazy_pattern(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"),
+    "camelCase": lazy_pattern(r"[a-z][a-zA-Z0-9]*"),
+    "PascalCase": lazy_pattern(r"[A-Z][a-zA-Z0-9]*"),
 }
 STANDARD_ADDRESSES: tuple[str, ...] = tuple(attribute_address(model, name) for model, name in STANDARD)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,10 +10,11 @@ from pathlib import Path
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from .repository import Repository, open_repository
 
-_OBJECT = re.compile(r"[0-9a-f]{40,64}")
+_OBJECT = lazy_pattern(r"[0-9a-f]{40,64}")
 LINK, SUBMODULE, FOLDER = "120000", "160000", "040000"
 _FILES = ("100644", "100755", LINK)
 

@@ -6,6 +6,8 @@ of either are one operation each, and exact. Bit 0 is the person who has no valu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 Mask = int
 NO_VALUE: Mask = 1
 
@@ -23,3 +25,14 @@ def bits(mask: Mask) -> list[int]:
 def first_run(mask: Mask) -> Mask:
     """The lowest bits of a mask that stand side by side."""
     return mask & ~(mask + (mask & -mask))
+
+
+def mask_of(places: Iterable[int]) -> Mask:
+    """The mask of so many bits. Each is set in place: a number of its own for each would take the square of them."""
+    chosen = list(places)
+    if len(chosen) == 1:
+        return 1 << chosen[0]
+    data = bytearray(max(chosen, default=0) // 8 + 1)
+    for place in chosen:
+        data[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(data, "little")

@@ -9,7 +9,7 @@ from intercom_iac.model.attribute import Field
 from intercom_iac.model.folding import any_matches, matches
 from intercom_iac.model.predicate import Equals, FieldTest, IsKnown, IsTrue, Matches, OneOf, TextOperator
 
-from .cells import NO_VALUE, Mask
+from .cells import NO_VALUE, Mask, mask_of
 
 
 class Choices:
@@ -26,7 +26,8 @@ class Choices:
         self.others: Mask = 2 << len(self.values) if others else 0
         self.known: Mask = ((2 << len(self.values)) - 2) | self.others
         self.full: Mask = self.known | (NO_VALUE if may_be_missing else 0)
-        self._bits = {value: 2 << at for at, value in enumerate(self.values)}
+        # Places rather than masks, which are as long as there are values.
+        self._places = {value: at for at, value in enumerate(self.values, 1)}
         self._texts = tuple(value for value in self.values if isinstance(value, str))
         self._matching: dict[tuple[str, str], Mask] = {}
 
@@ -36,9 +37,9 @@ class Choices:
             case IsKnown():
                 return self.known
             case IsTrue():
-                return self._bits.get(True, 0)
+                return self._union((True,))
             case Equals(value=value):
-                return self._bits.get(value, 0)
+                return self._union((value,))
             case OneOf(values=values):
                 return self._union(values)
             case Matches(operator=operator, text=part):
@@ -57,10 +58,8 @@ class Choices:
         return mask
 
     def _union(self, values: Iterable[object]) -> Mask:
-        mask = 0
-        for value in values:
-            mask |= self._bits.get(value, 0)
-        return mask
+        places = self._places
+        return mask_of(places[value] for value in values if value in places)
 
     def at(self, place: int) -> object:
         """The value of a cell that is neither that of no value nor that of the others."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from intercom_iac.model.predicate import Between, Compares, Equals, FieldTest, IsKnown, OneOf
 
 from ..witnesses.believable_values import believable_number
-from .cells import NO_VALUE, Mask, bits, first_run
+from .cells import NO_VALUE, Mask, bits, first_run, mask_of
 
 Number = int | float
 
@@ -40,21 +40,22 @@ class Numbers:
         cuts = sorted(dict.fromkeys(constants))
         # Each cell as the numbers between which it lies, both of them the same where it is one number.
         self.cells: list[tuple[Number, Number, bool]] = []
-        self._below: dict[Number, Mask] = {}
-        self._at: dict[Number, Mask] = {}
+        # Places rather than masks, which are as long as there are cells: how many lie below a cut, and its own.
+        self._counts_below: dict[Number, int] = {}
+        self._places: dict[Number, int] = {}
         self._samples: dict[Mask, Number] = {}
         below: Number = -math.inf
         for cut in cuts:
             self._add_between(below, cut)
-            self._below[cut] = (2 << len(self.cells)) - 2
+            self._counts_below[cut] = len(self.cells)
             if not whole or cut == math.floor(cut):
                 self.cells.append((cut, cut, True))
-                self._at[cut] = 1 << len(self.cells)
+                self._places[cut] = len(self.cells)
             below = cut
         self._add_between(below, math.inf)
         self.known: Mask = (2 << len(self.cells)) - 2
         if least is not None:
-            self.known &= ~self._below[least]
+            self.known &= ~self._below(least)
         self.full: Mask = self.known | NO_VALUE
 
     def _add_between(self, below: Number, above: Number) -> None:
@@ -67,24 +68,30 @@ class Numbers:
             case IsKnown():
                 return self.known
             case Equals(value=value):
-                return self._at.get(value, 0) if isinstance(value, int | float) else 0
+                return self._at((value,))
             case OneOf(values=values):
-                mask = 0
-                for value in values:
-                    mask |= self._at.get(value, 0) if isinstance(value, int | float) else 0
-                return mask
+                return self._at(values)
             case Compares(comparison="<", value=value):
-                return self._below[value]
+                return self._below(value)
             case Compares(comparison="<=", value=value):
-                return self._below[value] | self._at.get(value, 0)
+                return self._below(value) | self._at((value,))
             case Compares(comparison=">=", value=value):
-                return self.known & ~self._below[value]
+                return self.known & ~self._below(value)
             case Compares(value=value):
-                return self.known & ~self._below[value] & ~self._at.get(value, 0)
+                return self.known & ~self._below(value) & ~self._at((value,))
             case Between(first=first, last=last):
-                return self.known & ~self._below[first] & (self._below[last] | self._at.get(last, 0))
+                return self.known & ~self._below(first) & (self._below(last) | self._at((last,)))
             case _:
                 raise TypeError(f"no test of a number against constants: {test!r}")
+
+    def _below(self, cut: Number) -> Mask:
+        return (2 << self._counts_below[cut]) - 2
+
+    def _at(self, values: Iterable[object]) -> Mask:
+        places = self._places
+        return mask_of(
+            places[value] for value in values if isinstance(value, int | float) and value in places
+        )
 
     def bounds(self, mask: Mask) -> tuple[Number, bool, Number, bool]:
         """The least and the greatest number of cells that stand side by side, and of each whether it is in them.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.project import PROJECT_FILE
 from intercom_iac.text import printable
 
@@ -14,7 +14,7 @@ from .places import Examined, path_of
 from .terminal import diagnostics_text
 
 # What XML 1.0 cannot hold, not even escaped, and `printable` lets through.
-_NEVER = re.compile("[\ufffe\uffff]")
+_NEVER = lazy_pattern("[\ufffe\uffff]")
 
 
 def suite(diagnostics: Sequence[Diagnostic], examined: Examined) -> str:

@@ -6,17 +6,19 @@ import html
 import re
 from collections.abc import Callable
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from .values import value_line
 
 _LONGEST = 400
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\*_{}[]()#+-!|~$"})
 # An `@` would mention somebody, a `#` or `GH-` link an issue, an address itself, and a word between colons be an
 # emoji: a comment keeps the letters apart.
-_LINKS = re.compile(r"[@#]|:(?=//)|www(?=\.)|\bgh(?=\\?-\d)|:(?=[\w+\\-]+:)", re.IGNORECASE)
+_LINKS = lazy_pattern(r"[@#]|:(?=//)|www(?=\.)|\bgh(?=\\?-\d)|:(?=[\w+\\-]+:)", re.IGNORECASE)
 # So would seven hexadecimal digits link a commit.
-_COMMITS = re.compile(r"(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])", re.IGNORECASE)
+_COMMITS = lazy_pattern(r"(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])", re.IGNORECASE)
 _APART = "<!-- -->"
-_TICKS = re.compile("`+")
+_TICKS = lazy_pattern("`+")
 
 
 def plain(text: str, longest: int = _LONGEST) -> str:

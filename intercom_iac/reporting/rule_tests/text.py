@@ -27,8 +27,6 @@ from ..kit.columns import wrap_text
 from ..kit.styles import style
 from .deciding import member_sentence
 
-_MOST_SHOWN = 4
-
 
 def tested_text(tested: TestedSegments, width: int) -> str:
     """A line for each test, with the clauses that decided it; then those that fail, underlined, and a summary."""

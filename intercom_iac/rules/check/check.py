@@ -28,7 +28,7 @@ from intercom_iac.model.predicate import (
     Tagged,
 )
 from intercom_iac.model.standard import is_never_future
-from intercom_iac.text import Span, suggestion
+from intercom_iac.text import Span, remembered_for_newest, suggestion
 
 from ..corrections import rename_fix, replacement_fix, without_company
 from ..print.unparse import format_rule
@@ -70,8 +70,11 @@ def check(
     return checker.node(root, ContactScope(schema)), checker.diagnostics
 
 
-# The names of the segments that were asked for last: while rules are compiled, there are the same.
-_newest: tuple[Schema, Mapping[str, Predicate | None], KnownNames] | None = None
+@remembered_for_newest
+def _known_segments(schema: Schema, segments: Mapping[str, Predicate | None]) -> KnownNames:
+    """What a segment may be called, with the key that a rule calls it by: also its name in Intercom."""
+    named = {segment.name: key for key, segment in schema.segments.items() if key in segments}
+    return KnownNames(named | {key: key for key in segments})
 
 
 class _Checker:
@@ -294,7 +297,7 @@ class _Checker:
                 self._report(mistake)
                 return None
             message = f"segment `{shorten(key.text)}` is not declared"
-            found, certain = self._known_segments().find(key.text)
+            found, certain = _known_segments(self.schema, self.segments).find(key.text)
             hint, fix = suggestion(key.text, found), rename_fix(key, found, safe=certain)
             subject = segment_address(key.text)
             self._report(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject, fix=fix))
@@ -308,15 +311,6 @@ class _Checker:
             return None
         rule = self.segments[key.text]
         return None if rule is None else InSegment(key.text, rule, span)
-
-    def _known_segments(self) -> KnownNames:
-        """What a segment may be called, with the key that a rule calls it by: also its name in Intercom."""
-        global _newest
-        if _newest is None or _newest[0] is not self.schema or _newest[1] is not self.segments:
-            segments = self.schema.segments.items()
-            named = {segment.name: key for key, segment in segments if key in self.segments}
-            _newest = self.schema, self.segments, KnownNames(named | {key: key for key in self.segments})
-        return _newest[2]
 
     def _event(self, node: s.EventRule, scope: ContactScope) -> Predicate | None:
         event = self._declared_event(node.event)

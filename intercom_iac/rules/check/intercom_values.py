@@ -7,7 +7,6 @@ value that is like nothing in them is left alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal
@@ -15,6 +14,7 @@ from typing import Literal
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Field
 from intercom_iac.text import nearest_name
 
@@ -35,7 +35,7 @@ _WHAT: Mapping[Table, str] = {
     "languages": "languages have their codes of ISO 639",
 }
 # A misspelt name, and not a code such as `pt-BR`.
-_NAME = re.compile(r"[^\W\d_]{4,}(?: [^\W\d_]+)*")
+_NAME = lazy_pattern(r"[^\W\d_]{4,}(?: [^\W\d_]+)*")
 
 
 def value_remarks(node: s.Test, field: Field) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Event, Field, ModelName, Schema
 from intercom_iac.model.standard import OTHER_NAMES, STANDARD
 from intercom_iac.text import NearNames, nearest_name, remembered_for_newest
@@ -34,7 +35,7 @@ _OWNERS: Mapping[str, ModelName] = {
     **dict.fromkeys(("customer", "customers", "profile"), "contact"),
     **dict.fromkeys(("company", "companies", "account", "accounts"), "company"),
 }
-_PATH = re.compile(
+_PATH = lazy_pattern(
     rf"(?:(?P<owner>{'|'.join(_OWNERS)})\.)?"
     r"(?P<kind>(?:custom_attributes|custom_data|custom|attributes|traits|properties|metadata)\.)?(?P<name>.+)",
     re.IGNORECASE | re.DOTALL,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Field
 from intercom_iac.text import Span
 
 from ..syntax import tree as s
 
 # A fraction of three digits whose last one says nothing.
-_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d\d0")
-_FIRST = re.compile(r"-?[1-9]\d?")
-_THREE = re.compile(r"\d{3}")
+_THOUSANDS = lazy_pattern(r"-?[1-9]\d{0,2}\.\d\d0")
+_FIRST = lazy_pattern(r"-?[1-9]\d?")
+_THREE = lazy_pattern(r"\d{3}")
 
 
 def number_remarks(node: s.Test, field: Field) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import type as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.predicate import Value
 from intercom_iac.text import NearNames, Span, cached_by_identity, nearest_name, suggestion
@@ -47,7 +48,7 @@ _FITTING = {
 }
 Mistakes = list[Diagnostic]
 
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NUMBER = lazy_pattern(r"-?[0-9]+(?:\.[0-9]+)?")
 # What stands for true and false in files and in SQL, and how a rule has it.
 _TRUTHS = {
     **dict.fromkeys(("1", "t", "y", "true", "yes", "on"), "true"),

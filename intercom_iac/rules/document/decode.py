@@ -6,12 +6,12 @@ The fields of what this gives are as the document says them and nothing more: `r
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.predicate import MAX_OPEN_LEVELS, And, InIntercomSegment, InSegment, Or
 from intercom_iac.text import did_you_mean, quoted_names
@@ -32,7 +32,7 @@ from .kinds import (
     kinds,
 )
 
-_DAY = re.compile(DAY_PATTERN)
+_DAY = lazy_pattern(DAY_PATTERN)
 _WORDS = {
     str: "a text",
     int: "a whole number",

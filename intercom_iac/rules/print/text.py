@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from ..syntax import tree as s
 from ..syntax.operators import AMOUNTS, SIDES, SIGNS
 from ..syntax.special_words import begins_other, needs_quotes, presence
@@ -16,14 +18,16 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 # The grammar's NAME: what may stand without quotes or backticks.
-_NAME = re.compile(r"[^\W\d](?:[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]|[.-]+(?=[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]))*")
+_NAME = lazy_pattern(
+    r"[^\W\d](?:[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]|[.-]+(?=[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]))*"
+)
 # Names that begin like these would be read as keywords where they stand.
-_NEVER_NAMES = re.compile(r"(?:and|or|not)(?![\w.-])", re.IGNORECASE)
-_NEVER_FIRST = re.compile(r"(?:and|or|not|company|event|tag|segment)(?![\w.-])|company\.", re.IGNORECASE)
+_NEVER_NAMES = lazy_pattern(r"(?:and|or|not)(?![\w.-])", re.IGNORECASE)
+_NEVER_FIRST = lazy_pattern(r"(?:and|or|not|company|event|tag|segment)(?![\w.-])|company\.", re.IGNORECASE)
 # As the other field of a test: `company.` would be taken for what stands before a name.
-_NEVER_OTHERS = re.compile(r"(?:and|or|not)(?![\w.-])|company\.", re.IGNORECASE)
+_NEVER_OTHERS = lazy_pattern(r"(?:and|or|not)(?![\w.-])|company\.", re.IGNORECASE)
 # A tag, an event and a segment: behind them `is` is taken for what people write before the name.
-_NEVER_LABELS = re.compile(r"(?:and|or|not|is)(?![\w.-])", re.IGNORECASE)
+_NEVER_LABELS = lazy_pattern(r"(?:and|or|not|is)(?![\w.-])", re.IGNORECASE)
 
 # The window of an event that the test of days in its `where` would take for the date it counts from.
 _COUNTS_ON = ("before", "after")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.predicate import mirrored
 
 from ..check.names import Place
@@ -28,17 +29,17 @@ from .wordings.times import ACTIONS, ALONE, DATES, TIMES, UNQUOTED
 
 LONGEST_CLAUSE = 300
 
-_OPERAND = re.compile(
+_OPERAND = lazy_pattern(
     rf"(?P<before>(?:company\.)?(?:{NAME}|[^\W\d][\w.-]*)\s*(?:!=|=|\bis\s+not\b|\bis\b|(?:\bnot"
     rf"\s+)?\b(?:contains(?:\s+word)?"
     r"|starts\s+with|ends\s+with)\b)\s*)(?P<value>[^\ue000-\uf8ff()]+)",
     re.IGNORECASE,
 )
-_CHAIN = re.compile(r"\s(?:and|or)\s", re.IGNORECASE)
-_LIST = re.compile(r"(?P<before>.*\bin\s*\()(?P<values>[^()]+)\)$", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
-_ITEM = re.compile(r"\s*(?P<item>[^,]+?)\s*(?:,|$)")
-_BARE = re.compile(r"[^\W\d](?:\w|[.-](?=\w))*|-?\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}")
+_CHAIN = lazy_pattern(r"\s(?:and|or)\s", re.IGNORECASE)
+_LIST = lazy_pattern(r"(?P<before>.*\bin\s*\()(?P<values>[^()]+)\)$", re.IGNORECASE)
+_SPACES = lazy_pattern(r"\s+")
+_ITEM = lazy_pattern(r"\s*(?P<item>[^,]+?)\s*(?:,|$)")
+_BARE = lazy_pattern(r"[^\W\d](?:\w|[.-](?=\w))*|-?\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _apply_tables(
     return [named for draft in drafts for named in name_fields(draft, place, known, quotes)][:MOST_READINGS]
 
 
-_EVENT = re.compile(rf"\bevent\s+({NAME}|{TEXT}|[\w.-]+)", re.IGNORECASE)
+_EVENT = lazy_pattern(rf"\bevent\s+({NAME}|{TEXT}|[\w.-]+)", re.IGNORECASE)
 
 
 def _names_events(draft: Draft, known: Known, quotes: Quotes) -> bool:
@@ -162,11 +163,11 @@ def _names_events(draft: Draft, known: Known, quotes: Quotes) -> bool:
     return all(known.event(name if content is None else content) is not None for name, content in names)
 
 
-_VALUE_FIRST = re.compile(rf"(?P<v>{TEXT}|[\w.-]+)\s*(?P<s>!=|<=|>=|=|<|>)\s*(?P<f>{TEXT}|{NAME}|[\w.-]+)")
-_OF_EVENT = re.compile(
+_VALUE_FIRST = lazy_pattern(rf"(?P<v>{TEXT}|[\w.-]+)\s*(?P<s>!=|<=|>=|=|<|>)\s*(?P<f>{TEXT}|{NAME}|[\w.-]+)")
+_OF_EVENT = lazy_pattern(
     r"(?:event|events|properties|metadata|props|payload)\.(?:properties\.|metadata\.)?", re.IGNORECASE
 )
-_BARE_WORD = re.compile(r"[^\W\d][\w.-]*")
+_BARE_WORD = lazy_pattern(r"[^\W\d][\w.-]*")
 
 
 def _turn_around(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Draft:

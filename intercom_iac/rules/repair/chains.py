@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import DataType, Event
 from intercom_iac.text import Excerpt
 
@@ -18,13 +19,13 @@ from .surroundings import surroundings_of
 from .trial import Budget, Known, compile_candidate
 from .wordings.rewording import Draft
 
-_JOINT = re.compile(r"\s*(?:\b(?P<word>and|or)\b|(?P<sign>&&|\|\|))\s*(?P<not>not\s+)?", re.IGNORECASE)
-_OPERATOR = re.compile(
+_JOINT = lazy_pattern(r"\s*(?:\b(?P<word>and|or)\b|(?P<sign>&&|\|\|))\s*(?P<not>not\s+)?", re.IGNORECASE)
+_OPERATOR = lazy_pattern(
     r"(?:!=|[<>]=?|=|(?:is|in|not\s+in|contains|starts|ends|begins|like|within|before|after|between|more\s+than"
     r"|less\s+than|greater\s+than|at\s+least|at\s+most|exactly|on|has|below|above|over|under|equals?)(?![\w.-]))",
     re.IGNORECASE,
 )
-_LITERAL = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|-?\d[\w.-]*|[^\W\d](?:\w|[.-](?=\w))*")
+_LITERAL = lazy_pattern(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|-?\d[\w.-]*|[^\W\d](?:\w|[.-](?=\w))*")
 _MOST_PARTS = 12
 # `or more`, `and 2026-01-31)`: what the word tears off a test is short.
 _LONGEST_REST = 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Excerpt
 
 from ..syntax import tree as s
@@ -11,8 +12,8 @@ from .answers import Answer
 from .clauses import Clause
 from .trial import Budget, Compiled, Known, compile_candidate
 
-_COMMENT = re.compile(r"(?:(?<=\s)--|(?<=\s)//|/\*)\s*(?P<words>[^\n]*)")
-_CONNECTIVE = re.compile(r"\b(?:and|or)\b|&&|\|\|", re.IGNORECASE)
+_COMMENT = lazy_pattern(r"(?:(?<=\s)--|(?<=\s)//|/\*)\s*(?P<words>[^\n]*)")
+_CONNECTIVE = lazy_pattern(r"\b(?:and|or)\b|&&|\|\|", re.IGNORECASE)
 
 
 def answer_comment(rule: Excerpt, clause: Clause, known: Known, budget: Budget) -> Answer | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from ..print.text import quote
 
-_QUOTED = re.compile(
+_QUOTED = lazy_pattern(
     r"""\b(?:is|are|was|were|does|did|has|have|had)\s?n['’]t\b|'[^']*(?:''[^']*)*'|"[^"]*(?:""[^"]*)*"|`[^`]*(?:``[^`]*)*`|“[^”]*”|‘[^’]*’|«[^»]*»""",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\s?n['’]t$", re.IGNORECASE)
+_NOT = lazy_pattern(r"\s?n['’]t$", re.IGNORECASE)
 _TEXTS, _NAMES, _MOST = 0xE000, 0xF000, 256
-_RESERVED = re.compile("[\ue000-\uf8ff]")
+_RESERVED = lazy_pattern("[\ue000-\uf8ff]")
 
 TEXT = "[\ue000-\uefff]"
 """A pattern for one text in quotes."""

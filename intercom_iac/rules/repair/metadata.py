@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Event
 from intercom_iac.text import Excerpt
 
@@ -16,10 +17,10 @@ from .clauses import Clause
 from .trial import Budget, Compiled, Known, compile_candidate
 from .wordings.rewording import Draft
 
-_EVENT_WHERE = re.compile(
+_EVENT_WHERE = lazy_pattern(
     r"(?P<head>event\s+(?P<event>[\w-]+|`[^`]+`|'[^']+')\s+where\s+)(?P<rest>[^()]+)$", re.IGNORECASE
 )
-_WHERE = re.compile(r"(?<![\w.-])where\s+", re.IGNORECASE)
+_WHERE = lazy_pattern(r"(?<![\w.-])where\s+", re.IGNORECASE)
 
 
 def answer_where(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import DataType, Event
 
 from ..check.names import FoundField, Place, fields_spelled, find_field
@@ -14,13 +15,13 @@ from .trial import Known
 from .wordings.rewording import MOST_READINGS, Draft
 
 _MOST_WORDS = 6
-_BEGINNING = re.compile(
+_BEGINNING = lazy_pattern(
     r"(?:(?:not\b|\()\s*)*(?:(?:is|are|was|has|have)\s+(?:an?\s+|the\s+)?)?", re.IGNORECASE
 )
-_WORD = re.compile(rf"(?:{NAME}|[^\W\d](?:[^\W]|[.-](?=\w)|['’]s\b)*)")
-_NO_NAMES = re.compile(r"(?:event|tag|segment|company|and|or|not)(?![\w.-])", re.IGNORECASE)
-_OF_COMPANY = re.compile(r"(?:the\s+)?(?:company|account)(?:['’]s)?\s+(?!tag\b)", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the|their|his|her|its|my|a)\s+(?=\w)", re.IGNORECASE)
+_WORD = lazy_pattern(rf"(?:{NAME}|[^\W\d](?:[^\W]|[.-](?=\w)|['’]s\b)*)")
+_NO_NAMES = lazy_pattern(r"(?:event|tag|segment|company|and|or|not)(?![\w.-])", re.IGNORECASE)
+_OF_COMPANY = lazy_pattern(r"(?:the\s+)?(?:company|account)(?:['’]s)?\s+(?!tag\b)", re.IGNORECASE)
+_ARTICLE = lazy_pattern(r"(?:the|their|his|her|its|my|a)\s+(?=\w)", re.IGNORECASE)
 
 
 def name_fields(draft: Draft, place: Place, known: Known, quotes: Quotes) -> list[Draft]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from ..syntax import tree as s
 from .answers import Answer, answer_clause, answer_of
 from .clauses import Clause
@@ -35,7 +37,7 @@ _WORDS = {
     "alternatively": "or",
 }
 _SIGNS = {",": "and", ";": "and", "&": "and", "+": "and", "|": "or", "/": "or"}
-_JOINT = re.compile(
+_JOINT = lazy_pattern(
     r"\s*(?:[,;]\s*)?(?<![\w.-])(?P<word>{})(?![\w.-])\s*|\s*(?P<sign>[,;&|])\s*|\s(?P<spaced>[+/])\s".format(
         "|".join(word.replace(" ", r"\s+") for word in _WORDS)
     ),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic, Family, Fix, safe_fix, unsafe_fix
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Excerpt, Span
 
 from ..check.clauses import operators_text
@@ -33,11 +34,11 @@ from .trial import Budget, Known, breaks_types
 _MOST_CLAUSES = 6
 _LONGEST_HINT = 400
 _LOOK_BACK = 40
-_NOT_BEFORE = re.compile(r"(?<![\w.`-])(?:not\s+|!\s*)$", re.IGNORECASE)
-_NAME = re.compile(
+_NOT_BEFORE = lazy_pattern(r"(?<![\w.`-])(?:not\s+|!\s*)$", re.IGNORECASE)
+_NAME = lazy_pattern(
     r"((?:company\.)?(?!(?:event|tag|segment|company)\s)[^\W\d](?:\w|[.-](?=\w))*)\s+(?=[^\W\d]|=?~)"
 )
-_PATTERN = re.compile(
+_PATTERN = lazy_pattern(
     r"(?:is\s+|(?:does\s+)?not\s+|doesn['’]t\s+|!\s*)*(?:=~|~|match(?:es)?(?![\w-])|reg_?exp?|rlike)",
     re.IGNORECASE,
 )

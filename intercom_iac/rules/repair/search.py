@@ -6,18 +6,18 @@ characters, never in time, so that the same rule is answered alike on every mach
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import nearest_name
 
 from ..check.names import Place
 from .masking import NAME, TEXT, Quotes
 from .trial import Budget, Compiled, Known, compile_candidate, stop_of
 
-_TOKEN = re.compile(rf"{TEXT}|{NAME}|-?\d[\w.-]*|[^\W\d](?:\w|[.-](?=\w))*|!=|<=|>=|\S")
+_TOKEN = lazy_pattern(rf"{TEXT}|{NAME}|-?\d[\w.-]*|[^\W\d](?:\w|[.-](?=\w))*|!=|<=|>=|\S")
 _MOST_EDITS = 2
 _WIDTH = 3
 _MOST_TOKENS = 40

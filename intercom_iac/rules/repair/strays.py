@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic, Edit, unsafe_fix
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Excerpt
 
 from ..syntax.parse import parse_partly
@@ -13,8 +14,8 @@ from .clauses import offsets_of
 from .trial import Budget
 
 _WORD = r"(?:(?:and|or)(?![\w.-])|&&|\|\|)"
-_BEFORE = re.compile(rf"(?P<start>(?:^|\()\s*)$|(?P<word>(?<![\w.`-]){_WORD})\s*$", re.IGNORECASE)
-_BEHIND = re.compile(rf"\s*(?:(?P<end>\)|$)|(?P<word>{_WORD})\s*)", re.IGNORECASE)
+_BEFORE = lazy_pattern(rf"(?P<start>(?:^|\()\s*)$|(?P<word>(?<![\w.`-]){_WORD})\s*$", re.IGNORECASE)
+_BEHIND = lazy_pattern(rf"\s*(?:(?P<end>\)|$)|(?P<word>{_WORD})\s*)", re.IGNORECASE)
 _LOOK_BACK = 40
 _MOST_OPEN = 3
 

@@ -6,14 +6,15 @@ import re
 from typing import Literal
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from ..syntax import tree as s
 
 Side = Literal["", "and", "or", "not", "where", "other"]
 """The word on one side of a clause; empty at a parenthesis and at an end of the rule."""
 
-_BEFORE = re.compile(r"(?:(?<![\w.`-])(?P<word>and|or|not|where)|(?P<sign>&&|\|\||!))$", re.IGNORECASE)
-_BEHIND = re.compile(r"(?P<word>and|or)(?![\w.-])|(?P<sign>&&|\|\|)", re.IGNORECASE)
+_BEFORE = lazy_pattern(r"(?:(?<![\w.`-])(?P<word>and|or|not|where)|(?P<sign>&&|\|\||!))$", re.IGNORECASE)
+_BEHIND = lazy_pattern(r"(?P<word>and|or)(?![\w.-])|(?P<sign>&&|\|\|)", re.IGNORECASE)
 _SIGNS: dict[str, Side] = {"&&": "and", "||": "or", "!": "not"}
 _WORDS: dict[str, Side] = {"and": "and", "or": "or", "not": "not", "where": "where"}
 

@@ -136,9 +136,8 @@ def _children(parts: list[Any], children: tuple[int, ...]) -> list[Any]:
         elif kept:
             kept += parts[~index].children
         else:
-            kept = parts[
-                ~index
-            ].children  # a chain grows at its end: it is not copied for each part that follows
+            # A chain grows at its end: it is not copied for each part that follows.
+            kept = parts[~index].children
     return kept
 
 

@@ -6,9 +6,9 @@ that mean what a sign means, such as `more than`, stay words.
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal, cast
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.predicate import Aggregation, TextOperator
 from intercom_iac.text import Excerpt, Span
 
@@ -16,7 +16,7 @@ from . import tree as s
 from .phrase import Phrase
 from .special_words import presence
 
-_SPACES = re.compile(r"\s+")
+_SPACES = lazy_pattern(r"\s+")
 _SYNONYMS = {
     "is": "=",
     "==": "=",

@@ -11,6 +11,7 @@ import re
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import parse as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Excerpt, Span
 
 from .automaton import END_OF_TEXT, Automaton
@@ -24,7 +25,7 @@ MAX_MISTAKES = 20
 MAX_LENGTH = 100_000
 
 # What going on skips over: texts, names and comments whole, anything else one by one.
-_PIECE = re.compile(
+_PIECE = lazy_pattern(
     r"""'[^']*'|"[^"]*"|`[^`]*`|\#[^\n]*|(?P<word>(?:doesn|don|isn)['’]t\b|[^\W\d][\w.-]*|&&|\|\|)"""
     r"""|(?P<open>\()|(?P<close>\))|\d+|\s+|.""",
     re.DOTALL | re.IGNORECASE,

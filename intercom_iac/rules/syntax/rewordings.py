@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from ..print.text import quote, stands_bare
 
@@ -16,10 +17,10 @@ _PATTERN = r"(?P<pattern>'(?:[^']|'')*'(?!')|\"(?:[^\"]|\"\")*\"(?!\")|[^\s()'\"
 _LIST = r"\((?P<list>[^()]*)\)"
 _LOOK_BACK = 200
 # Behind these stands the name of something else than a field.
-_OF_A_LABEL = re.compile(r"\b(?:event|tag|segment)\s+$", re.IGNORECASE)
+_OF_A_LABEL = lazy_pattern(r"\b(?:event|tag|segment)\s+$", re.IGNORECASE)
 
 # What stands between the commas of a list, those in quotes left out.
-_ITEMS = re.compile(r"""(?:'[^']*'|"[^"]*"|[^,'"])+""")
+_ITEMS = lazy_pattern(r"""(?:'[^']*'|"[^"]*"|[^,'"])+""")
 
 Hint = Callable[[re.Match[str]], str | None]
 
@@ -60,7 +61,7 @@ def _any_of(found: re.Match[str]) -> str | None:
 
 # What is written, `@` at the place where it stops to read, and what to write instead.
 _WORDINGS: tuple[tuple[re.Pattern[str], Hint], ...] = tuple(
-    (re.compile(_FIELD + pattern.replace("@", r"(?P<here>)"), re.IGNORECASE), hint)
+    (lazy_pattern(_FIELD + pattern.replace("@", r"(?P<here>)"), re.IGNORECASE), hint)
     for pattern, hint in (
         (
             r"not\s+@(?:null|nil|none|empty|blank|unset|undefined|missing)\b",
@@ -76,7 +77,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Hint], ...] = tuple(
         (r"(?:=|is)\s+now\s*@\(\s*\)", _clause_hint("{field} exactly 0 days ago")),
     )
 )
-_CONTAINS_ANY = re.compile(
+_CONTAINS_ANY = lazy_pattern(
     _FIELD + rf"(?P<operator>contains|starts\s+with|ends\s+with)\s+any\s+(?P<here>)of\s+{_LIST}",
     re.IGNORECASE,
 )

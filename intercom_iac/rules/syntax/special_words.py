@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from intercom_iac.lazy_pattern import lazy_pattern
 
 # Hyphens, underscores and dots inside a word say nothing: `not-set` and `not_set` are `notset`.
 ABSENT = frozenset(
@@ -58,7 +59,7 @@ COMPARISONS = frozenset(
 # `NA` is North America and Namibia as well: nothing is asked for by it.
 ABBREVIATIONS = frozenset({"na"})
 _WITHOUT_JOINTS = str.maketrans("", "", "-_.")
-_DAY_AND_NUMBER = re.compile(rf"(?:{'|'.join(DAYS)})[-_]?\d+")
+_DAY_AND_NUMBER = lazy_pattern(rf"(?:{'|'.join(DAYS)})[-_]?\d+")
 
 
 def fold_word(word: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Container
 
 from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import parse as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Excerpt, did_you_mean
 
 from ..corrections import replacement_fix
@@ -56,7 +57,7 @@ _SAME_SIGNS = {
     "≥": ">=",
 }
 _CURLY = frozenset("“”‘’«»")
-_CLOSING = re.compile("[“”‘’«»]")
+_CLOSING = lazy_pattern("[“”‘’«»]")
 _WORDS = (
     "contains", "starts with", "ends with", "more than", "less than", "greater than", "at least", "at most",
     "exactly", "before", "after", "within", "has any value", "unknown", "and", "or", "not", "days", "weeks", "ago",
@@ -65,17 +66,17 @@ _WORDS = (
 # Words that begin something where an attribute could stand.
 _KEYWORDS = frozenset({"and", "or", "not", "tag", "event", "segment", "company"})
 # `and` or `or` where a test should begin, with what makes it one: an attribute's name.
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     r"(?:and|or)(?=\s*(?:!=|[<>=])|\s+(?:is|in|contains|starts|ends|within|has)\b)", re.IGNORECASE
 )
 # The attribute behind `company` without its dot, by the operator that follows.
-_COMPANY_NAMED = re.compile(
+_COMPANY_NAMED = lazy_pattern(
     r"(?!(?:is|in|has|not|and|or|contains|starts|ends|within|does)\b)[^\W\d][\w.-]*"
     r"(?=\s*[=<>!]|\s+(?:is|in|has|not|contains|starts|ends|within|more|less|at|before|after|on)\b)",
     re.IGNORECASE,
 )
 # A field, or what an event is tested for, with `not` behind it, and a word that was taken for a value.
-_NEGATED = re.compile(
+_NEGATED = lazy_pattern(
     r"(?<![\w.`-])(?!(?:and|or|not)\s)"
     r"(?P<field>event\s+{name}(?:\s+(?:first|last|count))?|(?:company\.)?{name})\s+(?:is\s+)?not\s+"
     r"(?:(?P<word>within|before|after|on|exactly|(?P<more>more|less|greater|at))\s+)?$".replace(
@@ -83,8 +84,8 @@ _NEGATED = re.compile(
     ),
     re.IGNORECASE,
 )
-_BEFORE_A_TEST = re.compile(r"(?:^|\(|(?<![\w.-])(?:and|or|not|where)\s)\s*$", re.IGNORECASE)
-_UNNEGATED = re.compile(
+_BEFORE_A_TEST = lazy_pattern(r"(?:^|\(|(?<![\w.-])(?:and|or|not|where)\s)\s*$", re.IGNORECASE)
+_UNNEGATED = lazy_pattern(
     r"within|before|after|on|exactly|(?:more|less|greater)\s+than|at\s+(?:least|most)|[<>]=?|first|last",
     re.IGNORECASE,
 )
@@ -95,11 +96,11 @@ _OPPOSITES = {
 }
 SPACED_NAME_HINT = "names with spaces stand in backticks"
 # A single name at the start of a clause.
-_BEHIND_A_NAME = re.compile(
+_BEHIND_A_NAME = lazy_pattern(
     r"(?:^|\(|(?<![\w.-])(?:and|or|not|where)\s)\s*(?:company\.)?(?!(?:and|or|not)\s)[^\W\d][\w.-]*\s+$",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W\d][\w.-]*|\d[\d.-]*|.", re.DOTALL)
+_TOKEN = lazy_pattern(r"[^\W\d][\w.-]*|\d[\d.-]*|.", re.DOTALL)
 _LONGEST = 40
 
 

@@ -39,7 +39,8 @@ class KeptValues:
                 self._columns[field] = self._columns.pop(field)
         missing = [field for field in dict.fromkeys(("id", *fields)) if field not in self._columns]
         if missing:
-            size = index.most() + 1
+            # Other columns are longer where the last contact is gone since.
+            size = max(index.most() + 1, len(self._columns.get("id", ())))
             columns: list[list[Any]] = [[None] * size for _ in missing]
             reader = RecordReader(missing)
             kept: dict[str, str] = {}

@@ -33,7 +33,7 @@ def find_members(
     names = value_fields(query, fields)
     reader = RecordReader(names)
 
-    def tested(contacts: Collection[int]) -> Members:
+    def test_contacts(contacts: Collection[int]) -> Members:
         return tested_members(index, contacts, test, reader)
 
     def search() -> Members:
@@ -42,7 +42,7 @@ def find_members(
             most = isqrt(LARGEST_PAGE * index.most())
             contacts = index.some_members(narrowed, most + 1)
             if len(contacts) <= most:
-                return tested(contacts)
+                return test_contacts(contacts)
         if where.exact and all(name in SQL_COLUMNS for name in names):
             return index.members(where)
         return kept_values(store, index, names).matching(test, names)
@@ -51,7 +51,7 @@ def find_members(
 
     def among_changed(changed: frozenset[int]) -> Members:
         # SQL first, since it need not read all contacts of a tag.
-        return index.members_among(where, changed) if where.exact else tested(changed)
+        return index.members_among(where, changed) if where.exact else test_contacts(changed)
 
     text = dump_json(query)
     # The members of a segment can depend on the time.

@@ -139,11 +139,11 @@ def _predefined_members(
     names = ("role", field)
     reader = RecordReader(names)
 
-    def tested(contacts: Collection[int]) -> Members:
+    def test_contacts(contacts: Collection[int]) -> Members:
         return tested_members(index, contacts, test, reader)
 
     if contact is not None:
-        return tested([contact])
+        return test_contacts([contact])
 
     expression = "created_at" if field == "created_at" else f"json_extract(fields, '$.{field}')"
 
@@ -155,14 +155,14 @@ def _predefined_members(
         dated = between(begin, LARGEST_INTEGER if end is None else end)
         return MembersAt(dated - index.members(Sql("role <> 'user'")), now)
 
-    members = keep_members(store, index, ("predefined", name), search, tested)
+    members = keep_members(store, index, ("predefined", name), search, test_contacts)
     if members.moment != now:
         # Time has taken only those in or out whose own moment lies between.
         low, high = sorted((members.moment, now))
         for days in (first, *(() if last is None else (last,))):
             crossed = between(low + days * DAY, high + days * DAY)
             members -= crossed
-            members |= tested(crossed)
+            members |= test_contacts(crossed)
         members.moment = now
     return members
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import lint
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import STANDARD, ModelName, StandardAttribute
 from intercom_iac.model.attribute import DataType
 from intercom_iac.text.likeness import ascii_text, likeness
@@ -18,9 +19,9 @@ from ..load.declarations import Declaration, Declarations
 from ..load.entries import AttributeEntry, MetadataEntry
 
 # What people leave out or put in without meaning anything by it.
-_JOINTS = re.compile(r"""[\s_'"`‘’“”.-]+""")
+_JOINTS = lazy_pattern(r"""[\s_'"`‘’“”.-]+""")
 # What the names of dates end in.
-_DATE_ENDINGS = re.compile(r"(?:_|\s)(?:at|on|date|time|timestamp)$", re.IGNORECASE)
+_DATE_ENDINGS = lazy_pattern(r"(?:_|\s)(?:at|on|date|time|timestamp)$", re.IGNORECASE)
 # Shorter names, such as `id` and `plan`, say something else of every product.
 _LEAST_LETTERS = 4
 

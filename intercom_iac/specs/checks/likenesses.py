@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TypeVar
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import event_key
 from intercom_iac.model.names import NameKind, corrected_name, name_mistakes
 from intercom_iac.text import Span
@@ -22,7 +22,7 @@ E = TypeVar("E", AttributeEntry, EventEntry, SegmentEntry)
 _Named = tuple[str, Callable[[], Span]]
 
 # Nothing else looks like a name of these alone, and most names are: the others are asked.
-_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+_PLAIN = lazy_pattern(r"[A-Za-z0-9_-]+")
 
 
 def check_likenesses(declared: Declarations) -> Iterator[Diagnostic]:

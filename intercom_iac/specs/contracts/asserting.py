@@ -27,6 +27,10 @@ from intercom_iac.rules.normal import chain
 from intercom_iac.text import Span, brief_text
 
 from .clauses import MOST_NOTES, Decide, clause_text, person_notes
+from .overlaps import Overlaps
+
+# The pairs of so few are all proved: that costs less than it takes to compare the rules first.
+_FEW_RULES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class _Question:
 def check_assertions(schema: Schema, world: World, decide: Decide) -> Iterator[Diagnostic]:
     """What is wrong with each assertion: a person who refutes it, or what was not decided."""
     for assertion in schema.assertions.values():
-        for question in _questions(assertion.claim):
+        for question in _questions(assertion.claim, world):
             # Why there is nobody is told only where somebody is wanted.
             verdict = decide(question.rule, world, explain=question.wants_somebody)
             match verdict:
@@ -66,10 +70,10 @@ def check_assertions(schema: Schema, world: World, decide: Decide) -> Iterator[D
                     pass
 
 
-def _questions(claim: Claim) -> Iterator[_Question]:
+def _questions(claim: Claim, world: World) -> Iterator[_Question]:
     match claim:
         case Disjoint(rules):
-            for first, second in combinations(rules, 2):
+            for first, second in _overlapping(rules, world):
                 selects = f"{_name(first)} and {_name(second)} both select"
                 yield _Question((first, second), (), second.span, selects)
         case Covers(rules, of):
@@ -88,6 +92,16 @@ def _questions(claim: Claim) -> Iterator[_Question]:
                 yield _Question((rule,), (), rule.span, f"{_name(rule)} selects", wants_somebody=True)
         case Never(rule):
             yield _Question((rule,), (), rule.span, f"{_name(rule)} selects")
+
+
+def _overlapping(rules: Sequence[AssertedRule], world: World) -> Iterator[tuple[AssertedRule, AssertedRule]]:
+    """The pairs that may have somebody in common."""
+    if len(rules) <= _FEW_RULES:
+        yield from combinations(rules, 2)
+        return
+    overlaps = Overlaps([rule.rule for rule in rules], world)
+    for place, rule in enumerate(rules):
+        yield from ((rule, rules[other]) for other in overlaps.of(place) if other > place)
 
 
 def _refutation(assertion: Assertion, question: _Question, verdict: Satisfiable) -> Diagnostic:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from intercom_iac.diagnostics import Related
+from intercom_iac.diagnostics import Related, UndecidedRule
 from intercom_iac.model import Predicate
 from intercom_iac.model.world import World
 from intercom_iac.prover import Verdict, Witness
@@ -33,10 +33,16 @@ def clause_text(clause: Predicate) -> str:
 def person_notes(
     witness: Witness, rules: Iterable[Predicate], *, besides: Span | None = None
 ) -> tuple[Related, ...]:
-    """The clauses that take the person in or keep it out, each underlined once, but for one that is already."""
+    """The clauses that take the person in or keep it out, each underlined once, but for one that is already.
+
+    None of a rule where these are not known: it selects the person whether in a segment of Intercom's or not.
+    """
     notes: dict[Span, Related] = {}
     for rule in rules:
-        clauses = deciding_clauses(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
+        try:
+            clauses = deciding_clauses(witness.person, rule, today=witness.today, zone=ZoneInfo(witness.zone))
+        except UndecidedRule:
+            continue
         for decided in clauses:
             if (span := decided.clause.span) is not None and span != besides:
                 notes.setdefault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.editing.extents import block_scalar_end
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar, Sequence
@@ -15,9 +16,9 @@ from .lines import Line, comment_lines, join_lines, shift_line, split_gap, text_
 from .rules import rule_at, rule_for_flow, rule_lines
 
 # What stands before a key on its line: spaces, and a dash where it is the first one of an item.
-_MARGIN = re.compile(r" *(?:- +)?")
-_COLON = re.compile(r"[ \t]*:\s*")
-_COLON_AND_COMMENT = re.compile(r"[ \t]*:(?P<comment>[ \t]+#.*)?[ \t]*")
+_MARGIN = lazy_pattern(r" *(?:- +)?")
+_COLON = lazy_pattern(r"[ \t]*:\s*")
+_COLON_AND_COMMENT = lazy_pattern(r"[ \t]*:(?P<comment>[ \t]+#.*)?[ \t]*")
 
 
 class UnusualLayout(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import contracts as codes
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.diagnostics.codes import spec as spec_codes
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Schema
 from intercom_iac.model.address import segment_address
 from intercom_iac.model.assertions import (
@@ -35,7 +35,7 @@ from .entries import CLAIMS, AssertionEntry
 from .rule_fixes import with_edits_in_texts
 from .rule_places import is_segment_key
 
-_WORD = re.compile(r"[\w-]+")
+_WORD = lazy_pattern(r"[\w-]+")
 _LISTS = {"disjoint": (Disjoint, 2), "equivalent": (Equivalent, 2), "nonempty": (Nonempty, 1)}
 
 

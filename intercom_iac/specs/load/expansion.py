@@ -17,6 +17,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.project.variables import Variable
 from intercom_iac.text import Excerpt, Span, did_you_mean
 from intercom_iac.yaml.corrections import near_word
@@ -27,7 +28,7 @@ from intercom_iac.yaml.validation import bounded_names
 
 from .entries import SpecFile
 
-_REFERENCE = re.compile(
+_REFERENCE = lazy_pattern(
     r"\$(?:(?P<literal>\$(?=\{))|\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)\}|(?P<other>[^{}\n]*\}))?)"
 )
 

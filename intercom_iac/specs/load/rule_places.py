@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar, Sequence
 
 # What may be the key of a segment in the place of a rule; `fmt` leaves it as it is.
-_WORDS = re.compile(r"[\w-]+(?: [\w-]+)*")
+_WORDS = lazy_pattern(r"[\w-]+(?: [\w-]+)*")
 # Below the name of an assertion: where a rule stands, and where keys of segments or rules do.
 _RULES = (("never",), ("covers", "of"), ("implies", "if"), ("implies", "then"))
 _LISTS = (("disjoint",), ("covers", "all"), ("equivalent",), ("nonempty",))

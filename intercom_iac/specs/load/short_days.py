@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.days import NAMED_DAYS
 from intercom_iac.model.predicate import DayPoint
 
 FORMS = "`today`, `today + 2 days`, `3 days ago` or a day such as `2026-03-14`"
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_RELATIVE = re.compile(
+_DAY = lazy_pattern(r"\d{4}-\d{2}-\d{2}")
+_RELATIVE = lazy_pattern(
     r"(?:(?P<named>yesterday|today|tomorrow)"
     r"|today\s*(?P<sign>[+-])\s*(?P<offset>\d{1,6})\s*(?P<unit>days?|weeks?)?"
     r"|(?P<ago>\d{1,6})\s+(?P<ago_unit>days?|weeks?)\s+ago"

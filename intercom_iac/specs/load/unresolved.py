@@ -6,12 +6,12 @@ the rule are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.address import (
     Address,
     attribute_address,
@@ -27,7 +27,7 @@ _ENTRY_DEPTHS = {"attributes": 3, "events": 2, "segments": 2, "assertions": 2}
 _UNNAMED = frozenset({"assertions"})
 
 # Possessive, so that the search stays linear on whatever a file holds.
-_KEY = re.compile(
+_KEY = lazy_pattern(
     r"""(?m)(?:^|[{,\[])[ \t]*+(?:[-?][ \t]++)*+(?:"(?P<double>[^"\n]*+)"[ \t]*+|'(?P<single>[^'\n]*+)'[ \t]*+"""
     r"""|(?P<plain>[^\s"'{}\[\],:#][^:\n{}\[\],#]*+)):(?=\s|$)"""
 )

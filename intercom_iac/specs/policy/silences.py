@@ -16,6 +16,7 @@ from functools import lru_cache
 from intercom_iac.diagnostics import Diagnostic, Edit, Family, family_of, safe_fix
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.project.policy.levels import lint_codes, why_no_silence
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.comments import Comment, Scan, scan
@@ -23,9 +24,9 @@ from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
 
 MARK = "intercom-iac:"
-_SILENCE = re.compile(rf"(?:^|\s)#+\s*{MARK}\s*(?P<rest>.*)", re.DOTALL)
-_IGNORE = re.compile(r"ignore\b(?P<codes>[^:]*)(?::(?P<reason>.*))?", re.DOTALL)
-_NAMES_A_CODE = re.compile(r"\b[A-Z]{3,5}[0-9]{3,4}\b")
+_SILENCE = lazy_pattern(rf"(?:^|\s)#+\s*{MARK}\s*(?P<rest>.*)", re.DOTALL)
+_IGNORE = lazy_pattern(r"ignore\b(?P<codes>[^:]*)(?::(?P<reason>.*))?", re.DOTALL)
+_NAMES_A_CODE = lazy_pattern(r"\b[A-Z]{3,5}[0-9]{3,4}\b")
 _FORM = "write `# intercom-iac: ignore CODE: why`"
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from intercom_iac.diagnostics import Edit, Fix, safe_fix
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And, Or
 from intercom_iac.prover import clause_span
 from intercom_iac.text import Span
 
-_COMMENT = re.compile(r"#[^\n]*")
-_JOINT = re.compile(r"\s*(?P<word>\b(?:and|or)\b|&&|\|\|)\s*", re.IGNORECASE)
+_COMMENT = lazy_pattern(r"#[^\n]*")
+_JOINT = lazy_pattern(r"\s*(?P<word>\b(?:and|or)\b|&&|\|\|)\s*", re.IGNORECASE)
 
 
 def dropping_fix(node: And | Or, part: Predicate) -> Fix | None:

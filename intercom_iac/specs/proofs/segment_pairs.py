@@ -204,7 +204,14 @@ class _Comparison:
                     certain |= 1 << other | (inside[other] if other < at else 0)
             inside.append(certain)
             undecided.append(unknown & ~certain)
+            self._forget_own_clauses(at)
         return Inclusions(tuple(inside), tuple(undecided))
+
+    def _forget_own_clauses(self, at: int) -> None:
+        """What is known of clauses that no other rule has is not asked again, and takes a bit for each rule."""
+        for clause in self._clauses[at]:
+            if self._owners[clause.number] == 1 << at:
+                self._implying.pop(clause.number, None)
 
     def _possible(self, clauses: Iterable[_Clause]) -> Segments:
         """The segments whose rules may imply all the clauses: they read something that each of them reads."""

@@ -41,7 +41,7 @@ def prove_segments(loaded: Loaded, world: World) -> Proofs:
     every_rule = list(segment_rules(loaded.schema, declared))
     segments = [segment for segment in every_rule if segment.unproved is None]
     findings, unsplit = _Proving(Questions(world, [segment.rule for segment in segments])).prove(segments)
-    findings += _unproved(every_rule)
+    findings += _unproved_findings(every_rule)
     explained = explain_values(with_yaml_edits(findings, declared), loaded.values)
     return Proofs(findings=list(explained), unsplit=unsplit)
 
@@ -75,7 +75,7 @@ class _Proving:
         return findings, unsplit
 
 
-def _unproved(rules: Iterable[SegmentRule]) -> Iterator[Diagnostic]:
+def _unproved_findings(rules: Iterable[SegmentRule]) -> Iterator[Diagnostic]:
     """One finding for all of which nothing is proved, at the first."""
     unproved = [segment for segment in rules if segment.unproved is not None]
     if unproved:

@@ -27,11 +27,11 @@ def settle(project: Project, draft: Draft, before: Mapping[str, str], rename: Re
     `specs` are those of now, `before` the texts of now. Raises `InvalidSpecs` for the errors there would be, and
     `Misuse` where the specs would say something else.
     """
-    after = load_every_workspace(_edited(project, draft, before))
+    after = load_every_workspace(_edited_project(project, draft, before))
     tidied = _without_unused_silences(draft, after, specs)
-    formatted = _in_canonical_form(_edited(project, tidied, before), tidied, before)
+    formatted = _in_canonical_form(_edited_project(project, tidied, before), tidied, before)
     if formatted != draft:
-        after = load_every_workspace(_edited(project, formatted, before))
+        after = load_every_workspace(_edited_project(project, formatted, before))
     errors = [diagnostic for diagnostic in _diagnostics(after) if diagnostic.is_error]
     if errors:
         raise InvalidSpecs(errors)
@@ -44,7 +44,7 @@ def settle(project: Project, draft: Draft, before: Mapping[str, str], rename: Re
     return formatted
 
 
-def _edited(project: Project, draft: Draft, before: Mapping[str, str]) -> Project:
+def _edited_project(project: Project, draft: Draft, before: Mapping[str, str]) -> Project:
     """The project with the files of a draft. Raises `InvalidSpecs` where its project file is wrong then."""
     texts = {file: text.encode() for file, text in draft.texts.items() if text != before[file]}
     tree = OverlayTree(project.tree, texts)

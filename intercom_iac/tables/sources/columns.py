@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.engines import SqlEngine
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from ..forms import TableForms
 from .files import TableFile
@@ -54,9 +54,9 @@ _KINDS: dict[str, ValueKind] = {
     ),
     "json": "json",
 }
-_BASE = re.compile(r"[a-z_0-9]+")
+_BASE = lazy_pattern(r"[a-z_0-9]+")
 # What 64 unsigned bits are to Spark, and every integer to Snowflake.
-_WHOLE_DECIMAL = re.compile(r"(decimal|numeric|number)\(\d+, *0\)")
+_WHOLE_DECIMAL = lazy_pattern(r"(decimal|numeric|number)\(\d+, *0\)")
 _PLAIN_TEXTS = ("varchar", "string", "text", "char")
 EXACT_WHOLE = 2**53
 """Up to here each whole number is a double of its own."""

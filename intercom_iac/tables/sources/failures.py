@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.engines import SqlEngine
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.payload import shown_name
 from intercom_iac.text import printable
 
@@ -16,8 +16,8 @@ from ..source import TableSource
 _MOST = 300
 _DOTS = "•••"
 # A value may hold quotes and line ends of its own.
-_QUOTED = re.compile(r"""['"].*['"]|['"].*""")
-_NUMBER = re.compile(r"\b\d[\d.,]*")
+_QUOTED = lazy_pattern(r"""['"].*['"]|['"].*""")
+_NUMBER = lazy_pattern(r"\b\d[\d.,]*")
 _EXCERPT = "LINE "
 
 

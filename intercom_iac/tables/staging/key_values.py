@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from intercom_iac.compilers.sql import Dialect
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.payload import shown_name
 from intercom_iac.text.personal import mask_email
 
@@ -17,7 +17,7 @@ LONGEST_KEY = 255
 # Keys that are certainly right: of printable letters that every engine knows.
 _PLAIN_KEY = "[!-~]([ -~]{0,253}[!-~])?"
 _PLAIN_ADDRESS = "[!-?A-~]{1,127}@[!-?A-~]{1,127}"
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_ADDRESS = lazy_pattern(r"[^@\s]+@[^@\s]+")
 
 
 def key_sql(column: SourceColumn, key_name: str, forms: TableForms) -> str:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 Form = Literal["text", "number", "boolean", "date", "list", "object"]
 
-_ISO_DATE = re.compile(
+_ISO_DATE = lazy_pattern(
     r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[^A-Za-z]{0,12}(?:Z|UTC)?)?"
 )
-_WRITTEN_DATE = re.compile(
+_WRITTEN_DATE = lazy_pattern(
     r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?: [0-9]{1,2}:[0-9]{2}.{0,9})?"
 )
-_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?")
+_NUMBER = lazy_pattern(r"[+-]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?")
 _YES_AND_NO = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "1", "0"})
 _LONGEST_FORM = 40
-_NAMED_TIME = re.compile(
+_NAMED_TIME = lazy_pattern(
     r"(?:(?:^|[_ -])(?:at|on|day|time|since|until)|[a-z](?:At|On|Day|Time|Since|Until)|[Dd]ate|[Tt]imestamp)$"
 )
-_NAMED_CODE = re.compile(
+_NAMED_CODE = lazy_pattern(
     r"(?:^|[ _-])(?:ids?|zip|zipcode|postcode|postal|phone|mobile|tel|fax|code|pin|vat|iban|sku|uuid|ref)(?:$|[ _-])"
     r"|[a-z](?:Ids?|ID|Zip|Postcode|Phone|Mobile|Fax|Code|Pin|Vat|Iban|Sku|Uuid|Ref)(?:$|[A-Z _-])",
     re.ASCII,

@@ -6,22 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from .forms import reads_as_date
 from .masking import mask_card, mask_email, mask_phone
 
 PersonalKind = Literal["email", "phone", "card"]
 
-_EMAIL = re.compile(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_EMAIL = lazy_pattern(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _AT_SIGNS = "@\uff20"
-_ODD_EMAIL = re.compile(r"[^\s@\uff20][@\uff20][^\s@\uff20]+")
-_DIGITS = re.compile(r"\d[^A-Za-z]{0,8}\d[^A-Za-z]{0,8}\d")
+_ODD_EMAIL = lazy_pattern(r"[^\s@\uff20][@\uff20][^\s@\uff20]+")
+_DIGITS = lazy_pattern(r"\d[^A-Za-z]{0,8}\d[^A-Za-z]{0,8}\d")
 # Not within a word, a longer number, an address or a version.
-_PHONE = re.compile(r"(?<![\w.@/+-])(?:\+|00)?\(?\d[\d ()./-]{5,20}\d(?![\w@-])")
-_CARD = re.compile(r"(?<![\w.-])\d(?:[ \u00a0\u202f\u2010-\u2015-]?\d){12,18}(?![\w-])")
-_NAMED_PHONE = re.compile(
+_PHONE = lazy_pattern(r"(?<![\w.@/+-])(?:\+|00)?\(?\d[\d ()./-]{5,20}\d(?![\w@-])")
+_CARD = lazy_pattern(r"(?<![\w.-])\d(?:[ \u00a0\u202f\u2010-\u2015-]?\d){12,18}(?![\w-])")
+_NAMED_PHONE = lazy_pattern(
     r"phone|mobile|whatsapp|telefon|cell(?![a-z])|(?:^|[_ -])tel(?:$|[_ -])", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_ADDRESS = lazy_pattern(r"\d{1,3}(?:\.\d{1,3}){3}")
 _LONGEST = 2_000
 """How much of a text is looked at; Intercom's own limit is 255 characters."""
 

@@ -6,6 +6,7 @@ import re
 from typing import Final, Literal
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 ApiKind = Literal["contact", "legacy contact", "company", "event", "attribute", "search"]
 
@@ -61,10 +62,10 @@ _WRITES: Final = frozenset(
         "new",
     }
 )
-_URL: Final = re.compile(
+_URL: Final = lazy_pattern(
     r"(?:^|/)(contacts|companies|events|users|leads|data_attributes)(/search)?(?:/|\?|$)", re.IGNORECASE
 )
-_HOST: Final = re.compile(r"\bapi(?:\.eu|\.au)?\.intercom\.io\b", re.IGNORECASE)
+_HOST: Final = lazy_pattern(r"\bapi(?:\.eu|\.au)?\.intercom\.io\b", re.IGNORECASE)
 
 
 def sdk_call(resource: str, method: str) -> ApiCall | None:

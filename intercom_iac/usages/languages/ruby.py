@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Span
 
 from ..code_file import CodeFile
@@ -43,7 +43,7 @@ _CLOCKS: Final = frozenset(
     }
 )
 # Numbers that are asked for in a unit: `strftime("%Q").to_i`, `Process.clock_gettime(..., :millisecond)`.
-_EPOCH: Final = re.compile(
+_EPOCH: Final = lazy_pattern(
     r"""\.strftime\(\s*["']%(?P<directive>[Qs])["']\s*\)\.to_i$"""
     r"|^Process\.clock_gettime\(\s*Process::CLOCK_REALTIME\s*,\s*:(?:float_)?(?P<unit>\w+)\s*\)$"
 )

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from ..code_file import CodeFile
 from ..mentions import Reading
 from . import javascript, tsx, typescript
 from .sdk.places import PLACEHOLDER, in_file, spans_in_file
 
-_VISIBLE: Final = re.compile(r"[^\n]")
+_VISIBLE: Final = lazy_pattern(r"[^\n]")
 # Where templates put something in, and where that ends; the longer ones first.
 _INSERTIONS: Final = {
     "<%": "%>",
@@ -24,7 +25,7 @@ _INSERTIONS: Final = {
     "{%": "%}",
     "{#": "#}",
 }
-_OPENING: Final = re.compile("|".join(map(re.escape, _INSERTIONS)))
+_OPENING: Final = lazy_pattern("|".join(map(re.escape, _INSERTIONS)))
 # Vue and Svelte have nothing of the kind in their scripts.
 _WITHOUT_INSERTIONS: Final = (".vue", ".svelte")
 _RUBY: Final = (".erb", ".rhtml")
@@ -32,14 +33,14 @@ _RUBY: Final = (".erb", ".rhtml")
 _MAX_BRACES: Final = 1000
 _MAX_TAG: Final = 4096
 
-_SCRIPT_OR_COMMENT: Final = re.compile(r"<!--|<script(?=[\s>])", re.IGNORECASE)
-_SCRIPT_TAG: Final = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
-_SCRIPT_END: Final = re.compile("</script", re.IGNORECASE)
+_SCRIPT_OR_COMMENT: Final = lazy_pattern(r"<!--|<script(?=[\s>])", re.IGNORECASE)
+_SCRIPT_TAG: Final = lazy_pattern(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
+_SCRIPT_END: Final = lazy_pattern("</script", re.IGNORECASE)
 # A script that is made by a template: `widget.js.erb`.
 _SUFFIXES: Final = {"js": "js", "mjs": "js", "jsx": "tsx", "ts": "ts", "tsx": "tsx"}
-_SCRIPT_NAME: Final = re.compile(rf"\.({'|'.join(_SUFFIXES)})\.\w+$", re.IGNORECASE)
-_TYPE: Final = re.compile(r"""\btype\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
-_LANG: Final = re.compile(r"""\blang\s*=\s*["']?([\w]+)""", re.IGNORECASE)
+_SCRIPT_NAME: Final = lazy_pattern(rf"\.({'|'.join(_SUFFIXES)})\.\w+$", re.IGNORECASE)
+_TYPE: Final = lazy_pattern(r"""\btype\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
+_LANG: Final = lazy_pattern(r"""\blang\s*=\s*["']?([\w]+)""", re.IGNORECASE)
 _SCRIPT_TYPES: Final = frozenset({"", "module", "text/babel", "text/jsx", "text/typescript", "text/tsx"})
 
 

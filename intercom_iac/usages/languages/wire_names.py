@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.payload import standard
 
 from ..values import Choice, Constant, Entry, Record, Value, entry_name
 
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAPITAL = lazy_pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 _OWN: Final = frozenset(
     {
         *standard.CONTACT_WRITABLE,

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import httpx
+
 from intercom_iac.diagnostics import (
     RateLimited,
     Unauthorized,
@@ -18,7 +20,6 @@ from intercom_iac.diagnostics import (
 from intercom_iac.model import host_of, trusted_host, usable_address
 from intercom_iac.text import printable
 
-from ..httpx_alone import httpx
 from ..target import Target
 from .answers import NOT_INTERCOM, NOT_KNOWN, Answer, may_change
 from .lost_calls import host_and_port, lost_call_message, never_sent

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import httpx
+
 from intercom_iac.diagnostics import Conflict, WorkspaceError
 
-from ..httpx_alone import httpx
 from .answers import NOT_KNOWN
 from .client import TRIES
 

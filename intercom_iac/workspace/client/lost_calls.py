@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 
-from ..httpx_alone import httpx
+import httpx
 
 _NEVER_SENT = (
     httpx.ConnectError,

@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
+import httpx
 
 from intercom_iac.diagnostics import Unreachable
 from intercom_iac.model import LOOPBACK
 
-from ..httpx_alone import httpx
 from .deadline import BoundedNetwork, Deadline
 
 _FAILURES = (

@@ -11,7 +11,8 @@ import ssl
 from collections.abc import Generator
 from dataclasses import replace
 
-from ..httpx_alone import httpx
+import httpx
+
 from ..target import Token
 from .answers import Answer
 

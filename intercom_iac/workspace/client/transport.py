@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..httpx_alone import httpx
+import httpx
+
 from ..target import Target
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from intercom_iac.diagnostics import Edit, EditRefused
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Span
 
 from ..nodes import Document
@@ -13,7 +14,7 @@ from .extents import Extent, Extents
 
 Edits = tuple[Edit, ...]
 
-_COMMENT = re.compile(r"[ \t]*#[^\r\n]*")
+_COMMENT = lazy_pattern(r"[ \t]*#[^\r\n]*")
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

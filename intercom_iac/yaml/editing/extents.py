@@ -6,28 +6,18 @@ whether a comma follows, and what an alias looks like where it stands: its node 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
-from yaml.tokens import (
-    AliasToken,
-    AnchorToken,
-    BlockEntryToken,
-    FlowEntryToken,
-    FlowMappingStartToken,
-    FlowSequenceStartToken,
-    ScalarToken,
-    ValueToken,
-)
-
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile
 
+from ..library import yaml
 from ..nodes import Mapping, Node, Scalar, Sequence
 from ..tokens import tokens_of
 
 # What stands before the lines of a block scalar.
-BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
+BLOCK_HEADER = lazy_pattern(r"[|>][-+0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +56,10 @@ class Extents:
             token for token in tokens_of(file.text) if token.start_mark.index < token.end_mark.index
         ]
         self._starts: list[int] = [token.start_mark.index for token in self._tokens]
-        self.anchors = self._of_kind(AnchorToken)
-        self.aliases = self._of_kind(AliasToken)
+        self.anchors = self._of_kind(yaml.AnchorToken)
+        self.aliases = self._of_kind(yaml.AliasToken)
 
-    def _of_kind(self, kind: type[AnchorToken | AliasToken]) -> list[Token]:
+    def _of_kind(self, kind: type[yaml.AnchorToken | yaml.AliasToken]) -> list[Token]:
         return [
             Token(token.value, token.start_mark.index, token.end_mark.index)
             for token in self._tokens
@@ -83,7 +73,7 @@ class Extents:
         start, key_end, node = mapping.entries[key]
         index = self._index_at(key_end)
         colon = self._tokens[index] if index < len(self._tokens) else None
-        if not isinstance(colon, ValueToken):
+        if not isinstance(colon, yaml.ValueToken):
             return Extent(start, key_end, None, key_end, key_end, is_alias=False)
         head_end: int = colon.end_mark.index
         value_start, value_end, is_alias = self._value(node, head_end, index + 1)
@@ -92,12 +82,12 @@ class Extents:
     def items(self, sequence: Sequence) -> list[Extent]:
         """The extents of the items of a list."""
         extents: list[Extent] = []
-        separator = FlowEntryToken if sequence.flow else BlockEntryToken
+        separator = yaml.FlowEntryToken if sequence.flow else yaml.BlockEntryToken
         index = self._opener_index(sequence) if sequence.flow else self._index_at(sequence.start)
         for node in sequence.items:
             while extents and not isinstance(self._tokens[index], separator):
                 index += 1
-            while not sequence.flow and not isinstance(self._tokens[index], BlockEntryToken):
+            while not sequence.flow and not isinstance(self._tokens[index], yaml.BlockEntryToken):
                 index += 1
             token = self._tokens[index]
             head_end: int = token.end_mark.index
@@ -129,7 +119,7 @@ class Extents:
     def _value(self, node: Node, head_end: int, index: int) -> tuple[int, int, bool]:
         """Where a value stands whose colon or dash ends at `head_end`, and whether it is an alias."""
         token = self._tokens[index] if index < len(self._tokens) else None
-        if isinstance(token, AliasToken) and node.start != token.start_mark.index:
+        if isinstance(token, yaml.AliasToken) and node.start != token.start_mark.index:
             return token.start_mark.index, token.end_mark.index, True
         if node.start == node.end:
             return head_end, head_end, False
@@ -141,19 +131,19 @@ class Extents:
         """Just behind the bracket that opens a flow collection; None for the `a: b` of `[a: b]`, which has none."""
         index = self._opener_index(node)
         token = self._tokens[index]
-        is_opener = isinstance(token, (FlowMappingStartToken, FlowSequenceStartToken))
+        is_opener = isinstance(token, (yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken))
         return token.end_mark.index if is_opener else None
 
     def comma_after(self, at: int) -> int | None:
         """Just behind the comma that follows a value that ends at `at`; None where something else follows."""
         index = self._index_at(at)
         token = self._tokens[index] if index < len(self._tokens) else None
-        return token.end_mark.index if isinstance(token, FlowEntryToken) else None
+        return token.end_mark.index if isinstance(token, yaml.FlowEntryToken) else None
 
     def comma_before(self, at: int) -> int | None:
         """Where the comma stands before a value that starts at `at`; None where something else stands before it."""
         index = bisect_left(self._starts, at) - 1
-        return self._starts[index] if isinstance(self._tokens[index], FlowEntryToken) else None
+        return self._starts[index] if isinstance(self._tokens[index], yaml.FlowEntryToken) else None
 
     def next_start(self, at: int) -> int:
         """Where the first thing stands at or behind a place that is neither white space nor a comment."""
@@ -164,7 +154,7 @@ class Extents:
         """What stands last before a place, where that is a text under `|` or `>`; else None."""
         index = bisect_left(self._starts, at) - 1
         token = self._tokens[index] if index >= 0 else None
-        if not isinstance(token, ScalarToken) or token.style not in ("|", ">"):
+        if not isinstance(token, yaml.ScalarToken) or token.style not in ("|", ">"):
             return None
         return Token(token.value, token.start_mark.index, token.end_mark.index)
 
@@ -174,7 +164,7 @@ class Extents:
 
     def _opener_index(self, node: Mapping | Sequence) -> int:
         index = self._index_at(node.start)
-        return index + 1 if isinstance(self._tokens[index], AnchorToken) else index
+        return index + 1 if isinstance(self._tokens[index], yaml.AnchorToken) else index
 
     def _index_at(self, at: int) -> int:
         return bisect_left(self._starts, at)

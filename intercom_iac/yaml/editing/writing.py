@@ -5,11 +5,11 @@ Data is what the builder gives: text, numbers, true, false, None, lists of them 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile
 from intercom_iac.text.unseen import in_double_quotes, unseen
 
@@ -48,10 +48,10 @@ def plain_data(value: Any) -> Any:
 
 _QUOTES = ("'", '"')
 # Text that needs no quotes whatever stands around it, which is nearly all there is.
-_BARE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?: [A-Za-z0-9_]+)*")
+_BARE = lazy_pattern(r"[A-Za-z][A-Za-z0-9_]*(?: [A-Za-z0-9_]+)*")
 # What other readers of YAML take for a boolean, a number, a date or a time, and ours for text.
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"})
-_NUMBER_LIKE = re.compile(r"[-+.]?[0-9][0-9A-Fa-fx_o:.,+\-TZ ]*")
+_NUMBER_LIKE = lazy_pattern(r"[-+.]?[0-9][0-9A-Fa-fx_o:.,+\-TZ ]*")
 
 
 def entry_lines(key: str, value: Any, column: int = 0) -> list[str]:

@@ -245,3 +245,19 @@ def test_what_is_made_at_once_is_of_one_kind_and_action_and_tags_are_renamed_one
         ["h"],
     ]
     assert independent_runs([]) == []
+
+
+def test_what_audiences_read_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names of changes are asked in line with their number, not for each audience."""
+    asked = 0
+
+    def name_of(self: Change) -> str:
+        nonlocal asked
+        asked += 1
+        return self.operation.name
+
+    monkeypatch.setattr(Change, "name", property(name_of))
+    attributes = [change("data_attribute", "create", f"a{number}") for number in range(5)]
+    audiences = [change("audience", "create", f"b{number}", predicates=reads("a0")) for number in range(50)]
+    assert order_changes(audiences + attributes, workspace(), 250) == attributes + audiences
+    assert asked <= 3 * 55

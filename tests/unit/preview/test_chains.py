@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.model import Attribute, DataType, Schema
-from intercom_iac.preview import Files, people, preview
+from intercom_iac.preview import Files, preview
 from intercom_iac.rules import compile_rules, satisfies
 from intercom_iac.text import Excerpt
-from support.preview_cases import ROME, TODAY
+from support.preview_cases import ROME, TODAY, people
 
 SCHEMA = Schema({("contact", "usage"): Attribute("contact", "usage", DataType("integer"))})
 LINKS = ("not segment s{} and usage != {}", "segment s{} or usage = {}", "not (segment s{} or usage > {})")

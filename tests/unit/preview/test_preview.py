@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import Predicate, reads_tags
+from intercom_iac.model import Attribute, DataType, Predicate, Schema, reads_tags
 from intercom_iac.model.predicate import Occurrences
-from intercom_iac.preview import Files, people, preview, truncated_lists
-from intercom_iac.rules import satisfies
-from support.preview_cases import NOW, ROME, RULES, TODAY, rule
+from intercom_iac.preview import Files, preview, truncated_lists
+from intercom_iac.rules import compile_rules, satisfies
+from intercom_iac.text import Excerpt
+from support.preview_cases import NOW, ROME, RULES, TODAY, people, rule
 
 CONTACTS: list[dict[str, Any]] = [
     {
@@ -117,6 +118,18 @@ def test_an_event_is_one_whatever_the_case_of_its_name(tmp_path: Path) -> None:
         assert size.count > 1 or size.key in ("ſ", "\x7f/")
 
 
+def test_attributes_that_an_engine_takes_for_one_are_refused(tmp_path: Path) -> None:
+    names = ("seats", "Seats")
+    schema = Schema({("contact", name): Attribute("contact", name, DataType("integer")) for name in names})
+    rules, _ = compile_rules({name: Excerpt.from_text(f"{name} > 3", name) for name in names}, schema)
+    path = written(tmp_path / "c.ndjson", [{"id": "a", "custom_attributes": {"seats": 9, "Seats": 1}}])
+    with pytest.raises(Misuse, match="`seats` and `Seats` of a contact differ in case alone"):
+        preview(rules, Files(path), today=TODAY, zone=ROME)
+    for key, alone in rules.items():
+        found = preview({key: alone}, Files(path), today=TODAY, zone=ROME, ids=True)
+        assert found.sizes[0].ids == (("a",) if key == "seats" else ())
+
+
 def test_overlaps_are_whom_two_share(files: Files) -> None:
     many = {f"r{at}": rule("plan = trial" if at % 2 else "vip or score > 0.7") for at in range(130)}
     found = preview(many, files, today=TODAY, zone=ROME)
@@ -164,6 +177,11 @@ def test_an_empty_file_has_nobody(tmp_path: Path) -> None:
         ("contacts", b'{"id": "a", "x": [1, Infinity]}\n', "contacts.ndjson:1: the line is no JSON object"),
         ("contacts", b'{"id": "a", }\n', "contacts.ndjson:1: the line is no JSON object"),
         ("contacts", b'{"id": "a"}\r{"id": "b"}\n', "contacts.ndjson:1: the line is no JSON object"),
+        (
+            "events",
+            b'{"event_name": "a"} {"event_name": "b"}\n',
+            "events.ndjson:1: the line is no JSON object",
+        ),
         ("contacts", b'{"id": "7"}\n\n{"id": 7}\n', "contacts.ndjson:3: a second contact has the `id` `7`"),
         ("companies", b'{"id": "k"}\n{"id": "k"}\n', "companies.ndjson:2: a second company has the `id` `k`"),
         ("contacts", b"PAR1 and then nothing", "cannot read"),

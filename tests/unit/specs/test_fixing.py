@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Code, Diagnostic, Edit, Fix, all_codes, safe_fix, unsafe_fix
+from intercom_iac.model.limits import MAX_ATTRIBUTES
+from intercom_iac.project import Project
+from intercom_iac.specs import Loaded, fixing_files
 from intercom_iac.specs.fixing import MAX_PASSES, MAX_TRIALS, Fixed, fix, splice_fixes, without_overlaps
 from intercom_iac.specs.fixing_files import fix_project
+from intercom_iac.specs.load.loading import load_every_workspace
 from intercom_iac.text import SourceFile, Span
 
 ATTRIBUTES = """\
@@ -333,6 +337,24 @@ def test_what_a_fix_uncovers_is_no_harm(tmp_path: Path) -> None:
     found = fixed(tmp_path, text)
     assert after(found) == text.replace("@us", '"@us"')
     assert [diagnostic.code for diagnostic in found.diagnostics] == ["REF401", "REF401"]
+
+
+def test_that_fixed_entries_are_too_many_for_a_workspace_is_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = MAX_ATTRIBUTES + 1
+    entries = "".join(f"    a_{number}: {{tpye: string}}\n" for number in range(count))
+    asked = 0
+
+    def count_loads(project: Project) -> dict[str, Loaded]:
+        nonlocal asked
+        asked += 1
+        return load_every_workspace(project)
+
+    monkeypatch.setattr(fixing_files, "load_every_workspace", count_loads)
+    found = fixed(tmp_path, f"version: 1\nattributes:\n  contact:\n{entries}")
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["SPEC137"]
+    assert (found.applied, asked) == (count, 2)
 
 
 def test_a_fix_that_was_refused_in_one_place_is_made_in_another(tmp_path: Path) -> None:

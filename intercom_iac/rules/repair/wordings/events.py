@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from ...print.text import text_of
 from ...syntax import tree as s
 from ..masking import NAME, TEXT, Quotes
@@ -12,14 +14,14 @@ from ..trial import Known
 from .rewording import Draft
 
 _MOST_WORDS = 6
-_BEGINNING = re.compile(
+_BEGINNING = lazy_pattern(
     r"(?P<open>(?:(?:not|\()\s*)*)"
     r"(?:(?:the\s+|any\s+|all\s+)?(?:users?|contacts?|persons?|people|customers?|leads?|someone"
     r"|anyone|everyone|they)\s+)?"
     r"(?:(?:who|that)\s+)?",
     re.IGNORECASE,
 )
-_HEAD = re.compile(
+_HEAD = lazy_pattern(
     r"(?:(?P<number>(?:the\s+)?(?:number|count|total|#)(?:\s+of)?(?:\s+times)?)\s+)?"
     r"(?P<aux>(?:has|have|had|did|does|do|is|was|were)\s+)?"
     r"(?:(?P<not>not|never|no|without|n['’]?t)\s+|(?P<joined>(?:has|have|had|did|does|do|is|was)n['’]?t)\s+)?"
@@ -32,23 +34,23 @@ _HEAD = re.compile(
     r"(?:(?:performed|named|called|name|count|is|=)\s*:?\s*)*",
     re.IGNORECASE,
 )
-_WORD = re.compile(rf"{NAME}|{TEXT}|\w(?:[\w.-]*\w)?")
-_HAPPENED = re.compile(
+_WORD = lazy_pattern(rf"{NAME}|{TEXT}|\w(?:[\w.-]*\w)?")
+_HAPPENED = lazy_pattern(
     r"\s*(?:(?:has|have|had|was|were|is|did|does)\s*)?(?P<not>not\s+|never\s+|n['’]?t\s+)?(?:ever\s+|been\s+)*"
     r"(?:happen(?:s|ed)?|occur(?:s|red)?|performed|triggered|fired|done|exists?|tracked|recorded|seen|completed|sent"
     r"|(?P<never>never))(?=\s|$)(?!\s+(?:days?|weeks?))",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(
+_ORDINAL = lazy_pattern(
     r"\s+(?:was\s+|is\s+)?(?P<which>first|last|most\s+recently)(?=\s+(?:occurred|happened|performed|done|seen|triggered|sent"
     r"|completed|tracked|before|after|on|more|less|at|exactly|was|is)\b)",
     re.IGNORECASE,
 )
-_NOT_IN_DAYS = re.compile(
+_NOT_IN_DAYS = lazy_pattern(
     r"\s*(?:(?:has|have|had|did|was|is)\s+)?(?:not|never)\s+(?:been\s+)?(?=within\b)", re.IGNORECASE
 )
-_TRUTH = re.compile(r"\s*(?:==?|is)\s*(?P<word>true|false|yes|no)$", re.IGNORECASE)
-_TEST = re.compile(r"\s*[\[{]?\s*[\w.-]+\s*(?:[:=<>!]|\s(?:is|in|contains|starts|ends)\s)", re.IGNORECASE)
+_TRUTH = lazy_pattern(r"\s*(?:==?|is)\s*(?P<word>true|false|yes|no)$", re.IGNORECASE)
+_TEST = lazy_pattern(r"\s*[\[{]?\s*[\w.-]+\s*(?:[:=<>!]|\s(?:is|in|contains|starts|ends)\s)", re.IGNORECASE)
 _TIMES = r"(?:\s*(?:times?|x|occurrences?|instances?)(?:\(s\))?)"
 _OPERATORS = {
     **dict.fromkeys(
@@ -75,20 +77,20 @@ _SPELLED = {
     "ten": 10,
 }
 _COUNTS = (
-    re.compile(
+    lazy_pattern(
         r"(?:(?P<word>count|number\s+of\s+times|times|occurrences)\s*)?(?:(?:is|was|has|of)\s+)?"
         rf"(?P<op>{_ANY_OPERATOR})"
         rf"\s*(?P<n>\d+|one|two|three|four|five|ten)(?!\s*(?:days?|weeks?)\b)(?![\w-]){_TIMES}?",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?P<n>\d+)(?P<op>\s*\+|\s+or\s+more){_TIMES}?(?:\s+or\s+more)?", re.IGNORECASE),
-    re.compile(rf"(?P<n>\d+){_TIMES}(?P<op>\s+or\s+more|\+)", re.IGNORECASE),
-    re.compile(
+    lazy_pattern(rf"(?P<n>\d+)(?P<op>\s*\+|\s+or\s+more){_TIMES}?(?:\s+or\s+more)?", re.IGNORECASE),
+    lazy_pattern(rf"(?P<n>\d+){_TIMES}(?P<op>\s+or\s+more|\+)", re.IGNORECASE),
+    lazy_pattern(
         rf"(?P<n>\d+){_TIMES}|\b(?P<m>once|twice|thrice)\b|(?:count|total)\s*:?\s*(?P<k>\d+)", re.IGNORECASE
     ),
 )
-_COUNTED = re.compile(r"count|time|once|twice|occurrence", re.IGNORECASE)
-_WINDOW = re.compile(
+_COUNTED = lazy_pattern(r"count|time|once|twice|occurrence", re.IGNORECASE)
+_WINDOW = lazy_pattern(
     r"\b(?:between\s+\S+(?:\s+days?|\s+weeks?)?\s+and\s+\S+(?:\s+(?:days?|weeks?)\s+(?:ago|from\s+now))?"
     r"|within\s+(?:last\s+|next\s+)?\d+\s+(?:days?|weeks?)"
     r"|(?:(?:is\s+|was\s+)?(?:more\s+than|less\s+than|at\s+least|at\s+most|exactly|[<>]=?|=)\s*)\d+"
@@ -96,13 +98,13 @@ _WINDOW = re.compile(
     r"|(?:before|after|on|[<>]=?|=)\s*(?:\d{4}-\d{2}-\d{2}|today|yesterday|tomorrow))(?![\w-])",
     re.IGNORECASE,
 )
-_WHERE = re.compile(
+_WHERE = lazy_pattern(
     r"\b(?:where|with|having|whose|and\s+where|filter(?:ed)?(?:\s+(?:by|on))?)\s+(?:the\s+)?(?:property\s+|metadata\s+)?(?P<rule>.+)$",
     re.IGNORECASE,
 )
 # What happened lies behind.
-_UNDIRECTED = re.compile(r"\bwithin\s+(?=\d)", re.IGNORECASE)
-_JOINTS = re.compile(
+_UNDIRECTED = lazy_pattern(r"\bwithin\s+(?=\d)", re.IGNORECASE)
+_JOINTS = lazy_pattern(
     r"(?:and|,|events?|has|have|was|at|a|total|of|in|times?|ever|the|that|is)", re.IGNORECASE
 )
 

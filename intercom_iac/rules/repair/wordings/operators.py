@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.predicate import mirrored
 
 from ...print.text import stands_bare
@@ -14,8 +15,8 @@ _TO_THE_END = r"(?P<v>[\ue000-\uefff]|[^\s(),]+)$"
 _ITEM = r"(?:[\ue000-\uefff]|[^\s,;|/()\[\]]+)"
 _AMOUNTS = r"(?:more\s+than|less\s+than|fewer\s+than|greater\s+than|at\s+least|at\s+most|exactly|[<>=]=?)"
 _LIKE_SIGNS = r"[%_\\\[]"
-_META = re.compile(r"[.*+?^$()\[\]{}|\\]")
-_SEPARATORS = re.compile(r"\s*(?:[,;|/]|\bor\b|\band\b)\s*", re.IGNORECASE)
+_META = lazy_pattern(r"[.*+?^$()\[\]{}|\\]")
+_SEPARATORS = lazy_pattern(r"\s*(?:[,;|/]|\bor\b|\band\b)\s*", re.IGNORECASE)
 
 
 def _content(found: Found, group: str) -> str:

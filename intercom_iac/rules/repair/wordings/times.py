@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from .rewording import Found, Readings, Wording
 
 _FIRST_NUMBERS = (
@@ -189,7 +191,7 @@ def _unquote_day(found: Found) -> Readings:
     return (content,) if _A_TIME.fullmatch(content) else ()
 
 
-_A_TIME = re.compile(
+_A_TIME = lazy_pattern(
     rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}){_CLOCK}?"
     r"|\d+ (?:days?|weeks?|months?|years?)(?: ago)?|today|yesterday|tomorrow",
     re.IGNORECASE,

@@ -130,7 +130,10 @@ def _is_value(value: object, kind: str) -> bool:
     """Whether a contact may have a value in a field of type `kind`, or none."""
     if value is None or kind == "string":
         return value is None or isinstance(value, str)
-    return isinstance(value, float) or (isinstance(value, int) and abs(value) <= LARGEST_INTEGER)
+    # Dates are looked up in indexes of SQLite, whose integers have 64 bits; other numbers may be of any size.
+    return isinstance(value, float) or (
+        isinstance(value, int) and (kind != "date" or abs(value) <= LARGEST_INTEGER)
+    )
 
 
 def _cursor_error() -> ApiError:

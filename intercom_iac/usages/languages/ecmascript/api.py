@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord, guess
 from ...syntax_tree import node_text
 from ...values import Constant, Record, Value, entry_value
@@ -17,7 +19,7 @@ from .values import ValueReader
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_INTERCOM = re.compile(r"intercom", re.IGNORECASE)
+_INTERCOM = lazy_pattern(r"intercom", re.IGNORECASE)
 # Keys of a request that name whom it is about, or the request itself, and are no data.
 _PATH_KEYS: Final = ("contact_id", "contactId")
 # Of an object that is none of the call's own, these alone say that it is Intercom's.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model.address import ModelName
 
 from ...mentions import Mention, NamedAttribute
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 CUSTOM: Final = ("custom_attributes", "customAttributes")
-_OTHERS = re.compile(r"conversation|ticket|message|admin|object", re.IGNORECASE)
-_COMPANY = re.compile(r"compan(?:y|ies)|account|organi[sz]ation", re.IGNORECASE)
-_CONTACT = re.compile(r"contact|user|lead|person|people|customer|visitor", re.IGNORECASE)
+_OTHERS = lazy_pattern(r"conversation|ticket|message|admin|object", re.IGNORECASE)
+_COMPANY = lazy_pattern(r"compan(?:y|ies)|account|organi[sz]ation", re.IGNORECASE)
+_CONTACT = lazy_pattern(r"contact|user|lead|person|people|customer|visitor", re.IGNORECASE)
 _COMPANY_KEYS: Final = frozenset(
     {"company_id", "companyId", "monthly_spend", "monthlySpend", "remote_created_at"}
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
+
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from ...mentions import Mention, SentEvent, SentRecord
 from ...syntax_tree import node_text
@@ -23,7 +24,7 @@ SDK: Final = "@intercom/messenger-js-sdk"
 # `IntercomAPI` is react-intercom's name for it.
 _QUEUES: Final = frozenset({"Intercom", "IntercomAPI"})
 _SETTINGS: Final = "intercomSettings"
-_RECEIVER: Final = re.compile(
+_RECEIVER: Final = lazy_pattern(
     r"(?i)[$_#]*(?:(?:window|ng|vue|use)?intercom(?:service|module|messenger|messengersdk|sdk|chat)?)(?:\(\))?"
 )
 _RECORD_METHODS: Final = frozenset(

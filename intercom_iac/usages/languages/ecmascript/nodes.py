@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from intercom_iac.lazy_pattern import lazy_pattern
+
 from ...syntax_tree import node_text
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ _WRAPPERS: Final = frozenset(
     }
 )
 _LONGEST_PATH: Final = 8
-_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\r\n|.))", re.DOTALL)
+_ESCAPE = lazy_pattern(r"\\(?:u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\r\n|.))", re.DOTALL)
 _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 _LAST_CHARACTER: Final = 0x10FFFF
 

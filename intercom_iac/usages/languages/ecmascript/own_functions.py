@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from ...mentions import Mention
 from ...syntax_tree import node_text
@@ -26,7 +26,7 @@ _MOST_STEPS: Final = 4
 _MOST_FUNCTIONS_AROUND: Final = 64
 # How much code is read once more for the calls of own functions, in bytes.
 _MOST_BYTES: Final = 300_000
-_WORD: Final = re.compile(rb"[\w$\x80-\xff]+")
+_WORD: Final = lazy_pattern(rb"[\w$\x80-\xff]+")
 _FUNCTIONS: Final = ("function_declaration", "function_expression", "arrow_function", "method_definition")
 _MEMBERS: Final = ("method_definition", "pair", "field_definition", "public_field_definition")
 # What gives a function back as it is, or nearly so.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from intercom_iac.lazy_dataclass import dataclass
+from intercom_iac.lazy_pattern import lazy_pattern
 
 from ...code_file import CodeFile
 from .chain import Chain
@@ -46,7 +46,7 @@ _NO_NAMES = frozenset(
 )
 # What is longer is no client that is made or passed on.
 _SHORT = 80
-_NAME = re.compile(r"[^\W\d]\w*")
+_NAME = lazy_pattern(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import Span
 
 from ...code_file import CodeFile
@@ -37,7 +37,7 @@ _SHALLOW = _MAX_DEPTH - 1
 # How often a name may stand for what another name holds.
 _MAX_STEPS = 3
 _LONGEST_NAME = 200
-_QUOTE = re.compile(rb"""[A-Za-z]{0,2}(\"{3}|'{3}|["'`])""")
+_QUOTE = lazy_pattern(rb"""[A-Za-z]{0,2}(\"{3}|'{3}|["'`])""")
 # How many entries a record has that stands at several places.
 _SMALL = 64
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import And
 from intercom_iac.model.world import World
-from intercom_iac.prover import Unknown, Verdict
+from intercom_iac.prover import Satisfiable, Unknown, Verdict, decide
 from intercom_iac.specs import Loaded
 from intercom_iac.specs.contracts import check_contracts
+from intercom_iac.specs.contracts.asserting import check_assertions
 from intercom_iac.specs.contracts.prioritizing import check_priorities
 
 Load = Callable[..., Loaded]
@@ -184,3 +187,75 @@ def test_an_overlap_that_is_not_decided_asks_for_an_order_too(loaded: Load) -> N
     diagnostics = list(check_priorities(specs.schema, WORLD, decide))
     assert [diagnostic.code for diagnostic in diagnostics] == ["PROOF1036", "PROOF1036"]
     assert "is not known: nothing is decided from 2026-03-14 on" in diagnostics[0].message
+
+
+RULES = [
+    "plan_type = trial",
+    "plan_type = pro and is_admin",
+    "plan_type = free and segment built",
+    "segment built",
+    "segment other and not segment built",
+    "is_admin or segment built",
+    "segment built or not segment built and plan_type = pro",
+    "plan_type = trial and (not is_admin or trial_end_date before 2026-01-01)",
+    "trial_end_date within last 3 days and segment built",
+]
+
+
+def of_rules(rules: Sequence[str], more: str, loaded: Load) -> Loaded:
+    segments = "".join(f"  s{at}: {{rule: {rule}, publish: [tag]}}\n" for at, rule in enumerate(rules))
+    others = SPECS.replace(", publish: [tag]", "") + "  other: {built_in_intercom: true}\n"
+    specs = loaded(others + segments + more)
+    assert not specs.errors, specs.errors
+    return specs
+
+
+def test_each_segment_is_told_by_the_first_that_overlaps_else_by_the_first_doubt(loaded: Load) -> None:
+    """As if each pair had been asked of the prover."""
+    schema = of_rules(RULES, "priorities: [s0]\n", loaded).schema
+    published = [segment for segment in schema.segments.values() if segment.publish]
+    expected: list[tuple[str, str, str]] = []
+    for one in published:
+        if one.key == "s0":
+            continue
+        verdicts = [
+            (decide(And((one.typed_rule, other.typed_rule)), WORLD, explain=False), other.key)
+            for other in published
+            if other is not one
+        ]
+        for kind, code in ((Satisfiable, "PROOF1035"), (Unknown, "PROOF1036")):
+            first = next((key for verdict, key in verdicts if isinstance(verdict, kind)), None)
+            if first is not None:
+                expected.append((code, one.key, first))
+                break
+    diagnostics = list(check_priorities(schema, WORLD, decide))
+    assert [
+        (diagnostic.code, str(diagnostic.subject).removeprefix("segment."), diagnostic.message.split("`")[3])
+        for diagnostic in diagnostics
+    ] == expected
+    assert {code for code, _, _ in expected} == {"PROOF1035", "PROOF1036"}
+
+
+@pytest.mark.parametrize("rule", ["trial_end_date = 2026-03-{day:02}", "segment built"])
+def test_few_pairs_of_many_segments_are_proved(rule: str, loaded: Load) -> None:
+    """None where single fields say that nobody is in both; of those that nobody can decide, the first."""
+    rules = [rule.format(day=day) for day in range(1, 31)]
+    names = ", ".join(f"s{at}" for at in range(len(rules)))
+    schema = of_rules(
+        rules,
+        f"assertions: {{one: {{disjoint: [{names}], allow_unknown: true}}}}\npriorities: [s0]\n",
+        loaded,
+    ).schema
+    asked = 0
+
+    def count(rule: Predicate, world: World, *, explain: bool = True) -> Verdict:
+        nonlocal asked
+        asked += 1
+        return decide(rule, world, explain=explain)
+
+    list(check_priorities(replace(schema, assertions={}), WORLD, count))
+    assert asked <= 4 * len(rules)
+    if "built" not in rule:
+        asked = 0
+        assert list(check_assertions(schema, WORLD, count)) == []
+        assert not asked

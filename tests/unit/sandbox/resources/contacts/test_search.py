@@ -362,6 +362,29 @@ def test_a_cursor_holds_when_its_contact_is_gone(client, clock):
     assert [contact["external_id"] for contact in second["data"]] == ["c", "d"]
 
 
+def test_a_page_follows_one_that_ends_with_a_number_of_more_than_64_bits(client):
+    client.create("/data_attributes", {"name": "seats", "model": "contact", "data_type": "integer"})
+    for name, seats in {"a": -(2**64), "b": 2**64, "c": 2**64 + 1}.items():
+        client.person(name, seats=seats)
+    body = {"query": FILTER, "sort": {"field": "custom_attributes.seats", "order": "ascending"}}
+    seen, pagination = [], {"per_page": 1}
+    for _ in range(3):
+        page = client.create("/contacts/search", body | {"pagination": pagination})
+        seen += [contact["external_id"] for contact in page["data"]]
+        pagination = {"per_page": 1, "starting_after": page["pages"].get("next", {}).get("starting_after")}
+    assert seen == ["a", "b", "c"]
+
+
+def test_searches_by_other_fields_after_the_last_contact_is_gone(client):
+    client.person("a")
+    last = client.person("b")
+    assert search_ids(client, query("external_id", "!~", "z")) == "ab"
+    client.delete(f"/contacts/{last['id']}")
+    assert search_ids(client, query("name", "!~", "z")) == "a"
+    client.person("c")
+    assert search_ids(client, query("name", "!~", "z")) == "ac"
+
+
 def encode_cursor(value):
     return base64.b64encode(json.dumps(value).encode()).decode()
 

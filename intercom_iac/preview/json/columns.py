@@ -7,13 +7,14 @@ parsed as it lies and then again for its values.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from intercom_iac.compilers.sql import DIALECTS
 
-from .files import as_pattern
+from ..files import as_pattern
 
 # The keys that lead to a value in an object.
 Place = tuple[str, ...]
@@ -23,7 +24,6 @@ _DUCKDB = DIALECTS["duckdb"]
 # as large as the object may be.
 _USUAL, _LARGEST = 16 * 1024 * 1024, 256 * 1024 * 1024
 _AT_ONCE = 64 * 1024  # what the caches of a processor hold
-_MARK = b"\xef\xbb\xbf"
 
 # What DuckDB takes for JSON though it is none: NaN, infinity, a comma too many. The same may stand in a text.
 _SUSPICIOUS = r"'(?i)[:,\[]\s*-?(nan|inf)|,\s*[\]}]'"
@@ -39,7 +39,7 @@ def has_strict_objects(path: Path) -> bool:
     decode = msgspec.json.Decoder(msgspec.defstruct("Object", [], gc=False)).decode_lines
     try:
         with path.open("rb") as file:
-            if file.read(len(_MARK)) != _MARK:
+            if file.read(len(BOM_UTF8)) != BOM_UTF8:
                 file.seek(0)
             while lines := file.read(_AT_ONCE):
                 decode(lines + file.readline(_USUAL))
@@ -113,28 +113,3 @@ def _value(place: Place) -> str:
     for key in keys:
         value = f"struct_extract({value}, {_DUCKDB.text(key)})"
     return value
-
-
-# --- values -------------------------------------------------------------------------------------------------
-
-
-def text_value(json: str) -> str:
-    """The text that a value of JSON is; null where it is none."""
-    return f"case when starts_with({json}::varchar, '\"') then {json} ->> '$' end"
-
-
-def number_value(json: str) -> str:
-    # A text has its quotes, and is no number with them.
-    return f"try_cast({json}::varchar as double)"
-
-
-def boolean_value(json: str) -> str:
-    return f"case {json}::varchar when 'true' then true when 'false' then false end"
-
-
-def id_value(json: str) -> str:
-    """An id as text; Intercom's are, and what went through a spreadsheet may be whole numbers."""
-    return (
-        f"case when starts_with({json}::varchar, '\"') or json_type({json}) in ('BIGINT', 'UBIGINT') "
-        f"then {json} ->> '$' end"
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from intercom_iac.diagnostics import Misuse
 
-from .files import refuse_what_is_waited_for
+from ..files import refuse_what_is_waited_for
 
 Json = dict[str, Any]
 
@@ -19,7 +20,6 @@ LONGEST_LINE = 16 * 1024 * 1024
 BLOCK = 128 * 1024
 """Bytes of lines that are read at once: what a processor keeps near while they are looked at several times."""
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _WIDEST = 4  # bytes of a character
 
 
@@ -41,7 +41,7 @@ def line_blocks(path: Path) -> Iterator[Lines]:
                 if not block.endswith(b"\n"):
                     block += file.readline(_WIDEST * LONGEST_LINE)
                 if number == 1:
-                    block = block.removeprefix(_BYTE_ORDER_MARK)
+                    block = block.removeprefix(BOM_UTF8)
                 lines = BytesIO(block).readlines()
                 yield Lines(number, lines, block)
                 number += len(lines)
