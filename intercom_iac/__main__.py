@@ -37,9 +37,6 @@ def _main() -> None:
             # A command lives for seconds and makes many objects that stay: looking for dead ones among them, which
             # counts of references do not free, takes longer than a large project. So it is done seldom.
             gc.set_threshold(1_000_000, 20, 20)
-            # A rule is as many levels deep as the segments that it refers to through others: a chain of a thousand is
-            # read (`intercom_iac.rules.compile` has the bound).
-            sys.setrecursionlimit(20_000)
             # httpx would import a command line of its own: with it rich and pygments, seventy modules, where these
             # are installed. What is None here cannot be imported, and httpx does without it.
             vars(sys)["modules"]["httpx._main"] = None

@@ -10,9 +10,12 @@ from intercom_iac.model.predicate import (
     EVENT_TESTS,
     Equals,
     EventSequence,
+    InSegment,
     Matches,
     OneOf,
+    in_order_of_references,
     own_fields,
+    referenced_rules,
 )
 
 
@@ -21,12 +24,17 @@ class Dependents:
 
     def __init__(self, old: Schema, new: Schema) -> None:
         self._direct = [schema.needed_by() for schema in (new, old)]
-        self._tests: list[tuple[str, list[tuple[str, Predicate]]]] = [
-            (segment.address, list(_tests(segment.typed_rule, "")))
+        self._segments = [
+            (segment.address, segment.typed_rule)
             for schema in (new, old)
             for segment in schema.segments.values()
             if segment.status != "archived"
         ]
+        # Of each rule its own tests and the rules that it refers to, behind the same of these.
+        self._rules: dict[int, tuple[list[tuple[str, Predicate]], list[Predicate]]] = {}
+        for _, rule in self._segments:
+            for asked in in_order_of_references(rule, self._rules):
+                self._rules[id(asked)] = list(_tests(asked, "")), referenced_rules(asked)
 
     def segments_reading(self, address: str) -> tuple[str, ...]:
         """The segments whose rule reads it, themselves or through a segment they refer to."""
@@ -37,20 +45,23 @@ class Dependents:
         self, addresses: Sequence[str], options: Sequence[str] | None = None
     ) -> tuple[str, ...]:
         """The segments that test a field, at its old or new address; with `options`, those that name one of these."""
-        found = {
-            segment
-            for segment, tests in self._tests
-            for at, test in tests
-            if at in addresses and (options is None or any(_names(test, option) for option in options))
-        }
-        return tuple(sorted(found))
+        testing = set[int]()
+        for rule, (tests, references) in self._rules.items():
+            if any(id(referred) in testing for referred in references) or any(
+                at in addresses and (options is None or any(_names(test, option) for option in options))
+                for at, test in tests
+            ):
+                testing.add(rule)
+        return tuple(sorted({segment for segment, rule in self._segments if id(rule) in testing}))
 
 
 def _tests(node: Predicate, event: str) -> Iterator[tuple[str, Predicate]]:
-    """Every test that reads a field, with the address of the attribute or metadata key; once for each that it reads.
+    """Every test of a rule itself that reads a field, once for each, with the attribute's or metadata key's address.
 
     `event` is the one whose metadata the test is about, empty outside of a `where`.
     """
+    if isinstance(node, InSegment):
+        return
     own_event = node.event if isinstance(node, EVENT_TESTS) else event
     for field in own_fields(node):
         yield metadata_address(own_event, field.name) if field.owner == "event" else field.address, node

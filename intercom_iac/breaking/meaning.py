@@ -32,6 +32,7 @@ from intercom_iac.model.predicate import (
     OneOf,
     Or,
     SomeCompany,
+    may_open,
     mirrored,
 )
 from intercom_iac.rules.normal import complement, normal_form, split_list, split_range
@@ -47,8 +48,11 @@ def semantic_key(rule: Predicate, *, open_segments: bool = True) -> Any:
 
     Parts count in any order and each once, `not` wherever it stands, lists as what they list, days and whole numbers
     by what they let pass, two fields against each other in either order. A segment that the rule refers to counts as
-    its rule where `open_segments`, else by its key.
+    its rule where `open_segments`, else by its key. Of a rule that refers to others through very many, which are not
+    opened, nothing is sure.
     """
+    if open_segments and not may_open(rule):
+        return object()
     return _key(normal_form(rule, open_segments=open_segments))
 
 

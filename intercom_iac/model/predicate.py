@@ -7,7 +7,7 @@ stand. `span` points into the file the rule was written in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from types import MappingProxyType
@@ -337,6 +337,9 @@ class InSegment:
     rule: Predicate = field(hash=False)
     span: Span | None = _PLACE
 
+    def __eq__(self, other: object) -> bool:
+        return SameRules().are_same(self, other) if isinstance(other, InSegment) else NotImplemented
+
 
 @dataclass(frozen=True, slots=True)
 class InIntercomSegment:
@@ -430,18 +433,18 @@ class Extents:
         self._known: dict[int, tuple[Predicate, int, int]] = {}
 
     def of(self, rule: Predicate) -> tuple[int, int]:
-        """The levels of a rule and its nodes. Goes down a chain of references step by step: it may be long."""
-        waiting = [rule]
-        while waiting:
-            unknown = [asked for asked in referenced_rules(waiting[-1]) if id(asked) not in self._known]
-            if unknown:
-                waiting += unknown
-                continue
-            asked = waiting.pop()
+        """The levels of a rule and its nodes."""
+        for asked in in_order_of_references(rule, self._known):
+            if asked is rule:
+                return self._measure(rule)
             # Kept with the rule: while it is there, no other has its identity.
             self._known[id(asked)] = (asked, *self._measure(asked))
         _, levels, nodes = self._known[id(rule)]
         return levels, nodes
+
+    def __len__(self) -> int:
+        """How many rules are kept, each of which others refer to."""
+        return len(self._known)
 
     def _measure(self, node: Predicate) -> tuple[int, int]:
         if isinstance(node, InSegment):
@@ -451,17 +454,114 @@ class Extents:
         return max((levels for levels, _ in below), default=0) + 1, sum(nodes for _, nodes in below) + 1
 
 
-def referenced_rules(rule: Predicate) -> list[Predicate]:
-    """The rules of the segments that a rule refers to itself."""
-    found: list[Predicate] = []
+# A form of a rule in which the rules that it refers to stand themselves is as deep as they are.
+MAX_OPEN_LEVELS = 150
+_MOST_EXTENTS = 10_000
+_extents = [Extents()]
+
+
+def levels_of(rule: Predicate) -> int:
+    """The levels of a rule, those of the segments it refers to included; what many refer to is measured once."""
+    if len(_extents[0]) > _MOST_EXTENTS:
+        _extents[0] = Extents()
+    levels, _ = _extents[0].of(rule)
+    return levels
+
+
+def may_open(rule: Predicate) -> bool:
+    """Whether the rules of the segments that a rule refers to can stand in it: they are not too deep for that."""
+    return levels_of(rule) <= MAX_OPEN_LEVELS
+
+
+def own_nodes(rule: Predicate) -> Iterator[Predicate]:
+    """The rule and everything below it, in the order it was written, but for the rules of segments it refers to."""
     waiting = [rule]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, InSegment):
-            found.append(node.rule)
+        yield node
+        if not isinstance(node, InSegment):
+            waiting += reversed(children(node))
+
+
+def referenced_rules(rule: Predicate) -> list[Predicate]:
+    """The rules of the segments that a rule refers to itself."""
+    return [node.rule for node in own_nodes(rule) if isinstance(node, InSegment)]
+
+
+def in_order_of_references(rule: Predicate, known: Container[int] = ()) -> Iterator[Predicate]:
+    """The rules of the segments that a rule refers to, itself or through others, and the rule, once each: behind
+    those that it refers to.
+
+    So a rule is worked out when what it refers to has been, and nothing goes down a chain of references by calling
+    itself, however long that is. Rules whose identities are `known` are left out, with all that they refer to.
+    """
+    given = set[int]()
+    waiting = [rule]
+    while waiting:
+        asked = waiting[-1]
+        if id(asked) in given or id(asked) in known:
+            waiting.pop()
+            continue
+        unknown = [
+            part for part in referenced_rules(asked) if id(part) not in given and id(part) not in known
+        ]
+        if unknown:
+            waiting += reversed(unknown)
         else:
-            waiting += children(node)
-    return found
+            given.add(id(asked))
+            yield waiting.pop()
+
+
+class SameRules:
+    """Whether rules are equal, those that they refer to included; what two refer to is compared once."""
+
+    def __init__(self) -> None:
+        # By their identities; with the rules: while they are there, no others have these.
+        self._known: dict[tuple[int, int], tuple[Predicate, Predicate, bool]] = {}
+
+    def are_same(self, first: Predicate, second: Predicate) -> bool:
+        """Step by step: a chain of references may be longer than what Python recurses over."""
+        # Each pair of rules that is referred to, with the pair of those that refer to it.
+        above: dict[tuple[int, int], tuple[Predicate, Predicate, tuple[int, int] | None]] = {}
+        waiting: list[tuple[Predicate, Predicate, tuple[int, int] | None]] = [(first, second, None)]
+        while waiting:
+            one, other, referring = waiting.pop()
+            _, _, known = self._known.get((id(one), id(other)), (one, other, None))
+            if one is other or known is True:
+                continue
+            match one, other:
+                case _ if known is False:
+                    are_apart = True
+                case InSegment(), InSegment():
+                    are_apart = one.segment != other.segment
+                    pair = (id(one.rule), id(other.rule))
+                    if pair not in above:
+                        above[pair] = one.rule, other.rule, referring
+                        waiting.append((one.rule, other.rule, pair))
+                case (And(), And()) | (Or(), Or()):
+                    are_apart = len(one.parts) != len(other.parts)
+                    waiting += ((*parts, referring) for parts in zip(one.parts, other.parts, strict=False))
+                case Not(), Not():
+                    are_apart = False
+                    waiting.append((one.part, other.part, referring))
+                case _:
+                    are_apart = one != other
+            if are_apart:
+                self._tell_apart(referring, above)
+                return False
+        self._known |= {pair: (one, other, True) for pair, (one, other, _) in above.items()}
+        return True
+
+    def _tell_apart(
+        self,
+        pair: tuple[int, int] | None,
+        above: Mapping[tuple[int, int], tuple[Predicate, Predicate, tuple[int, int] | None]],
+    ) -> None:
+        """Keeps that a pair of rules is not equal, nor those that refer to it."""
+        while pair is not None:
+            one, other, referring = above[pair]
+            self._known[pair] = one, other, False
+            pair = referring
 
 
 def day_test_of(node: Predicate) -> DayTest | None:

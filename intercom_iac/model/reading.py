@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .address import event_address, segment_address
-from .predicate import InSegment, Predicate, children, own_events, own_fields, referenced_rules
+from .predicate import InSegment, Predicate, children, in_order_of_references, own_events, own_fields
 
 
 class AddressesRead:
@@ -17,14 +17,8 @@ class AddressesRead:
 
     def of(self, rule: Predicate) -> list[str]:
         """Attributes, then events, then segments, each in the order of first use."""
-        waiting = [rule]
-        while waiting:
-            unknown = [asked for asked in referenced_rules(waiting[-1]) if id(asked) not in self._known]
-            if unknown:
-                waiting += unknown
-            else:
-                asked = waiting.pop()
-                self._known[id(asked)] = asked, self._read(asked)
+        for asked in in_order_of_references(rule, self._known):
+            self._known[id(asked)] = asked, self._read(asked)
         return [address for addresses in self._known[id(rule)][1] for address in addresses]
 
     def _read(self, rule: Predicate) -> tuple[dict[str, None], dict[str, None], dict[str, None]]:

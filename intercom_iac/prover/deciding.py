@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
     And,
-    Extents,
     InIntercomSegment,
     Not,
     intercom_segments_of,
+    levels_of,
     reads_days,
 )
 from intercom_iac.model.world import World
@@ -73,10 +73,9 @@ def decide(rule: Predicate, world: World, *, explain: bool = True, tells_last_da
     return _explain_refutation(rule, world, outline, refutation, steps)
 
 
-def depth_reason(rule: Predicate, extents: Extents | None = None) -> str | None:
-    """Why nothing is proved of a rule that refers to others through very many; None of one that does not. `extents`
-    are known from other rules."""
-    levels, _ = (extents or Extents()).of(rule)
+def depth_reason(rule: Predicate) -> str | None:
+    """Why nothing is proved of a rule that refers to others through very many; None of one that does not."""
+    levels = levels_of(rule)
     if levels <= MOST_LEVELS:
         return None
     return f"with the segments it refers to it has {levels:,} levels, and proofs follow {MOST_LEVELS}"

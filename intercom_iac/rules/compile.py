@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -18,12 +17,11 @@ from .lints.chains import rule_remarks
 from .syntax import tree as s
 from .syntax.parse import parse_partly
 
-# Through all references: nodes that references which double and double again would soon pass, and levels well inside
-# what Python is set to recurse over: the program sets more (`intercom_iac.__main__`) than a library may. Never more
-# than a stack of 8 MB holds several times, since what is written in C calls itself there.
+# Through all references: nodes that references which double and double again would soon pass, and levels. The text of
+# a rule is far less deep (`parse`), and nothing goes down a chain of references by calling itself
+# (`model.predicate.in_order_of_references`).
 MAX_NODES = 10_000
-LEVELS, MOST_LEVELS = 150, 2_000
-_CALLS_A_LEVEL = 10
+MAX_LEVELS = 2_000
 
 
 def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[Diagnostic]]:
@@ -183,11 +181,10 @@ def _cycles(circular: list[str], references: Mapping[str, list[s.Name]]) -> Iter
 
 def _too_large(tree: Predicate, syntax: s.Syntax, extents: Extents) -> list[Diagnostic]:
     levels, nodes = extents.of(tree)
-    most_levels = max(LEVELS, min(MOST_LEVELS, sys.getrecursionlimit() // _CALLS_A_LEVEL))
-    if levels <= most_levels and nodes <= MAX_NODES:
+    if levels <= MAX_LEVELS and nodes <= MAX_NODES:
         return []
     much = f"{nodes:,} tests" if nodes > MAX_NODES else f"{levels:,} levels"
-    most = f"{MAX_NODES if nodes > MAX_NODES else most_levels:,}"
+    most = f"{MAX_NODES if nodes > MAX_NODES else MAX_LEVELS:,}"
     message = f"with the segments it refers to the rule has {much}, and a rule may have {most}"
     hint = "keep a part of it as a tag or an attribute, and ask for that"
     return [parse_codes.TOO_LARGE.at(syntax.source.span(0, len(syntax.source.text)), message, hint=hint)]

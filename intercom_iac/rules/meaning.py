@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from datetime import date, tzinfo
 from fractions import Fraction
 from typing import Any, cast
@@ -59,6 +60,7 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
     Within,
+    in_order_of_references,
 )
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -92,6 +94,15 @@ class _Meaning:
     person: Person
     today: date
     zone: tzinfo
+    # Of rules that are referred to, by their identity.
+    answers: dict[int, bool | UndecidedRule] = field(default_factory=dict[int, "bool | UndecidedRule"])
+
+    def answer(self, rule: Predicate) -> bool | UndecidedRule:
+        """Whether the contact satisfies a rule, or why that cannot be told."""
+        try:
+            return self.holds(rule, self.person.contact)
+        except UndecidedRule as undecided:
+            return undecided
 
     def holds(self, rule: Predicate, subject: Json) -> bool:
         """Whether the subject satisfies the rule: the contact, one of its companies, or an occurrence of an event."""
@@ -126,7 +137,13 @@ class _Meaning:
         """A segment is its rule. That of a segment which was built in Intercom nobody knows: it is never false."""
         if isinstance(test, InIntercomSegment):
             raise UndecidedRule([test.name])
-        return self.holds(test.rule, subject)
+        # Not by calling itself down a chain of references, which may be longer than what Python recurses over.
+        for asked in in_order_of_references(test.rule, self.answers):
+            self.answers[id(asked)] = self.answer(asked)
+        answer = self.answers[id(test.rule)]
+        if isinstance(answer, UndecidedRule):
+            raise answer
+        return answer
 
     # --- tests on a field -----------------------------------------------------------------------------------
 

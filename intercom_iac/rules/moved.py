@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast
 
 from intercom_iac.model import Attribute, DataType, Field, ModelName, Predicate
-from intercom_iac.model.predicate import Equals, IsKnown, IsTrue, OneOf
+from intercom_iac.model.predicate import Equals, InSegment, IsKnown, IsTrue, OneOf, in_order_of_references
 from intercom_iac.model.successions import Succession
 
 Successors = Mapping[tuple[ModelName, str], Attribute]
@@ -20,13 +20,20 @@ def rule_on_successors(rule: Predicate, successors: Successors, *, merging: bool
     It selects the same people once the values are copied; with `merging` more than these, where two old values become
     one.
     """
-    moved: Predicate | None = _Moving(successors, merging).moved(rule)
-    return moved
+    return _Moving(successors, merging).rule(rule)
 
 
 class _Moving:
     def __init__(self, successors: Successors, merging: bool) -> None:
         self._successors, self._merging = successors, merging
+        # The rules that are referred to, by their identity.
+        self._rules: dict[int, Predicate | None] = {}
+
+    def rule(self, rule: Predicate) -> Predicate | None:
+        """Behind those that it refers to: a chain of references may be longer than what Python recurses over."""
+        for asked in in_order_of_references(rule):
+            self._rules[id(asked)] = self.moved(asked)
+        return self._rules[id(rule)]
 
     def moved(self, node: Any) -> Any:
         """A part of a rule with the new fields and values; None where there is none."""
@@ -37,6 +44,9 @@ class _Moving:
             if succession is None:
                 return node
             return succession.successor.field() if succession.keeps_every_value else None
+        if isinstance(node, InSegment):
+            rule = self._rules[id(node.rule)]
+            return None if rule is None else replace(node, rule=rule)
         if isinstance(node, tuple):
             parts = [self.moved(part) for part in cast("tuple[Any, ...]", node)]
             return None if any(part is None for part in parts) else tuple(parts)

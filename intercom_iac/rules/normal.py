@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from operator import is_
 
@@ -40,23 +40,68 @@ def normal_form(node: Predicate, *, holds: bool = True, open_segments: bool = Tr
     What is said of a company, of occurrences, or of their metadata is one test: its inside stays as it is. A segment
     that the rule refers to stands as its rule, or as one test where not `open_segments`.
     """
+    return _form(node, holds, {} if open_segments else None)
+
+
+# The forms of the rules that are referred to, by their identity and whether they hold; with the rules themselves:
+# while these are there, no others have their identity.
+_Opened = dict[tuple[int, bool], tuple[Predicate, Predicate]]
+
+
+def _form(node: Predicate, holds: bool, opened: _Opened | None) -> Predicate:
     match node:
         case And(parts=parts) | Or(parts=parts):
-            forms = [normal_form(part, holds=holds, open_segments=open_segments) for part in parts]
+            forms = [_form(part, holds, opened) for part in parts]
             if holds:
                 return _with_parts(node, forms)
             return chain(Or if isinstance(node, And) else And, forms, node.span)
         case Not(part=And() | Or() | Not() | InSegment() as part):
-            return normal_form(part, holds=not holds, open_segments=open_segments)
+            return _form(part, not holds, opened)
         case Not(part=part):
             return node if holds else part
-        case InSegment(rule=InIntercomSegment() as rule, span=span) if open_segments:
+        case InSegment(rule=InIntercomSegment() as rule, span=span) if opened is not None:
             test = replace(rule, span=span)
             return test if holds else Not(test, span)
-        case InSegment(rule=rule) if open_segments:
-            return normal_form(rule, holds=holds)
+        case InSegment(rule=rule) if opened is not None:
+            return _open(rule, holds, opened)
         case _:
             return node if holds else Not(node, node.span)
+
+
+def _open(rule: Predicate, holds: bool, opened: _Opened) -> Predicate:
+    """The form of a rule that is referred to, made once, and behind those that it refers to itself: a chain of
+    references may be longer than what Python recurses over."""
+    waiting = [(rule, holds)]
+    while waiting:
+        asked, asked_holds = waiting[-1]
+        if (id(asked), asked_holds) in opened:
+            waiting.pop()
+            continue
+        references = _references(asked, asked_holds)
+        unknown = [
+            (part, part_holds) for part, part_holds in references if (id(part), part_holds) not in opened
+        ]
+        if unknown:
+            waiting += unknown
+        else:
+            opened[id(asked), asked_holds] = asked, _form(asked, asked_holds, opened)
+    return opened[id(rule), holds][1]
+
+
+def _references(rule: Predicate, holds: bool) -> Iterator[tuple[Predicate, bool]]:
+    """The rules that are referred to, and whether each holds where this one does, as far as `not` says."""
+    waiting = [(rule, holds)]
+    while waiting:
+        node, node_holds = waiting.pop()
+        match node:
+            case And(parts=parts) | Or(parts=parts):
+                waiting += ((part, node_holds) for part in parts)
+            case Not(part=part):
+                waiting.append((part, not node_holds))
+            case InSegment(rule=rule) if not isinstance(rule, InIntercomSegment):
+                yield rule, node_holds
+            case _:
+                pass
 
 
 def chain(kind: type[And | Or], parts: Iterable[Predicate], span: Span | None = None) -> Predicate:

@@ -13,8 +13,7 @@ from types import NoneType
 from typing import Any, cast
 
 from intercom_iac.model import Attribute, Event, Field, MetadataKey, Schema, Segment, attribute_address
-from intercom_iac.model.predicate import Extents, InSegment, OccurrenceDay, Occurrences
-from intercom_iac.rules.compile import LEVELS
+from intercom_iac.model.predicate import InSegment, OccurrenceDay, Occurrences, may_open
 from intercom_iac.text import Span
 
 # Fields that version 0.1 put into the digest even at their defaults. A field that came later is left out at its
@@ -39,26 +38,23 @@ def digest(schema: Schema) -> str:
     Equal for specs that say the same: neither the order of entries, nor comments, nor the files they stand in,
     nor how a rule is spelled make a difference; nor does the order of options, which a plan compares as sets.
     """
-    extents = Extents()
     canonical = {
         "attributes": {attribute.address: _plain(attribute) for attribute in schema.attributes.values()},
         "events": {event.address: _plain(event) for event in schema.events.values()},
-        "segments": {
-            segment.address: _plain_segment(segment, extents) for segment in schema.segments.values()
-        },
+        "segments": {segment.address: _plain_segment(segment) for segment in schema.segments.values()},
     }
     text = json.dumps(canonical, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def _plain_segment(segment: Segment, extents: Extents) -> dict[str, Any]:
+def _plain_segment(segment: Segment) -> dict[str, Any]:
     """A segment with its rule, and in it the rules of the segments that are referred to.
 
     Where these refer to others through very many, which earlier versions did not read, they stand in their own
     entries alone: otherwise each would be there as often as it has others above it.
     """
     rule = segment.predicate
-    opens = rule is None or extents.of(rule)[0] <= LEVELS
+    opens = rule is None or may_open(rule)
     plain = _plain(segment, opens=opens)
     return {**plain, "rule": segment.rule if rule is None else _plain(rule, opens=opens)}
 

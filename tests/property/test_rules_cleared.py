@@ -9,7 +9,7 @@ from typing import Any, cast
 from hypothesis import given, settings
 
 from intercom_iac.model import Field, Person, fields_of
-from intercom_iac.prover.impact.clearing import LostValues, without_values
+from intercom_iac.prover.impact.clearing import Clearing, LostValues
 from intercom_iac.rules import satisfies
 from intercom_iac.rules.meaning import known_value
 from support.generators.rules import words_of
@@ -43,7 +43,7 @@ def test_a_rule_without_values_is_the_rule_of_people_without_them(world: World) 
     at: Any = {"today": world.at.today, "zone": world.at.zone}
     for rule in world.rules:
         for lost in [lost for field in fields_of(rule) for lost in losses(field)]:
-            cleared = without_values(rule, lost)
+            cleared = Clearing(lost).without_values(rule)
             for person in world.people:
                 expected = satisfies(stripped(person, lost), rule, **at)
                 assert satisfies(person, cleared, **at) is expected, (rule, lost, person)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import field, replace
 
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, Schema, Segment, fields_of, segments_of
-from intercom_iac.model.predicate import And, Not
+from intercom_iac.model.predicate import And, Not, SameRules
 from intercom_iac.model.world import World
 from intercom_iac.prover import Satisfiable, Unknown, Unsatisfiable, Verdict
 from intercom_iac.rules.moved import rule_on_successors
@@ -46,6 +46,7 @@ class _Revisions:
     new: Schema
     successors: Successors
     world: World
+    same_rules: SameRules = field(default_factory=SameRules)
 
 
 def _member_changes(before: Segment, after: Segment, revisions: _Revisions) -> Iterator[MemberChange]:
@@ -62,7 +63,7 @@ def _member_changes(before: Segment, after: Segment, revisions: _Revisions) -> I
     if before.source != after.source:
         yield _undecided_change(_source_reason(after), "source")
     was = before.typed_rule
-    if was == now:
+    if revisions.same_rules.are_same(was, now):
         return
     rewritten = before.rule != after.rule and written_key(was) != written_key(now)
     # Rules may say the same and select other people all the same: by what they read.
@@ -87,9 +88,11 @@ def _cause(rule: Predicate) -> Cause:
 
 def _change_of_rules(rules: Rules, revisions: _Revisions, cause: Cause) -> MemberChange:
     """How the people change by the rules alone."""
-    from intercom_iac.prover import relate_rules
+    from intercom_iac.prover import depth_reason, relate_rules
 
     was, now = rules
+    if (reason := depth_reason(was) or depth_reason(now)) is not None:
+        return _undecided_change(reason, cause)
     moved = _on_successors(was, now, revisions.successors)
     if isinstance(moved, str):
         return _undecided_change(moved, cause)

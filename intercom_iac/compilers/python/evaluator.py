@@ -51,7 +51,9 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
     TextOperator,
+    in_order_of_references,
     intercom_segments_of,
+    referenced_rules,
 )
 
 from ..limitations import Limitation, by_form
@@ -59,11 +61,18 @@ from ..limitations import Limitation, by_form
 UNSUPPORTED = by_form(Limitation((InIntercomSegment,), "only Intercom knows who is in the segment `{name}`"))
 
 
+# So many functions may call each other, for rules that refer to others: Python has a limit.
+_MOST_CALLS = 50
+
+
 def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[Person], bool]:
     """The rule as a function of a person, compiled once and fast to call.
 
     Raises `UndecidedRule` where it asks for a segment that was built in Intercom.
     """
+    if _is_long_chain(predicate):
+        holds = parts_evaluator(predicate, today=today, zone=zone)
+        return lambda person: holds(person.contact, person.companies, person.events)
     program = _Program(predicate, today, zone)
     return cast("Callable[[Person], bool]", program.names[program.function(predicate, "person")])
 
@@ -71,7 +80,16 @@ def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[P
 def parts_evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> PartsTest:
     """The same as a function of what a person is made of: the contact, its companies, its events."""
     program = _Program(predicate, today, zone)
+    if _is_long_chain(predicate):
+        return program.step_by_step(predicate)
     return cast("PartsTest", program.names[program.function(predicate, "contact")])
+
+
+def _is_long_chain(predicate: Predicate) -> bool:
+    links = dict[int, int]()
+    for rule in in_order_of_references(predicate):
+        links[id(rule)] = max((links[id(part)] + 1 for part in referenced_rules(rule)), default=0)
+    return links[id(predicate)] > _MOST_CALLS
 
 
 # --- the rule as source -------------------------------------------------------------------------------------
@@ -130,7 +148,8 @@ class _Program:
             "compress": compress,
             "repeat": repeat,
         }
-        self._segments: dict[int, str] = {}
+        # What gives the answer of a rule that is referred to, by its identity.
+        self._answers: dict[int, str] = {}
 
     def known_day(self, value: Any) -> int | None:
         """The day of a date, as an ordinal; None where the date is not known."""
@@ -139,6 +158,23 @@ class _Program:
     def function(self, node: Predicate, scope: Scope) -> str:
         """Makes a function of the node and gives its name."""
         return self._define(self.expression(node, scope), scope)
+
+    def step_by_step(self, rule: Predicate) -> PartsTest:
+        """A function that works the rules that are referred to out one after the other, those first that others refer
+        to: each is given the answers before it, so that none calls another."""
+        functions: list[Callable[[Json, Sequence[Json], Sequence[Json], list[bool]], bool]] = []
+        for asked in in_order_of_references(rule):
+            name = self._define(self.expression(asked, "contact"), "contact", ", r")
+            functions.append(self.names[name])
+            self._answers[id(asked)] = f"r[{len(self._answers)}]"
+
+        def holds(contact: Json, companies: Sequence[Json], events: Sequence[Json]) -> bool:
+            answers: list[bool] = []
+            for function in functions:
+                answers.append(function(contact, companies, events, answers))
+            return answers[-1]
+
+        return holds
 
     def _define(self, expression: str, scope: Scope, more: str = "") -> str:
         name = f"f{len(self.names)}"
@@ -161,10 +197,10 @@ class _Program:
             case Not(part=part):
                 return f"not {self.expression(part, scope)}"
             case InSegment(rule=rule):
-                name = self._segments.get(id(rule))
-                if name is None:
-                    name = self._segments[id(rule)] = self.function(rule, "contact")
-                return f"{name}({_PARAMETERS['contact']})"
+                if id(rule) not in self._answers:
+                    name = self.function(rule, "contact")
+                    self._answers[id(rule)] = f"{name}({_PARAMETERS['contact']})"
+                return self._answers[id(rule)]
             case Tagged(tag=tag):
                 return f"has_tag(c, {self.bound(tag)})"
             case InIntercomSegment(name=name):

@@ -25,6 +25,7 @@ from intercom_iac.model.predicate import (
     EVENT_TESTS,
     FIELD_DAY_TESTS,
     FIELD_TESTS,
+    MAX_OPEN_LEVELS,
     And,
     Between,
     Compares,
@@ -160,13 +161,14 @@ def to_search(
         diagnostics += [
             lint.NOT_SEARCHED.at(found.test.span, found.reason, hint=_HINT) for found in lowering.unsupported
         ]
-        if not whole:
+        fits = whole and not lowering.is_too_deep
+        if not fits:
             message = (
                 f"this is more than fits into a search query, of {MAX_SEARCH_LEVELS} levels and "
                 f"{MAX_SEARCH_FILTERS} filters a group"
             )
             diagnostics.append(lint.NOT_SEARCHED.at(part.span, message, hint=_HINT))
-        if lowering.unsupported or not whole:
+        if lowering.unsupported or not fits:
             left.append(part)
     residual = None if not left else left[0] if len(left) == 1 else And(tuple(left), predicate.span)
     needed: tuple[str, ...] = () if residual is None else requires(residual)
@@ -226,14 +228,20 @@ class _Lowering:
         self.segment_ids = segment_ids
         self.tag_ids = tag_ids
         self.unsupported: list[Unsupported] = []
+        self.is_too_deep = False
 
-    def lower(self, node: Predicate) -> Formula:
-        """The formula of a rule in normal form. It holds wherever the rule does, and says as much as filters can."""
+    def lower(self, node: Predicate, depth: int = 0) -> Formula:
+        """The formula of a rule in normal form, in which it stands so deep. It holds wherever the rule does, and says
+        as much as filters can."""
         match node:
+            case And() | Or() if depth > MAX_OPEN_LEVELS:
+                # No query has room for so many groups.
+                self.is_too_deep = True
+                return ANYBODY
             case And(parts=parts):
-                return all_of([self.lower(part) for part in parts])
+                return all_of([self.lower(part, depth + 1) for part in parts])
             case Or(parts=parts):
-                return any_of([self.lower(part) for part in parts])
+                return any_of([self.lower(part, depth + 1) for part in parts])
             case Not(part=Compares() as part) if part.field.search is not None:
                 return self.lower(complement(part))
             case Between() | Not(part=Between()):

@@ -44,6 +44,7 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
     Value,
+    in_order_of_references,
 )
 
 from .days import Today, day_number, passes, passes_field
@@ -66,6 +67,9 @@ class Conditions:
         # What is known of an occurrence from those before it.
         self.earlier = Facts("earlier_")
         self.columns: dict[Row, Columns] = {"c": Columns(), "o": Columns(), "e": Columns()}
+        # The conditions of rules that are referred to, which are about contacts, by the identity of each; with the
+        # rule: while it is there, no other has its identity.
+        self._referred: dict[int, tuple[Predicate, str]] = {}
         # The columns of the contact that occurrences are asked about.
         self.contact_of_event = Columns()
 
@@ -81,7 +85,10 @@ class Conditions:
             case Not(part=part):
                 return self.dialect.not_true.format(self.condition(part, row))
             case InSegment(rule=rule):
-                return self.condition(rule, row)
+                # Not by calling itself down a chain of references: it may be longer than Python recurses.
+                for asked in in_order_of_references(rule, self._referred):
+                    self._referred[id(asked)] = asked, self.condition(asked, row)
+                return self._referred[id(rule)][1]
             case InIntercomSegment(name=name):
                 raise UndecidedRule([name])
             case SomeCompany(rule=rule):

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import And, InSegment, Not, Or, children, referenced_rules
+from intercom_iac.model.predicate import (
+    And,
+    InSegment,
+    Not,
+    Or,
+    children,
+    in_order_of_references,
+    referenced_rules,
+)
 
 # So many references after each other are written out in one layer.
 _LINKS = 8
@@ -22,18 +30,8 @@ class Layers:
         # With the rule itself: while it is there, no other has its identity.
         self._links: dict[int, tuple[Predicate, int]] = {}
         for rule in rules:
-            self._measure(rule)
-
-    def _measure(self, rule: Predicate) -> None:
-        waiting = [rule]
-        while waiting:
-            below = referenced_rules(waiting[-1])
-            unknown = [asked for asked in below if id(asked) not in self._links]
-            if unknown:
-                waiting += unknown
-            else:
-                asked = waiting.pop()
-                links = max((self._links[id(part)][1] + 1 for part in below), default=0)
+            for asked in in_order_of_references(rule, self._links):
+                links = max((self._links[id(part)][1] + 1 for part in referenced_rules(asked)), default=0)
                 self._links[id(asked)] = asked, links
 
     @property

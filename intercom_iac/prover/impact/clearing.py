@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from dataclasses import replace
+from operator import is_
 
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Field, Predicate
@@ -25,6 +26,7 @@ from intercom_iac.model.predicate import (
     Or,
     SomeCompany,
     day_test_of,
+    in_order_of_references,
     negation,
     own_fields,
 )
@@ -56,26 +58,38 @@ class LostValues:
         return self.are_all or value in self.texts
 
 
-def without_values(rule: Predicate, lost: LostValues) -> Predicate:
-    """The rule that holds of people with these values where this one holds of them without.
+class Clearing:
+    """Rules as they hold once the values are gone: what two refer to is made once."""
 
-    The field is known by its owner and its name. Metadata of events are no values of a contact or a company.
-    """
-    return _Clearing(lost).rule(rule)
-
-
-class _Clearing:
     def __init__(self, lost: LostValues) -> None:
         self.lost = lost
+        # By the identity of the rule; with the rule: while it is there, no other has its identity.
+        self._cleared: dict[int, tuple[Predicate, Predicate]] = {}
 
-    def rule(self, node: Predicate) -> Predicate:
+    def without_values(self, rule: Predicate) -> Predicate:
+        """The rule that holds of people with these values where this one holds of them without; the rule itself where
+        it does not matter.
+
+        The field is known by its owner and its name. Metadata of events are no values of a contact or a company.
+        """
+        for asked in in_order_of_references(rule, self._cleared):
+            self._cleared[id(asked)] = asked, self._rule(asked)
+        return self._cleared[id(rule)][1]
+
+    def _rule(self, node: Predicate) -> Predicate:
         match node:
             case And(parts=parts) | Or(parts=parts):
-                return chain(type(node), map(self.rule, parts), node.span)
+                cleared = [self._rule(part) for part in parts]
+                return node if all(map(is_, cleared, parts)) else chain(type(node), cleared, node.span)
             case Not(part=part):
-                return negation(self.rule(part))
-            case SomeCompany(rule=inner) | InSegment(rule=inner):
-                return replace(node, rule=self.rule(inner))
+                cleared = self._rule(part)
+                return node if cleared is part else negation(cleared)
+            case SomeCompany(rule=inner):
+                cleared = self._rule(inner)
+                return node if cleared is inner else replace(node, rule=cleared)
+            case InSegment(rule=inner):
+                _, cleared = self._cleared[id(inner)]
+                return node if cleared is inner else replace(node, rule=cleared)
             case _ if isinstance(node, FIELD_TESTS) and any(map(self.is_same, own_fields(node))):
                 return self.test(node)
             case _ if isinstance(node, EVENT_TESTS) and self.lost.are_all:

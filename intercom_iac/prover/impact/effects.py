@@ -11,8 +11,14 @@ from collections.abc import Iterator
 from typing import Literal
 
 from intercom_iac.lazy_dataclass import dataclass
-from intercom_iac.model import DataType, Predicate, Schema, Segment, fields_of, segments_of
-from intercom_iac.model.predicate import And, negation
+from intercom_iac.model import Attribute, DataType, Predicate, Schema, Segment, segment_address
+from intercom_iac.model.predicate import (
+    And,
+    in_order_of_references,
+    negation,
+    referenced_rules,
+)
+from intercom_iac.model.reading import AddressesRead
 from intercom_iac.model.world import World
 from intercom_iac.rules.check.check import check
 from intercom_iac.rules.normal import chain
@@ -20,11 +26,11 @@ from intercom_iac.rules.syntax.parse import parse_partly
 from intercom_iac.text import Excerpt, printable
 from intercom_iac.text.lists import brief_list
 
-from ..deciding import decide
+from ..deciding import decide, depth_reason
 from ..verdicts import Satisfiable, Unknown, Unsatisfiable, Verdict
 from ..witness import Witness
 from ..witnesses.describing import describe_witness
-from .clearing import LostValues, without_values
+from .clearing import Clearing, LostValues
 from .supposition import Archival, OptionRemoval, Removal, Retyping, Supposition, suppose
 from .text_tests import TextTests
 
@@ -70,38 +76,57 @@ class BlastRadius:
         self._archived = {
             key: segment.span for key, segment in schema.segments.items() if segment.status == "archived"
         }
-        self._readers: dict[tuple[str, str], list[Segment]] = {}
-        self._tests: dict[tuple[str, str, str], TextTests] = {}
+        # The addresses of what each rule reads, itself or through a segment, and which read an address.
+        self._reads = AddressesRead()
+        self._readers: dict[str, list[Segment]] = {}
+        self._tests: dict[tuple[int, str], TextTests] = {}
         for segment in schema.segments.values():
             if segment.status != "archived":
-                for field in fields_of(segment.typed_rule):
-                    self._readers.setdefault((field.owner, field.name), []).append(segment)
+                for address in self._reads.of(segment.typed_rule):
+                    self._readers.setdefault(address, []).append(segment)
 
     def effects_of(self, supposition: Supposition) -> tuple[SegmentEffect, ...]:
-        attribute = supposition.attribute
-        readers = self._readers.get((attribute.model, attribute.name), [])
+        readers = self._readers.get(supposition.attribute.address, [])
         if isinstance(supposition, OptionRemoval):
-            readers = [segment for segment in readers if self._notices(segment, supposition)]
+            readers = self._noticing(readers, supposition)
         mistakes = dict(self._mistakes(suppose(self._schema, supposition), readers)) if readers else {}
-        effects = (
-            _effect(segment, supposition, self._world, mistakes, _broken_reference(segment, mistakes))
-            for segment in readers
-        )
+        lost = _lost_values(supposition)
+        clearing = None if lost is None else Clearing(lost)
+        effects: list[SegmentEffect] = []
+        for segment in readers:
+            rule = segment.typed_rule
+            cleared = rule if clearing is None else clearing.without_values(rule)
+            change = _Change(rule, cleared, self._world)
+            through = self._broken_reference(segment, mistakes)
+            effects.append(_effect(segment, supposition, change, mistakes.get(segment.key), through))
         return tuple(effect for effect in effects if not effect.is_none)
 
     def notices(self, supposition: OptionRemoval) -> bool:
         """Whether a rule treats somebody with one of the options otherwise than somebody without a value. No proof is
         made for it."""
-        attribute = supposition.attribute
-        readers = self._readers.get((attribute.model, attribute.name), [])
-        return any(self._notices(segment, supposition) for segment in readers)
+        return bool(self._noticing(self._readers.get(supposition.attribute.address, []), supposition))
 
-    def _notices(self, segment: Segment, supposition: OptionRemoval) -> bool:
-        attribute = supposition.attribute
-        place = (segment.key, attribute.model, attribute.name)
+    def _noticing(self, readers: list[Segment], supposition: OptionRemoval) -> list[Segment]:
+        noticing: dict[int, bool] = {}
+        for segment in readers:
+            for rule in in_order_of_references(segment.typed_rule, noticing):
+                noticing[id(rule)] = any(
+                    map(self._tests_of(rule, supposition.attribute).any_passes, supposition.options)
+                ) or any(noticing[id(referred)] for referred in referenced_rules(rule))
+        return [segment for segment in readers if noticing[id(segment.typed_rule)]]
+
+    def _tests_of(self, rule: Predicate, attribute: Attribute) -> TextTests:
+        place = (id(rule), attribute.address)
         if place not in self._tests:
-            self._tests[place] = TextTests.of_field(segment.typed_rule, attribute.field())
-        return any(map(self._tests[place].any_passes, supposition.options))
+            self._tests[place] = TextTests.of_field(rule, attribute.field())
+        return self._tests[place]
+
+    def _broken_reference(self, segment: Segment, mistakes: dict[str, str]) -> str | None:
+        """The first segment with a mistake that a segment refers to, itself or through others."""
+        broken = {segment_address(key): key for key in mistakes}
+        return next(
+            (broken[address] for address in self._reads.of(segment.typed_rule) if address in broken), None
+        )
 
     def _mistakes(self, schema: Schema, readers: list[Segment]) -> Iterator[tuple[str, str]]:
         """The segments whose own rules are no longer right, each with the first mistake in words."""
@@ -114,24 +139,19 @@ class BlastRadius:
                     yield segment.key, errors[0]
 
 
-def _broken_reference(segment: Segment, mistakes: dict[str, str]) -> str | None:
-    return next((key for key in segments_of(segment.typed_rule) if key in mistakes), None)
-
-
 def _effect(
-    segment: Segment, supposition: Supposition, world: World, mistakes: dict[str, str], through: str | None
+    segment: Segment, supposition: Supposition, change: _Change, why: str | None, through: str | None
 ) -> SegmentEffect:
-    why = mistakes.get(segment.key)
-    lost = _lost_values(supposition)
-    rule = segment.typed_rule
-    change = _Change(rule, rule if lost is None else without_values(rule, lost), world)
     stops = why is not None or through is not None
     return SegmentEffect(
         segment=segment.address,
         stops_compiling=stops,
         outcome=change.outcome,
         words="; ".join(
-            [*_mistake_words(why, through), *_outcome_words(change, rule, supposition, stops=stops)]
+            [
+                *_mistake_words(why, through),
+                *_outcome_words(change, segment.typed_rule, supposition, stops=stops),
+            ]
         ),
         why=why,
         through=None if why else through,
@@ -208,11 +228,16 @@ class _Change:
     """Whom a rule selects against whom it selected before."""
 
     def __init__(self, before: Predicate, after: Predicate, world: World) -> None:
-        if before == after:  # quicker than a proof
-            self.leaves: Verdict = Unsatisfiable()
-            self.enters: Verdict = Unsatisfiable()
-            self.outcome: Outcome = "same"
-            self.reason: str | None = None
+        self.leaves: Verdict = Unsatisfiable()
+        self.enters: Verdict = Unsatisfiable()
+        self.outcome: Outcome = "same"
+        self.reason: str | None = None
+        if before is after:  # what is cleared is the rule itself where nothing is lost: quicker than a proof
+            return
+        self.reason = depth_reason(before) or depth_reason(after)
+        if self.reason is not None:
+            self.leaves = self.enters = Unknown(self.reason)
+            self.outcome = "unknown"
             return
         self.leaves = _decide(before, negation(after), world)
         self.enters = _decide(after, negation(before), world)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Field, Predicate, matches
-from intercom_iac.model.predicate import Equals, Matches, OneOf, own_fields, walk
+from intercom_iac.model.predicate import Equals, Matches, OneOf, own_fields, own_nodes
 
 
 @dataclass(frozen=True, slots=True)
 class TextTests:
-    """What a rule asks of the values of a field, itself or through a segment: equality with these texts, pieces of
-    them, and whether it asks for more that any text may pass."""
+    """What a rule itself asks of the values of a field: equality with these texts, pieces of them, and whether it
+    asks for more that any text may pass."""
 
     texts: frozenset[object]
     pieces: tuple[Matches, ...]
@@ -21,7 +21,7 @@ class TextTests:
         texts: set[object] = set()
         pieces: dict[Matches, None] = {}
         asks_for_any = False
-        for test in walk(rule):
+        for test in own_nodes(rule):
             read = own_fields(test)
             if not any((field.owner, field.name) == (known.owner, known.name) for known in read):
                 continue

@@ -13,10 +13,10 @@ from typing import Any, cast
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.model import DataType, Field, Predicate
-from intercom_iac.model.predicate import And, InIntercomSegment, InSegment, Or
+from intercom_iac.model.predicate import MAX_OPEN_LEVELS, And, InIntercomSegment, InSegment, Or
 from intercom_iac.text import did_you_mean, quoted_names
 
-from ..compile import LEVELS, MAX_NODES
+from ..compile import MAX_NODES
 from ..syntax.parse import MAX_MISTAKES
 from .json_source import escape
 from .kinds import (
@@ -84,7 +84,7 @@ class _Decoder:
         """A node of a group; None where it cannot be read."""
         group = kinds(shape.group)
         self.nodes += 1
-        if depth > LEVELS or self.nodes > MAX_NODES:
+        if depth > MAX_OPEN_LEVELS or self.nodes > MAX_NODES:
             return self._report_too_large(pointer, depth)
         if not isinstance(data, dict):
             return self._report(pointer, f"an object with a `node` stands here, not {brief_json(data)}")
@@ -225,7 +225,7 @@ class _Decoder:
         if self.is_too_large:
             return
         self.is_too_large = True
-        much = f"{LEVELS} levels" if depth > LEVELS else f"{MAX_NODES:,} nodes"
+        much = f"{MAX_OPEN_LEVELS} levels" if depth > MAX_OPEN_LEVELS else f"{MAX_NODES:,} nodes"
         hint = "keep a part of it as a tag or an attribute, and ask for that"
         self._report(pointer, f"the rule has more than {much}, the most a rule may have", hint)
 

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import DataType, Field, Predicate
 from intercom_iac.model.attribute import Owner
-from intercom_iac.model.predicate import DayTest
+from intercom_iac.model.predicate import MAX_OPEN_LEVELS, DayTest
 
 FORMAT_VERSION = "1.0"
 # A day of the calendar, as `date.isoformat` writes it.
@@ -145,7 +145,10 @@ _ABOUT = {
     "DaysBetween.first": "The first day: of the calendar, or so many days from today, before it where negative.",
     "DaysBetween.last": "The last day: of the calendar, or so many days from today, before it where negative.",
     "EventSequence.days": "How many days later at most; null for any number.",
-    "InSegment.rule": "The segment's rule. May be left out; a rule that is not that of the specs is refused.",
+    "InSegment.rule": (
+        "The segment's rule. May be left out, as it is where segments refer to each other through more than "
+        f"{MAX_OPEN_LEVELS} levels; a rule that is not that of the specs is refused."
+    ),
 }
 _LEAST = {"count": 0, "days": 0, "values": 1, "parts": 2}
 # A chain inside a chain of its kind, and the negation of a negation, are written as one.

@@ -8,13 +8,17 @@ from datetime import date
 from typing import Any, cast
 
 from intercom_iac.model import Field, Predicate
+from intercom_iac.model.predicate import InSegment
 
 from ..syntax import tree as s
 
 
-def tree(node: Predicate | s.Node) -> dict[str, Any]:
-    """The rule as JSON-able data, without places: `{"node": "Equals", "field": {...}, "value": "trial"}`."""
-    return _plain(node)
+def tree(node: Predicate | s.Node, *, opens: bool = True) -> dict[str, Any]:
+    """The rule as JSON-able data, without places: `{"node": "Equals", "field": {...}, "value": "trial"}`.
+
+    `opens`: with the rules of the segments that it refers to.
+    """
+    return _plain(node, opens)
 
 
 def outline(node: Predicate | s.Node) -> str:
@@ -45,7 +49,7 @@ def _value_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, opens: bool) -> Any:
     match value:
         case Field():
             # `model` is from before there was `owner`; a key of an event's metadata stood as one of the contact's.
@@ -54,11 +58,13 @@ def _plain(value: Any) -> Any:
         case date():
             return value.isoformat()
         case tuple():
-            return [_plain(item) for item in cast("tuple[Any, ...]", value)]
+            return [_plain(item, opens) for item in cast("tuple[Any, ...]", value)]
+        case InSegment(segment=segment) if not opens:
+            return {"node": "InSegment", "segment": segment}
         case _ if is_dataclass(value):
             # Where a node stands and how it was written is not what it says, and is not compared.
             names = (field.name for field in fields(value) if field.compare)
-            inner = {name: _plain(getattr(value, name)) for name in names}
+            inner = {name: _plain(getattr(value, name), opens) for name in names}
             return {"node": type(value).__name__, **inner}
         case _:
             return value

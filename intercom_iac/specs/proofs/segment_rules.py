@@ -8,7 +8,6 @@ from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.model import Predicate, Schema
 from intercom_iac.model.assertions import asserted_inclusions
 from intercom_iac.model.predicate import (
-    Extents,
     InIntercomSegment,
     InSegment,
     Not,
@@ -76,7 +75,6 @@ def _references(rule: Predicate) -> Iterator[InSegment]:
 
 def segment_rules(schema: Schema, segments: Iterable[Declaration[SegmentEntry]]) -> Iterator[SegmentRule]:
     """The rules of the segments that are not archived, but for those whose members somebody else knows."""
-    extents = Extents()
     asserted = asserted_inclusions(schema.assertions.values())
     for segment in segments:
         declared = schema.segments.get(segment.name)
@@ -87,6 +85,6 @@ def segment_rules(schema: Schema, segments: Iterable[Declaration[SegmentEntry]])
             excerpt = segment.excerpt("rule")
             text = excerpt.text
             start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-            unproved = depth_reason(rule, extents)
+            unproved = depth_reason(rule)
             said = {*(() if unproved else segments_of(rule)), *asserted.get(segment.name, ())}
             yield SegmentRule(segment.name, rule, excerpt.span(start, end), frozenset(said), unproved)
