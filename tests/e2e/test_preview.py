@@ -157,7 +157,6 @@ def test_a_preview_says_what_it_was_not_given(project) -> None:
         ("--memory-limit 1G", "`1G` is no amount of memory; amounts are like 512MB or 1.5GB"),
         ("--memory-limit 0MB", "`0MB` is no amount of memory"),
         ("--memory-limit 9999999999TB", "`9999999999TB` is no amount of memory"),
-        ("--memory-limit 0.05GB", "`--memory-limit 0.05GB` is too little: one thread takes 100MB"),
         ("--threads 0", "`0` is no whole number from 1 to 256"),
         ("--threads two", "`two` is no whole number from 1 to 256"),
     ],
@@ -172,6 +171,7 @@ def test_what_is_no_limit_is_refused(scratch, asked: str, said: str) -> None:
     ("asked", "said"),
     [
         ("--memory-limit 20MB", "`--memory-limit 20MB` is too little: one thread takes 100MB"),
+        ("--memory-limit 0.05GB", "`--memory-limit 0.05GB` is too little: one thread takes 100MB"),
         ("--memory-limit 200MB --threads 8", "`--memory-limit 200MB` is too little: 8 threads take 450MB"),
     ],
 )

@@ -19,7 +19,9 @@ def test_an_amount_of_memory_is_its_bytes(amount: str, size: int) -> None:
     assert memory_bytes(amount) == size
 
 
-@pytest.mark.parametrize("amount", ["", "much", "1G", "0MB", "0.0GB", "-1GB", "1e3MB", "٣MB", " 1GB"])
+@pytest.mark.parametrize(
+    "amount", ["", "much", "1G", "0MB", "0.0GB", "-1GB", "1e3MB", "٣MB", " 1GB", "9999999999TB"]
+)
 def test_what_is_no_amount_is_refused(amount: str) -> None:
     with pytest.raises(Misuse, match="is no amount of memory"):
         memory_bytes(amount)
