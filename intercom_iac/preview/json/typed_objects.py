@@ -34,7 +34,8 @@ class TypedObjects:
 
     def __init__(self, keys: Keys, *, names: NamedEvents | None = None) -> None:
         self._decoder = _Decoder(keys)
-        self._counted_in_text = keys.nested_names().union(() if names is None else ("event_name",))
+        of_events = set[str]() if names is None else {"event_name"}
+        self._counted_in_text = keys.nested_names() | of_events
         self._names = names
         # The decoder does not find keys of other letters, and finds an empty one in their place.
         self._finds_keys = all(map(str.isascii, keys.names()))
@@ -165,7 +166,7 @@ class _Level:
     def key_count(self, objects: Collection[Json]) -> int:
         """How many keys the objects have, those of the objects within included."""
         within = (
-            level.key_count([value for owner in objects if (value := owner.get(name))])
+            level.key_count([below for owner in objects if (below := owner.get(name))])
             for name, level in self._within.items()
         )
         return sum(map(len, objects)) + sum(within)
