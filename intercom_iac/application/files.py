@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -106,8 +105,10 @@ class StagedStream:
     def __init__(self, target: Path) -> None:
         self._named = target
         self._target = target.resolve()
+        from tempfile import mkstemp
+
         try:
-            handle, name = tempfile.mkstemp(dir=self._target.parent, prefix=f".{self._target.name}.")
+            handle, name = mkstemp(dir=self._target.parent, prefix=f".{self._target.name}.")
         except OSError as error:
             raise self._failure(error) from error
         self.path = Path(name)
@@ -206,7 +207,9 @@ def _replace(target: Path, content: bytes, mode: int | None) -> None:
 
 def _stage(target: Path, content: bytes, mode: int | None) -> Path:
     """A hidden file beside a target, on the disk, to be put in its place."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             os.fchmod(handle, _mode_of(target) if mode is None else mode)

@@ -21,16 +21,21 @@ _CANNOT_BE_APPLIED = 6
 
 def print_plan(plan: Plan, output: str, *, full: bool = False, now: datetime | None = None) -> None:
     """The plan in one of the formats; as text `full` or as much as fits, a saved one with its age at `now`."""
-    from intercom_iac.planning import encode
-    from intercom_iac.reporting import Screen, plan_html, plan_markdown, plan_text
-
     if output == "json":
+        from intercom_iac.planning import encode
+
         print_json(encode(plan))
     elif output == "markdown":
+        from intercom_iac.reporting import plan_markdown
+
         echo(plan_markdown(plan), nl=False)
     elif output == "html":
+        from intercom_iac.reporting import plan_html
+
         echo(plan_html(plan), nl=False)
     else:
+        from intercom_iac.reporting import Screen, plan_text
+
         echo(plan_text(plan, Screen(*screen_size()), full=full, now=now))
 
 
@@ -90,13 +95,17 @@ def finish_plans(plans: PlansSideBySide, output: str, *, detailed_exitcode: bool
 
 
 def _print_plans(plans: PlansSideBySide, output: str) -> None:
-    from intercom_iac.reporting import side_by_side_json, side_by_side_markdown, side_by_side_text
-
     if output == "json":
+        from intercom_iac.reporting import side_by_side_json
+
         print_json(side_by_side_json(plans))
     elif output == "markdown":
+        from intercom_iac.reporting import side_by_side_markdown
+
         echo(side_by_side_markdown(plans), nl=False)
     else:
+        from intercom_iac.reporting import side_by_side_text
+
         echo(side_by_side_text(plans))
 
 

@@ -14,7 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -289,9 +289,12 @@ def _decode_promotion(data: dict[str, Any]) -> Promotion:
 
 def _time(text: str, name: str) -> datetime:
     try:
-        return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
-    except ValueError as error:
-        raise _unreadable_plan(name, f"its created_at is {text}, which is no time") from error
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.strftime(_TIME) != text:
+        raise _unreadable_plan(name, f"its created_at is {text}, which is no time")
+    return moment
 
 
 def _decode_place(data: dict[str, Any] | None) -> Place | None:
