@@ -46,8 +46,6 @@ from .plan import (
 from .schema_fit import fits
 
 FORMAT_VERSION = "1.0"
-# RFC 3339 in UTC.
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def encode(plan: Plan) -> dict[str, Any]:
@@ -69,8 +67,7 @@ def _digest(content: Mapping[str, Any]) -> str:
 def _content(plan: Plan) -> dict[str, Any]:
     return {
         "format_version": FORMAT_VERSION,
-        "created_at": plan.created_at
-        and f"{plan.created_at.replace(tzinfo=None).isoformat(timespec='seconds')}Z",
+        "created_at": plan.created_at and _time_text(plan.created_at),
         "workspace": asdict(plan.workspace),
         "specs_digest": plan.specs_digest,
         "live_digest": plan.live_digest,
@@ -287,12 +284,17 @@ def _decode_promotion(data: dict[str, Any]) -> Promotion:
     )
 
 
+def _time_text(moment: datetime) -> str:
+    """A time in UTC as RFC 3339 has it, to the second."""
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
 def _time(text: str, name: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or moment.strftime(_TIME) != text:
+    if moment is None or _time_text(moment) != text:
         raise _unreadable_plan(name, f"its created_at is {text}, which is no time")
     return moment
 
