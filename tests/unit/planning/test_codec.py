@@ -396,3 +396,15 @@ def test_what_fits_at_first_sight_is_valid(plan: Any) -> None:
 
 def test_a_plan_fits_so_that_jsonschema_is_not_asked() -> None:
     assert fits(encode(PLAN), plan_schema())
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object", "minProperties": 1},  # a keyword that is not known there
+        {"type": "object", "propertyNames": {"pattern": "^b"}},
+    ],
+)
+def test_what_is_not_certain_does_not_fit(schema: dict[str, Any]) -> None:
+    assert fits({"b": 1}, {"type": "object"})
+    assert not fits({"a": 1}, schema)

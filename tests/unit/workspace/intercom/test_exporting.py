@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 from intercom_iac.sandbox import Sandbox, seed
 from intercom_iac.workspace import Client, Target
 from intercom_iac.workspace.intercom.exporting import export_people
@@ -43,6 +44,20 @@ def test_more_events_than_a_page_holds(tmp_path: Path) -> None:
     client.close()
     events = read_people(path)["events"]
     assert sorted(each["created_at"] for each in events) == list(range(now - 150, now + 1))
+
+
+def test_the_contact_that_registers_events_is_left_out_with_what_it_sent(tmp_path: Path) -> None:
+    path = tmp_path / "sandbox.db"
+    client = Client(Target("sandbox", sandbox=path))
+    for external_id in ("u", REGISTRAR_EXTERNAL_ID):
+        client.post("/contacts", {"external_id": external_id, "role": "user"})
+        now = int(time.time())
+        client.post("/events", {"event_name": "paid", "created_at": now, "user_id": external_id})
+    client.close()
+    found = read_people(path)
+    (person,) = found["contacts"]
+    assert person["external_id"] == "u"
+    assert [event["intercom_user_id"] for event in found["events"]] == [person["id"]]
 
 
 def test_nobody(tmp_path: Path) -> None:
