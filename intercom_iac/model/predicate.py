@@ -387,6 +387,8 @@ FIELD_TESTS = (Equals, OneOf, Matches, Compares, Between, ComparesFields, IsTrue
 EventTest = Occurrences | OccurrenceDay | Aggregate | ActiveDays | EventSequence
 EVENT_TESTS = (Occurrences, OccurrenceDay, Aggregate, ActiveDays, EventSequence)
 Leaf = FieldTest | EventTest | Tagged | InSegment | InIntercomSegment
+# Most nodes of most rules: asked first, they need not be held against each form that has parts.
+_WITHOUT_PARTS = frozenset[type]({*FIELD_TESTS, Tagged, InIntercomSegment})
 Predicate = Leaf | SomeCompany | And | Or | Not
 
 
@@ -397,6 +399,8 @@ def negation(rule: Predicate) -> Predicate:
 
 def children(node: Predicate) -> tuple[Predicate, ...]:
     """The rules a node is made of. A referenced segment's rule counts: what it needs, the reference needs."""
+    if type(node) in _WITHOUT_PARTS:
+        return ()
     match node:
         case And(parts=parts) | Or(parts=parts):
             return parts
