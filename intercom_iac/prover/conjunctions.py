@@ -28,6 +28,7 @@ from intercom_iac.model.world import World
 
 from .domains.cells import Mask, bits
 from .domains.choices import Choices
+from .mask_runs import MaskRuns, Places
 from .solver.clauses import Budget, Clause, Variable
 from .solver.fields import DateCells, key_of
 from .solver.formulas import TRUE, Clauses, Formula, negated
@@ -37,10 +38,6 @@ _STEPS = 5_000
 _FEW_CELLS = 8
 # Groups of variables: all tests of companies, and what is left to the search.
 _COMPANIES, _OTHERS = "companies", "others"
-
-
-# A set of rules, by their places in a list, as the bits of a number.
-Places = int
 
 
 @dataclass(slots=True)
@@ -63,6 +60,8 @@ class Comparison:
     wide: dict[Variable, list[Mask]] = field(default_factory=dict[Variable, list[Mask]])
     single: dict[Variable, Places] = field(default_factory=dict[Variable, Places])
     linked: dict[Variable, Places] = field(default_factory=dict[Variable, Places])
+    # Those of many cells, made when they are first asked for.
+    runs: dict[Variable, MaskRuns] = field(default_factory=dict[Variable, MaskRuns])
     groups: dict[object, Places] = field(default_factory=dict[object, Places])
 
 
@@ -250,17 +249,20 @@ class Conjunctions:
             return 0
         found = 0
         others = self._space.full[variable] & ~mask
-        asked: Iterable[Mask] = masks
         if others.bit_count() <= _FEW_CELLS:
             by_lowest = comparison.by_lowest[variable]
             cells = (0, *(1 << cell for cell in bits(others)))
-            asked = [left for cell in cells for left in by_lowest.get(cell, ())]
+            asked: Iterable[Mask] = [left for cell in cells for left in by_lowest.get(cell, ())]
         elif mask.bit_count() <= _FEW_CELLS:
             having = 0
             for cell in bits(mask):
                 having |= masks.get(1 << cell, 0)
             found = comparison.single.get(variable, 0) & ~having
             asked = comparison.wide.get(variable, ())
+        else:
+            if variable not in comparison.runs:
+                comparison.runs[variable] = MaskRuns(masks)
+            return comparison.runs[variable].apart_from(mask)
         for left in asked:
             if not left & mask:
                 found |= masks[left]
