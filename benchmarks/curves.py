@@ -42,7 +42,9 @@ LIMIT = 1.15
 DOUBLINGS = 4
 # Seconds that the largest run takes beyond the smallest; what takes less than `LEAST` of either is noise.
 BUDGET, FULL_BUDGET = 0.3, 4.0
-LEAST, LEAST_MEMORY = 0.004, 2.0
+LEAST, LEAST_MEMORY = 0.004, 4.0
+# The last of a curve, below which it is little.
+LEAST_LAST, LEAST_LAST_MEMORY = 0.032, 16.0
 # An input of which twice as much takes half of the time is refused for its size.
 REFUSED = 0.02
 # Copies of the example of a code, where two sizes are to tell, and what the larger takes at least to tell anything.
@@ -175,19 +177,19 @@ def measure(curve: Curve, budget: float, folder: Path, times: int = 1) -> Growth
         curve=curve,
         sizes=tuple(sizes),
         last=Run(costs[-1], 0.0, memories[-1]),
-        time=exponent(sizes, costs, LEAST),
-        memory=exponent(sizes[1:], added, LEAST_MEMORY),
+        time=exponent(sizes, costs, LEAST, LEAST_LAST),
+        memory=exponent(sizes[1:], added, LEAST_MEMORY, LEAST_LAST_MEMORY),
         refused=refused,
     )
 
 
-def exponent(sizes: Sequence[int], costs: Sequence[float], least: float) -> float | None:
+def exponent(sizes: Sequence[int], costs: Sequence[float], least: float, least_last: float) -> float | None:
     """The slope of the logarithms, of those costs that can be told; None where these are less than three."""
     points = [
         (math.log(size), math.log(cost)) for size, cost in zip(sizes, costs, strict=True) if cost > least
     ]
     # What can hardly be told of all but the last sizes is little.
-    if len(points) < 3 or costs[-1] < 8 * least:
+    if len(points) < 3 or costs[-1] < least_last:
         return None
     middle = sum(size for size, _ in points) / len(points)
     level = sum(cost for _, cost in points) / len(points)
@@ -325,7 +327,7 @@ def main() -> None:
         f"{LIMIT}"
     )
     print(
-        f"  little: less than {8 * LEAST:g} s, or {8 * LEAST_MEMORY:g} MB in the last doubling: nothing is told"
+        f"  little: less than {LEAST_LAST:g} s, or {LEAST_LAST_MEMORY:g} MB in the last doubling: nothing is told"
     )
     slopes: list[Growth] = []
     failed: list[str] = []
