@@ -436,13 +436,13 @@ class Extents:
     def __init__(self) -> None:
         self._known: dict[int, tuple[Predicate, int, int]] = {}
 
-    def of(self, rule: Predicate) -> tuple[int, int]:
+    def measure(self, rule: Predicate) -> tuple[int, int]:
         """The levels of a rule and its nodes."""
         for asked in in_order_of_references(rule, self._known):
             if asked is rule:
-                return self._measure(rule)
+                return self._measure_node(rule)
             # Kept with the rule: while it is there, no other has its identity.
-            self._known[id(asked)] = (asked, *self._measure(asked))
+            self._known[id(asked)] = (asked, *self._measure_node(asked))
         _, levels, nodes = self._known[id(rule)]
         return levels, nodes
 
@@ -450,11 +450,11 @@ class Extents:
         """How many rules are kept, each of which others refer to."""
         return len(self._known)
 
-    def _measure(self, node: Predicate) -> tuple[int, int]:
+    def _measure_node(self, node: Predicate) -> tuple[int, int]:
         if isinstance(node, InSegment):
             _, levels, nodes = self._known[id(node.rule)]
             return levels + 1, nodes + 1
-        below = [self._measure(child) for child in children(node)]
+        below = [self._measure_node(child) for child in children(node)]
         return max((levels for levels, _ in below), default=0) + 1, sum(nodes for _, nodes in below) + 1
 
 
@@ -468,7 +468,7 @@ def levels_of(rule: Predicate) -> int:
     """The levels of a rule, those of the segments it refers to included; what many refer to is measured once."""
     if len(_extents[0]) > _MOST_EXTENTS:
         _extents[0] = Extents()
-    levels, _ = _extents[0].of(rule)
+    levels, _ = _extents[0].measure(rule)
     return levels
 
 

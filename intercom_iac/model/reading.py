@@ -15,7 +15,7 @@ class AddressesRead:
             int, tuple[Predicate, tuple[dict[str, None], dict[str, None], dict[str, None]]]
         ] = {}
 
-    def of(self, rule: Predicate) -> list[str]:
+    def addresses_of(self, rule: Predicate) -> list[str]:
         """Attributes, then events, then segments, each in the order of first use."""
         for asked in in_order_of_references(rule, self._known):
             self._known[id(asked)] = asked, self._read(asked)

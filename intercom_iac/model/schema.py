@@ -190,11 +190,11 @@ class Schema:
             if segment.status == "archived":
                 continue
             written = [attribute_address("contact", segment.key)] if "attribute" in segment.publish else []
-            for address in dict.fromkeys([*read.of(segment.typed_rule), *written]):
+            for address in dict.fromkeys([*read.addresses_of(segment.typed_rule), *written]):
                 needed.setdefault(address, []).append(segment.address)
         return needed
 
 
 def addresses_read(rule: Predicate) -> list[str]:
     """The addresses of the attributes, events and segments that a rule reads, itself or through `segment key`."""
-    return AddressesRead().of(rule)
+    return AddressesRead().addresses_of(rule)

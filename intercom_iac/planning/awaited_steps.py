@@ -36,7 +36,7 @@ def with_awaited_steps(
     live = {audience.id: audience for audience in snapshot.audiences}
     read = AddressesRead()
     reads = {
-        segment.address: read.of(segment.typed_rule)
+        segment.address: read.addresses_of(segment.typed_rule)
         for segment in schema.segments.values()
         if segment.status != "archived"
     }

@@ -38,7 +38,7 @@ def preview(
     require_extra("preview", "a preview of people in files")
     import duckdb
 
-    needs = Needs.of(rules.values())
+    needs = Needs.from_rules(rules.values())
     refuse_columns_alike(needs.fields)
     engine = limits.fit_threads()
     try:

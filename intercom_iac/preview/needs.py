@@ -35,7 +35,7 @@ class Needs:
     metadata: tuple[Field, ...]
 
     @classmethod
-    def of(cls, rules: Collection[Predicate]) -> Needs:
+    def from_rules(cls, rules: Collection[Predicate]) -> Needs:
         return cls(
             tuple(distinct_fields(rules)),
             tuple(dict.fromkeys(name for rule in rules for name in required_lists(rule))),
@@ -94,7 +94,7 @@ class ReadKeys:
 
 def read_keys(rule: Predicate, *, today: date, zone: tzinfo) -> ReadKeys:
     """What the rule reads, with what says whose an object is and which of its lists are told in part."""
-    needs = Needs.of([rule])
+    needs = Needs.from_rules([rule])
     lists = {name: _LISTS[name] for name in needs.lists}
     tags = {name: keys for name, keys in lists.items() if name == "tags"}
     return ReadKeys(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
-from .domains.cells import Mask
+from .domains.cells import Mask, first_run
 
 # A set of rules, by their places in a list, as the bits of a number.
 Places = int
@@ -49,15 +49,10 @@ class MaskRuns:
 
 def _runs(mask: Mask) -> Iterator[tuple[int, int]]:
     """The first and last cells of each run, lowest first."""
-    passed = 0
     while mask:
-        skipped = (mask & -mask).bit_length() - 1
-        mask >>= skipped
-        length = (~mask & (mask + 1)).bit_length() - 1
-        passed += skipped
-        yield passed, passed + length - 1
-        mask >>= length
-        passed += length
+        run = first_run(mask)
+        yield (run & -run).bit_length() - 1, run.bit_length() - 1
+        mask ^= run
 
 
 def _unions(sets: list[Places]) -> list[Places]:

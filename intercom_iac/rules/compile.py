@@ -180,7 +180,7 @@ def _cycles(circular: list[str], references: Mapping[str, list[s.Name]]) -> Iter
 
 
 def _too_large(tree: Predicate, syntax: s.Syntax, extents: Extents) -> list[Diagnostic]:
-    levels, nodes = extents.of(tree)
+    levels, nodes = extents.measure(tree)
     if levels <= MAX_LEVELS and nodes <= MAX_NODES:
         return []
     much = f"{nodes:,} tests" if nodes > MAX_NODES else f"{levels:,} levels"

@@ -13,9 +13,9 @@ from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 
 from .commas import KnownKeys, mend_mapping, mend_sequence
-from .library import yaml
 from .line_ends import for_parser
 from .nodes import Mapping, Node, Scalar, Sequence
+from .pyyaml import yaml
 from .scalars import resolve
 from .syntax_errors import syntax_error
 

@@ -11,7 +11,7 @@ from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
-from .library import yaml
+from .pyyaml import yaml
 from .tokens import tokens_of
 
 _TO_LINE_END = r"#(?:[^\r\n]|\r(?!\n))*"

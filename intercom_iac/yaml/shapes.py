@@ -106,12 +106,12 @@ class Shape:
         if unknown := values.keys() - constants.keys() - makers.keys():
             raise TypeError(f"a {type(self).__name__} has no {', '.join(sorted(unknown))}")
         made = {name: make() for name, make in makers.items() if name not in values}
-        self.__dict__.update(constants | made | values, given=frozenset(values))
+        self.__dict__.update(constants | made | values, given_fields=frozenset(values))
 
     @property
-    def given(self) -> frozenset[str]:
+    def given_fields(self) -> frozenset[str]:
         """The fields whose keys are not left out."""
-        return self.__dict__["given"]
+        return self.__dict__["given_fields"]
 
     @classmethod
     def prepare(cls, data: JsonObject) -> JsonObject:
@@ -120,7 +120,7 @@ class Shape:
 
     def with_values(self, **values: Any) -> Self:
         """The same with other values."""
-        given = {name: value for name, value in self.__dict__.items() if name in self.given}
+        given = {name: value for name, value in self.__dict__.items() if name in self.given_fields}
         return type(self)(**{**given, **values})
 
     def __setattr__(self, name: str, value: Any) -> None:

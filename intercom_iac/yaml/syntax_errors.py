@@ -11,7 +11,7 @@ from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile, Span
 
 from .commas import torn_apart
-from .library import yaml
+from .pyyaml import yaml
 from .scalar_edits import quoted_text
 
 # The parser's problem -> what to say, what to do, and whether to point at where the construct began.

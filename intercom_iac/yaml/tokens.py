@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .builder import PARSER
-from .library import yaml
 from .line_ends import for_parser
+from .pyyaml import yaml
 
 
 def tokens_of(text: str) -> Iterator[yaml.Token]:

@@ -211,7 +211,7 @@ def facts(value: Any) -> Any:
     if isinstance(value, Shape):
         return (
             type(value),
-            value.given,
+            value.given_fields,
             {name: facts(getattr(value, name)) for name in fields_of(type(value))},
         )
     if isinstance(value, list):

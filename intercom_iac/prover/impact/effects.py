@@ -82,7 +82,7 @@ class BlastRadius:
         self._tests: dict[tuple[int, str], TextTests] = {}
         for segment in schema.segments.values():
             if segment.status != "archived":
-                for address in self._reads.of(segment.typed_rule):
+                for address in self._reads.addresses_of(segment.typed_rule):
                     self._readers.setdefault(address, []).append(segment)
 
     def effects_of(self, supposition: Supposition) -> tuple[SegmentEffect, ...]:
@@ -125,7 +125,12 @@ class BlastRadius:
         """The first segment with a mistake that a segment refers to, itself or through others."""
         broken = {segment_address(key): key for key in mistakes}
         return next(
-            (broken[address] for address in self._reads.of(segment.typed_rule) if address in broken), None
+            (
+                broken[address]
+                for address in self._reads.addresses_of(segment.typed_rule)
+                if address in broken
+            ),
+            None,
         )
 
     def _mistakes(self, schema: Schema, readers: list[Segment]) -> Iterator[tuple[str, str]]:

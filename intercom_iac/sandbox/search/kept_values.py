@@ -103,16 +103,16 @@ class KeptValues:
 
 def kept_values(store: Store, index: SearchIndex, fields: Collection[str]) -> KeptValues:
     """The values of all contacts of the index in some fields, as they are now."""
-    values = _kept(store, index)
+    values = _kept_values(store, index)
     values.load(index, fields)
     return values
 
 
 def kept_order(store: Store, index: SearchIndex, field: str) -> Order | None:
     """The order of all contacts of the index by a field, None where it is not kept yet."""
-    return _kept(store, index).orders.get(field)
+    return _kept_values(store, index).orders.get(field)
 
 
-def _kept(store: Store, index: SearchIndex) -> KeptValues:
+def _kept_values(store: Store, index: SearchIndex) -> KeptValues:
     kept = store.lasting_value("values", lambda: KeptSearches[KeptValues](rests_on_schema=False))
     return kept.get((), index, KeptValues, lambda values, changed: values.replace(index, changed))

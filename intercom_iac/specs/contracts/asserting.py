@@ -101,7 +101,7 @@ def _overlapping(rules: Sequence[AssertedRule], world: World) -> Iterator[tuple[
         return
     overlaps = Overlaps([rule.rule for rule in rules], world)
     for place, rule in enumerate(rules):
-        yield from ((rule, rules[other]) for other in overlaps.of(place) if other > place)
+        yield from ((rule, rules[other]) for other in overlaps.places_beside(place) if other > place)
 
 
 def _refutation(assertion: Assertion, question: _Question, verdict: Satisfiable) -> Diagnostic:

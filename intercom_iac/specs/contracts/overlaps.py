@@ -20,7 +20,7 @@ class Overlaps:
         self._conjunctions = Conjunctions([rule for rule in self._rules if rule is not None], world)
         self._comparison = self._conjunctions.compare(self._rules)
 
-    def of(self, place: int) -> Iterator[int]:
+    def places_beside(self, place: int) -> Iterator[int]:
         """The places of the others that may have somebody in common with a rule, in order."""
         rule = self._rules[place]
         left = (1 << len(self._rules)) - 1 & ~(1 << place)

@@ -38,7 +38,7 @@ def check_priorities(schema: Schema, world: World, decide: Decide) -> Iterator[D
     if unranked and len(published) > 1:
         check = _Check(schema, schema.priorities, published, world, decide)
         for place in unranked:
-            yield from check.of(place)
+            yield from check.find_shared(place)
 
 
 class _Check:
@@ -62,11 +62,11 @@ class _Check:
         self._apart: set[tuple[int, int]] = set()
         self._is_decidable: dict[int, bool] = {}
 
-    def of(self, place: int) -> Iterator[Diagnostic]:
+    def find_shared(self, place: int) -> Iterator[Diagnostic]:
         """The first other segment that may select the same person, else the first of which it was not decided."""
         segment = self._published[place]
         doubt: Diagnostic | None = None
-        for at in self._overlaps.of(place):
+        for at in self._overlaps.places_beside(place):
             other = self._published[at]
             if (at, place) in self._apart or frozenset((segment.key, other.key)) in self._disjoint:
                 continue

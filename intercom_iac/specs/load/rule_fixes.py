@@ -72,7 +72,7 @@ def _place(segment: Declaration[SegmentEntry]) -> tuple[str, int]:
 
 def _built_in_intercom_fix(segment: Declaration[SegmentEntry]) -> Fix | None:
     """The key before `rule`; none where the entry says otherwise."""
-    if "built_in_intercom" in segment.entry.given:
+    if "built_in_intercom" in segment.entry.given_fields:
         return None
     entry = segment.document.node(segment.path)
     place = segment.at("rule")

@@ -12,8 +12,8 @@ from intercom_iac.lazy_dataclass import dataclass
 from intercom_iac.lazy_pattern import lazy_pattern
 from intercom_iac.text import SourceFile
 
-from ..library import yaml
 from ..nodes import Mapping, Node, Scalar, Sequence
+from ..pyyaml import yaml
 from ..tokens import tokens_of
 
 # What stands before the lines of a block scalar.

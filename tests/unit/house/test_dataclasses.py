@@ -92,7 +92,7 @@ def test_yaml_comes_from_where_its_patterns_are_lazy() -> None:
     }
     assert files == {"generating/dbt/properties.py"}
     probe = (
-        "import re; at_once = re.compile; from intercom_iac.yaml.library import yaml; "
+        "import re; at_once = re.compile; from intercom_iac.yaml.pyyaml import yaml; "
         "from intercom_iac.lazy_pattern import _LazyPattern; assert re.compile is at_once; "
         "assert type(yaml.reader.Reader.NON_PRINTABLE) is _LazyPattern; "
         "assert yaml.load('[2026-01-31, 1.5, yes, a]', yaml.SafeLoader) == yaml.load('[2026-01-31, 1.5, yes, a]', "

@@ -50,7 +50,7 @@ def readings(path: Path, *rules: str) -> list[str]:
     """How the file of contacts is read for the rules."""
     with open_duckdb() as engine:
         connection = Recorded(engine)
-        Tables(connection, Needs.of([rule(text) for text in rules])).make(Files(path))
+        Tables(connection, Needs.from_rules([rule(text) for text in rules])).make(Files(path))
     return [one for one in connection.statements if "read_ndjson" in one]
 
 
@@ -92,7 +92,7 @@ def test_only_events_that_a_rule_names_are_kept(tmp_path: Path) -> None:
     files = Files(written(tmp_path / "c.ndjson", LEAN), events=written(tmp_path / "e.ndjson", *events))
     for text, kept in ((RULES["never paid"], 3), (RULES["vip"], 0)):
         with open_duckdb() as engine:
-            Tables(engine, Needs.of([rule(text)])).make(files)
+            Tables(engine, Needs.from_rules([rule(text)])).make(files)
             assert engine.execute("select count(*), count(metadata) from events").fetchone() == (kept, 0)
 
 

@@ -154,7 +154,7 @@ def test_a_chain_of_references_is_read_that_is_longer_than_what_python_recurses_
     found, diagnostics = compiled(schema, **rules)
     assert diagnostics == []
     last = found["s599"]
-    assert Extents().of(last) == (1_798, 2_397)
+    assert Extents().measure(last) == (1_798, 2_397)
     assert format_rule(last) == "not segment s598 and vip"
 
 
